@@ -85,13 +85,14 @@ def verify(
 
 @main.command()
 @click.option("--matter", type=int, default=None)
+@click.option("--meeting", type=int, default=None)
 @click.option("--year", type=int, default=None)
 @click.option("--committee", default=None)
 @click.option("--to", "target", type=_PATH, required=True)
 @click.option("--settings", type=_PATH)
 @click.pass_obj
 def dossier(language: Language, /, settings: Path | None, **given: Any) -> None:
-    """Write a dossier that proves itself: of a matter, a year, or all."""
+    """Write a dossier that proves itself: of a matter, a meeting, a year, or all."""
     from bot.commands import dossiers
 
     sys.exit(dossiers.write(language, settings, dossiers.Wanted(**given)))

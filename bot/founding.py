@@ -11,6 +11,7 @@ from bot.db.schema import outages
 from bot.db.telling import TOLD, Telling, tell
 from bot.db.transaction import Transaction
 from bot.issuing import face as issuing
+from bot.kit import speaking
 from bot.kit.due import arrange_all
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.face import Invitation, committee_named, invite
@@ -73,7 +74,7 @@ async def _founded(work: UnitOfWork, founding: Founding, regulation: Regulation)
     await tell(telling, outages)
     persons = await _seated(telling, committee, founding.people)
     await _record(work, committee, founding, regulation, telling)
-    await arrange_all(work, committee)
+    await arrange_all(await speaking.in_committee(work, committee), committee)
     invitations = tuple([await invite(work, person) for person in persons])
     return Founded(committee, founding.name, regulation, invitations)
 

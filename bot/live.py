@@ -8,7 +8,7 @@ from bot.db import live_cards, people
 from bot.db.engine import Transaction
 from bot.db.notice import Card
 from bot.db.outbox import Outgoing
-from bot.kit import live, whole
+from bot.kit import live, speaking, whole
 from bot.kit.live import Delivered, Undelivered
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.face import within_reach
@@ -23,7 +23,7 @@ class Post:
     async def live_card(self, tx: Transaction, name: str, chat_id: int) -> Card | None:
         """The card of that name as it is now, for that chat; None when nobody there may see it."""
         work = UnitOfWork(self._context, tx, self._context.clock.now())
-        return await whole.drawn(work, name, chat_id)
+        return await whole.drawn(await speaking.to_reader(work, chat_id), name, chat_id)
 
     def beginning(self, card: Card) -> Card:
         """As much of a card as one message holds, with the way to the rest."""
@@ -33,7 +33,7 @@ class Post:
         self, tx: Transaction, row: Outgoing, message_id: int | None, now: datetime
     ) -> None:
         """A message was sent: a live card has its place, and whoever follows learns of it."""
-        work = UnitOfWork(self._context, tx, now)
+        work = await speaking.to_reader(UnitOfWork(self._context, tx, now), row.chat_id)
         await live.settled.happened(work, row)
         if message_id is None:
             return
@@ -47,7 +47,7 @@ class Post:
 
     async def unreachable(self, tx: Transaction, row: Outgoing, reason: str, now: datetime) -> None:
         """A message will not arrive, and whoever follows learns of it."""
-        work = UnitOfWork(self._context, tx, now)
+        work = await speaking.to_reader(UnitOfWork(self._context, tx, now), row.chat_id)
         await live.settled.happened(work, row)
         await live.undelivered.happened(work, Undelivered(row, reason))
 

@@ -5,17 +5,19 @@ Nothing is decided here, and no word is written here.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.places import templates_dir
 from bot.regulations.faults import syntax_detail
 from bot.regulations.rules.periods import CalendarPeriod, Shape
+from bot.regulations.rules.vocabulary import ADDRESS, Vocabulary
 from bot.values.language import Language
 from bot.values.moments import (
     WEEKDAYS,
@@ -36,11 +38,15 @@ TEN = 10
 class Words:
     """Labels, and what is rendered in plain text, from one folder of templates."""
 
-    def __init__(self, templates: Path | None = None) -> None:
+    def __init__(
+        self, templates: Path | None = None, vocabulary: Vocabulary = Vocabulary()
+    ) -> None:
         self._folder = folder = templates or templates_dir()
-        self._labels = _read_labels(folder / "labels.toml")
+        self._labels = _read_labels(folder / "labels.toml", vocabulary.address)
+        self._labels |= dict(vocabulary.labels)
+        self._under = {vocabulary: self}
         self._templates = Environment(
-            loader=FileSystemLoader(folder),
+            loader=_Templates(folder, vocabulary.address),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -63,6 +69,15 @@ class Words:
             "initial": initial,
         }
         self._plain = self._templates.overlay(autoescape=False)
+
+    def under(self, vocabulary: Vocabulary) -> Self:
+        """The same words as a rule book has them, with its own for offices, matters, grounds and address."""
+        if vocabulary not in self._under:
+            self._under[vocabulary] = self._made(vocabulary)
+        return self._under[vocabulary]
+
+    def _made(self, vocabulary: Vocabulary) -> Self:
+        return type(self)(self._folder, vocabulary)
 
     def plain(self, template: str, /, **view: object) -> str:
         """The words of `<template>.j2` for a view, as plain text; raises for a missing name."""
@@ -220,11 +235,14 @@ class Terminal(Words):
     What a regulation says stays as it is: offices, matters and notes are the text of law in every language.
     """
 
-    def __init__(self, language: Language) -> None:
-        super().__init__()
+    def __init__(self, language: Language, vocabulary: Vocabulary = Vocabulary()) -> None:
+        super().__init__(vocabulary=vocabulary)
         self.language = language
-        self._labels |= dict(_flat(words_of(language, "labels")))
+        self._labels |= dict(_flat(words_of(language, "labels"))) | dict(vocabulary.labels)
         self._plain.filters["syntax_detail"] = self._syntax_detail
+
+    def _made(self, vocabulary: Vocabulary) -> Self:
+        return type(self)(self.language, vocabulary)
 
     def terminal(self, template: str, /, **view: object) -> str:
         """The words `cli/<language>/<template>.j2` for a view; raises for a name the view lacks."""
@@ -245,8 +263,36 @@ def initial(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _read_labels(path: Path) -> dict[str, str]:
-    return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
+class _Templates(FileSystemLoader):
+    """Templates that speak to people as their rule book does. What people wrote themselves never passes here."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        super().__init__(folder)
+        self._address = address
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template, with the address put in."""
+        source, *found = super().get_source(environment, template)
+        return (addressed(source, self._address), *found)
+
+
+def addressed(text: str, address: str) -> str:
+    """Words of ours with another address for people: within a sentence, at its beginning, in a heading."""
+    if address == ADDRESS:
+        return text
+    for ours, theirs in (
+        (ADDRESS, address),
+        (initial(ADDRESS), initial(address)),
+        (ADDRESS.upper(), address.upper()),
+    ):
+        text = text.replace(ours, theirs)
+    return text
+
+
+def _read_labels(path: Path, address: str) -> dict[str, str]:
+    return dict(_flat(tomllib.loads(addressed(path.read_text(encoding="utf-8"), address))))
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

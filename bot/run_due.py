@@ -13,6 +13,7 @@ from bot.db import closures, dues, inbox, liveness, people
 from bot.db.dues import DueMoment, SetAside, Unreadable
 from bot.db.engine import store_refuses
 from bot.db.notice import Card
+from bot.kit import speaking
 from bot.kit.due import DUE
 from bot.kit.notify import notify
 from bot.kit.unit import Context, UnitOfWork
@@ -47,6 +48,7 @@ async def tell(work: UnitOfWork, due_id: int) -> None:
     committee = await dues.committee_of(work.tx, due_id)
     if committee is None:
         return
+    work = await speaking.in_committee(work, committee)
     name = (await people.committee(work.tx, committee)).name
     stopped = next(each for each in await listed(work) if each.id == due_id)
     clerks = [each for each in await people.of_committee(work.tx, committee) if each.is_clerk]
@@ -77,7 +79,8 @@ async def make_ready(context: Context) -> None:
             if committee.id in ended:
                 continue
             for _, arrange in DUE.arranged:
-                failure = await _saved(work, arrange(work, committee.id))
+                spoken = await speaking.in_committee(work, committee.id)
+                failure = await _saved(work, arrange(spoken, committee.id))
                 if failure is not None:
                     _log.error(
                         "committee not arranged", committee=committee.id, **whereabouts(failure)
@@ -101,6 +104,8 @@ async def _some_due(context: Context, now: datetime) -> bool:
     async with context.look() as look:
         found = await dues.due_at(look.tx, now, BATCH)
         covered = await liveness.covered_until(look.tx)
+        if covered is not None and covered > context.clock.now():
+            covered = None  # by a clock that has been set back since
         ready = [due for due in found if _is_ready(due, covered)]
         moments = [due.at for due in ready if isinstance(due, DueMoment)]
         if moments and await inbox.waits_since(look.tx, max(moments)):
@@ -148,7 +153,9 @@ async def _act(
 
 async def _done(work: UnitOfWork, due: DueMoment, *, apart: bool) -> None:
     if await dues.done(work.tx, due.id, work.now) and not apart:
-        await DUE.acts[due.kind](work, due)
+        committee = await dues.committee_of(work.tx, due.id)
+        spoken = work if committee is None else await speaking.in_committee(work, committee)
+        await DUE.acts[due.kind](spoken, due)
 
 
 async def _note(work: UnitOfWork, due_id: int, failure: Exception, again_at: datetime) -> None:

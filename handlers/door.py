@@ -23,7 +23,7 @@ from bot import home, live
 from bot.db import drafts, inbox, liveness, outbox
 from bot.db.drafts import LastWords, Prompt
 from bot.db.notice import Card
-from bot.kit import card, navigation, questions
+from bot.kit import card, navigation, questions, speaking
 from bot.kit.act import Table
 from bot.kit.screen import Screen
 from bot.kit.taps import Fetch, MalformedPressError, NotAwaitedError, Sent, Tap
@@ -107,8 +107,9 @@ class Door:
         self, update_id: int, query: CallbackQuery, at: datetime, latest: datetime | None
     ) -> None:
         message, is_private = query.message, self._table.is_private(query.data or "")
-        async with Answering.within(self._context) as context:
-            answer = await self._answered(self._answer_to(context, query, at, latest))
+        spoken_to = await speaking.to_account(self._context, query.from_user.id)
+        async with Answering.within(spoken_to) as context:
+            answer = await self._answered(context, self._answer_to(context, query, at, latest))
             target = None if message is None or answer.as_new_message else message.message_id
             at_once = answer.card if is_private and target else None
             if message is not None:
@@ -128,14 +129,14 @@ class Door:
             tells.show(message.chat.id, target, at_once)
         tells.answer_soon(query.id, toast)
 
-    async def _answered(self, asked: Awaitable[Screen]) -> Screen:
+    async def _answered(self, context: Context, asked: Awaitable[Screen]) -> Screen:
         """What an act shows; where it is refused, or the press fits nothing that is known, why."""
         try:
             return await asked
         except Refused as no:
-            return card.answer(self._context.say, no.refusal)
+            return card.answer(context.say, no.refusal)
         except MalformedPressError:
-            return card.answer(self._context.say, Refusal("old_button"))
+            return card.answer(context.say, Refusal("old_button"))
 
     async def _answer_to(
         self, context: Context, query: CallbackQuery, at: datetime, latest: datetime | None
@@ -174,9 +175,10 @@ class Door:
             return
         sent = reading.sent_of(message, at, self._fetch)
         command = reading.command_of(message.text or "")
-        async with Answering.within(self._context) as context:
+        spoken_to = await speaking.to_account(self._context, sent.account)
+        async with Answering.within(spoken_to) as context:
             saying = self._answer_to_message(context, update_id, message, sent)
-            answer = await self._answered(saying)
+            answer = await self._answered(context, saying)
             turns_away = command is not None and command.name in COMMANDS
             await navigation.show(
                 context,
@@ -253,7 +255,7 @@ class Door:
         shown: Screen | None = None
         refused: list[Screen] = []
         for sent in said:
-            screen = await self._answered(self._taken(context, sent, asked))
+            screen = await self._answered(context, self._taken(context, sent, asked))
             if screen.refused:
                 refused.append(screen)
             else:
@@ -271,7 +273,8 @@ class Door:
         if not _by_somebody(message) or not words or message.chat.type != ChatType.PRIVATE:
             return
         sent = reading.sent_of(message, at, self._fetch)
-        async with Answering.within(self._context) as context:
+        spoken_to = await speaking.to_account(self._context, sent.account)
+        async with Answering.within(spoken_to) as context:
             async with context.look() as work:
                 belongs = await questions.belonging(work, sent)
                 last = await drafts.words_of(work.tx, sent.account)

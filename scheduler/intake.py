@@ -144,8 +144,14 @@ class Intake(ABC):
 
     @property
     def covered_until(self) -> datetime | None:
-        """Everything pressed before this moment has been kept; None before the first good sign."""
-        return self._covered
+        """Everything pressed before this moment has been kept; None before the first good sign.
+
+        None, too, where that was by a clock that has been set back since, until the next good sign.
+        """
+        return None if self._was_set_back() else self._covered
+
+    def _was_set_back(self) -> bool:
+        return self._covered is not None and self._covered > self._clock.now()
 
     @property
     def last_good_poll(self) -> datetime | None:
@@ -219,6 +225,8 @@ class Intake(ABC):
             share = await self._claimed(tx)
             if gap is not None:
                 await liveness.add_outage(tx, gap, now, self._name)
+            if self._was_set_back():
+                await liveness.set_back(tx, now)
             if covered is not None:
                 await liveness.cover(tx, covered)
             await self._purge(tx, now)
@@ -256,7 +264,7 @@ class Intake(ABC):
         """Until when everything is known to have come, by what is written: by an earlier run, or another process."""
         async with self._db.read() as tx:
             self._covered = await liveness.covered_until(tx)
-        self._last_good = self._covered or self._clock.now()
+        self._last_good = self.covered_until or self._clock.now()
 
     # --- among several processes --------------------------------------------------------------
 
@@ -323,12 +331,14 @@ class Intake(ABC):
     async def _uncovered_due(self) -> datetime | None:
         """The next moment to be decided that is not covered yet."""
         due = await self._next_due() if self._next_due else None
-        if due is None or (self._covered is not None and due <= self._covered):
+        covered = self.covered_until
+        if due is None or (covered is not None and due <= covered):
             return None
         return due
 
     async def _tell_cover(self, covered: datetime) -> None:
-        before, self._covered = self._covered, max(covered, self._covered or covered)
+        before = self.covered_until
+        self._covered = max(covered, before or covered)
         if self._on_cover is None or self._next_due is None:
             return
         due = await self._next_due()

@@ -155,4 +155,4 @@ def _covered_by(batch: list[Any], started: datetime, wait: int, now: datetime) -
     An answer tells what had come when Telegram gave it, not when it arrived here: a poll that
     brought something proves it for its start, one held open in vain for the time it was to be held.
     """
-    return started if batch else min(now, started + timedelta(seconds=wait))
+    return min(now, started if batch else started + timedelta(seconds=wait))

@@ -53,10 +53,10 @@ async def assemble(
         raise faulty(path, [_founding(fault, people, story) for fault in founded])
     cast = Roster(stage, story, path.parent, founded.committee, {}, {}, {})
     titles = dict.fromkeys((actor.name for actor in story.newcomers), "member")
-    titles |= {each.name: _title(each) for each in people}
+    titles |= {each.name: _title(each, regulation) for each in people}
     for number, actor in enumerate(story.everybody):
         account = FIRST_ACCOUNT + number
-        title = stage.say.label(f"office.{titles[actor.name]}")
+        title = stage.say.under(regulation.vocabulary).label(f"office.{titles[actor.name]}")
         stage.world.add_person(account, actor.name, title=title)
         cast.hands[actor.name] = hands(stage, account)
     for invitation in founded.invitations:
@@ -68,10 +68,11 @@ async def assemble(
     return cast
 
 
-def _title(newcomer: Newcomer) -> str:
-    """What the page of phones calls somebody: the highest office held."""
+def _title(newcomer: Newcomer, regulation: Regulation) -> str:
+    """What the page of phones calls somebody: the highest office held, the rule book's own first."""
+    own = [office for office in regulation.offices if office not in OFFICES]
     held = [seat.office for seat in newcomer.seats]
-    return min(held, key=OFFICES.index) if held else newcomer.role.value
+    return min(held, key=[*own, *OFFICES].index) if held else newcomer.role.value
 
 
 # --- the roster ------------------------------------------------------------------------------

@@ -63,7 +63,8 @@ CONSULTATION_VERBS = {
     "correct": _takes("", "subject deadline file meeting starts place item"),
     "add_file": _takes("file"),
     "search": _takes("words"),
-    "second_round": _takes("of", "text deadline"),
+    "second_round": _takes("of", "text deadline content"),
+    "meeting_after": _takes("", "content"),
     "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
     "open_text": _takes(),
@@ -170,6 +171,9 @@ OWED_VERBS = {
 }
 ISSUING_VERBS = {
     "take_number": _takes("paper", "meeting number"),
+    "fetch_paper": _takes("paper", "meeting content"),
+    "fetch_notice": _takes("", "content"),
+    "fetch_dossier": _takes("", "meeting"),
     "skip_number": _takes("paper", "reason"),
     "drop_number": _takes("paper", "meeting reason"),
     "set_heading": _takes("field", "words of"),

@@ -11,6 +11,7 @@ import click
 
 from bot import subjects  # noqa: F401 - each enters what follows from an amendment
 from bot.clock import SystemClock
+from bot.commands.check import check
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
 from bot.commands.opening import store
 from bot.committees.amending.machine import Entered, Wanted, ask
@@ -47,11 +48,21 @@ def amend(
         tell_store_fault(say, fault)
         return NOT_DONE
     except Refused as no:
-        why = card.card(shared_rendering(), no.refusal).text
-        click.echo(say.terminal("amend", kind="refused", text=why, entered=None), err=True)
+        faults = _faults(language, no, file)
+        kind = "faults" if faults else "refused"
+        why = faults or card.card(shared_rendering(), no.refusal).text
+        click.echo(say.terminal("amend", kind=kind, text=why, entered=None), err=True)
         return NOT_DONE
     click.echo(say.terminal("amend", kind="done", text="", entered=entered))
     return DONE
+
+
+def _faults(language: Language, no: Refused, file: Path | None) -> str:
+    """What is wrong with the file, as `dongthuan check` tells it; nothing where it was refused for something else."""
+    if file is None or no.refusal.kind != "amend_faults":
+        return ""
+    told, wrong = check(language, [file])
+    return told if wrong else ""
 
 
 async def _in_store(settings: Settings, wanted: Wanted) -> Entered:

@@ -31,13 +31,17 @@ def check(language: Language, paths: Sequence[Path]) -> tuple[str, int]:
     A summary of each sound one, every fault of the others.
     """
     say, files = Terminal(language), [_checked(language, path) for path in paths]
-    settings = {
-        file.name: [assumption(say, each) for each in file.regulation.settings]
-        for file in files
-        if file.regulation
-    }
-    text = say.terminal("check", files=files, settings=settings)
-    return text, 1 if any(file.faults for file in files) else 0
+    told = (_told(say, file) for file in files)
+    return "\n\n".join(filter(None, told)), 1 if any(file.faults for file in files) else 0
+
+
+def _told(say: Terminal, file: CheckedFile) -> str:
+    """What a file says, in the words that it brings for its own offices and matters."""
+    if file.regulation is None:
+        return say.terminal("check", files=[file], settings={})
+    own = say.under(file.regulation.vocabulary)
+    settings = {file.name: [assumption(own, each) for each in file.regulation.settings]}
+    return own.terminal("check", files=[file], settings=settings)
 
 
 def _checked(language: Language, named: Path) -> CheckedFile:

@@ -9,23 +9,27 @@ import click
 
 from bot import subjects  # noqa: F401 - each enters what a dossier asks of it
 from bot.commands.beside import beside_a_running_bot
+from bot.commands.committee import chosen
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told
 from bot.consultations import overview as consultations
-from bot.db import people
+from bot.db.transaction import Transaction
 from bot.dossiers import checking, packing
 from bot.kit import card
 from bot.kit.unit import Context
+from bot.meetings import overview as meetings
 from bot.rendering import Terminal, shared_rendering
+from bot.reports import overview as reports
 from bot.values.language import Language
 from bot.values.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Of what: a matter by its number, a year by its openings, or everything of a committee; and where to."""
+    """Of what: a matter or a meeting by its number, a year, or everything of a committee; and where to."""
 
     target: Path
     matter: int | None = None
+    meeting: int | None = None
     year: int | None = None
     committee: str | None = None
 
@@ -35,21 +39,20 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
     say = Terminal(language)
     if wanted.target.exists():
         return _told(say, "there", path=wanted.target)
+    if wanted.matter is not None and wanted.meeting is not None:
+        return _told(say, "which")
     settings = settings_or_told(say, path)
 
     async def make(context: Context) -> bytes | str:
         async with context.look() as work:
-            everybody = await people.all_committees(work.tx)
-            chosen = [each for each in everybody if wanted.committee in (None, each.name)]
-            if len(chosen) != 1:
-                return "which_committee" if chosen else "no_committee"
-            found = await consultations.opened(
-                work.tx, chosen[0].id, number=wanted.matter, year=wanted.year
-            )
-        whole = wanted.matter is None and wanted.year is None
-        if not found and not whole:
-            return "no_matter"
-        told = await packing.contents(context, chosen[0].id, found, whole=whole)
+            meant = await chosen(work.tx, wanted.committee)
+            if isinstance(meant, str):
+                return meant
+            of = await _found(work.tx, meant, wanted)
+        whole = wanted.matter is wanted.meeting is wanted.year is None
+        if of == packing.Wanted() and not whole:
+            return "no_meeting" if wanted.meeting is not None else "no_matter"
+        told = await packing.contents(context, meant, of, whole=whole)
         return packing.packed(context.say, await packing.with_papers(context, told))
 
     try:
@@ -66,6 +69,21 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
     part.replace(wanted.target)
     click.echo(say.terminal("dossier", kind="written", path=wanted.target))
     return DONE
+
+
+async def _found(tx: Transaction, committee: int, wanted: Wanted) -> packing.Wanted:
+    """What there is of it: of a year or of everything meetings and duties, too."""
+    matters, held = list[int](), list[int]()
+    if wanted.meeting is None:
+        of = {"number": wanted.matter, "year": wanted.year}
+        matters = await consultations.opened(tx, committee, **of)
+    if wanted.matter is None:
+        of = {"number": wanted.meeting, "year": wanted.year}
+        held = await meetings.held(tx, committee, **of)
+    if wanted.matter is None and wanted.meeting is None:
+        duties = await reports.ids_of(tx, committee, wanted.year)
+        return packing.Wanted(tuple(matters), tuple(held), tuple(duties))
+    return packing.Wanted(tuple(matters), tuple(held))
 
 
 def verify(language: Language, path: Path) -> int:

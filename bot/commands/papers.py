@@ -12,10 +12,10 @@ import click
 from bot import subjects  # noqa: F401 - each enters what a paper asks of it
 from bot.clock import SystemClock
 from bot.commands.beside import beside_a_running_bot
+from bot.commands.committee import chosen
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
 from bot.commands.opening import store
 from bot.consultations import overview as consultations
-from bot.db import people
 from bot.db.faults import StoreFault
 from bot.db.transaction import Transaction
 from bot.kit import card
@@ -133,11 +133,8 @@ def export(
 
     async def write(context: Context) -> list[Path] | str:
         async with context.look() as work:
-            everybody = await people.all_committees(work.tx)
-            chosen = [each for each in everybody if committee in (None, each.name)]
-            if len(chosen) != 1:
-                return "which_committee" if chosen else "no_committee"
-        drafts = await _drafts(context, chosen[0].id, wanted)
+            meant = await chosen(work.tx, committee)
+        drafts = meant if isinstance(meant, str) else await _drafts(context, meant, wanted)
         return drafts if isinstance(drafts, str) else await face.into_folder(drafts, folder)
 
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.consultations import access, cards
-from bot.consultations.divided import LEAVES_OWED, offers_second_round
+from bot.consultations.divided import LEAVES_OWED, again_in
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import Result, state
 from bot.kit.act import press
@@ -62,6 +62,6 @@ async def show(context: Context, tap: Tap) -> Screen:
         result = state(before.running, work.now).result
         if dossier.closed_at is None or result is None:
             refuse("debt_not_closed", dossier.body.written.article)
-        again = await offers_second_round(work, dossier.reference, before.rights)
+        again = await again_in(work, dossier, before.rights)
         first, *more = cards.results(work.say, dossier, work.now, again=again)
     return Screen(first, extra=tuple(more), protects=dossier.id, as_new_message=True)

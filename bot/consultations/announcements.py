@@ -43,14 +43,14 @@ def asked(dossier_id: int) -> str:
     return f"asked:{dossier_id}"
 
 
-def outcome(dossier_id: int) -> str:
-    """The live name of the office's result of a divided matter, which may be asked again."""
-    return f"outcome:{dossier_id}"
+def outcome(dossier_id: int, place: int = 0) -> str:
+    """The live name of the office's result of a divided matter, or content, which may be asked again."""
+    return f"outcome:{dossier_id}:{place}" if place else f"outcome:{dossier_id}"
 
 
-async def outcome_changed(work: UnitOfWork, dossier_id: int) -> None:
+async def outcome_changed(work: UnitOfWork, dossier_id: int, place: int = 0) -> None:
     """Have the office's result of a divided matter, and its dashboard, show what has become of it since."""
-    shown = (outcome(dossier_id), dash(dossier_id))
+    shown = (outcome(dossier_id, place), dash(dossier_id))
     await live_cards.refresh(work.tx, shown, work.now, consultation_id=dossier_id)
 
 
@@ -348,12 +348,9 @@ async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     members = [p for p in everybody if p.id in on_roll and p.id not in inside]
     of = f"{dossier.id}.{dossier.place}" if dossier.place else str(dossier.id)
     await notify(work, members, card, f"result:{of}", consultation=dossier.id)
-    again = (
-        not dossier.contents
-        and dossier.body.written.second_round is not None
-        and is_divided(result)
-    )
+    again = dossier.body.written.second_round is not None and is_divided(result)
     full = cards.for_office(work.say, dossier, result)
-    shown = outcome(dossier.id) if again else await with_head(work, dossier.committee, full)
+    live = outcome(dossier.id, dossier.place)
+    shown = live if again else await with_head(work, dossier.committee, full)
     await notify(work, office, shown, f"result:{of}")
     await refresh(work, dossier)

@@ -10,7 +10,7 @@ from typing import Any
 from bot.consultations import access, announcements, asking, cards, opinion_card, schedule
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
-from bot.consultations.divided import offers_second_round
+from bot.consultations.divided import again_in
 from bot.consultations.rules.consultation import (
     ASKS_WORDS,
     Act,
@@ -85,14 +85,12 @@ async def show_result(context: Context, tap: Tap) -> Screen:
         person = await kit_access.in_committee(work, tap.account, dossier.committee)
         staff = await kit_access.staff(work, dossier.committee)
         rights = staff.standing(person, dossier.body) if person else None
-        again = rights and await offers_second_round(work, dossier.reference, rights)
+        again = await again_in(work, dossier, rights) if rights else frozenset[int]()
     on_roll = person and any(seat.person == person.id for seat in dossier.running.roll)
     in_office = tap.account in office
     if reached is None or not (in_office or on_roll):
         raise Refused(NO_RIGHT)
-    first, *more = cards.results(
-        context.say, dossier, work.now, again=bool(again) if in_office else None
-    )
+    first, *more = cards.results(context.say, dossier, work.now, again=again if in_office else None)
     protects = None if in_office else dossier.id
     return Screen(first, extra=tuple(more), as_new_message=True, protects=protects)
 
@@ -252,18 +250,25 @@ async def _await_the_rest(
     await drafts.await_words(work.tx, account, "words_go_on", ref, work.now)
 
 
+class _InTimeAfterAllError(Exception):
+    """The head has extended meanwhile: nothing of the transaction may stay."""
+
+
 async def _keep_late(context: Context, account: int, of: int, given: Reply) -> bool:
     """Keep what came after the close: as late, in a transaction of its own, then it is refused (5.4).
 
     False, and nothing kept, where the head has extended meanwhile: it may be given in time after all.
     """
-    async with context.work() as work:
-        before = (await access.member(work, account, of)).at(given.content)
-        may = may_add_words if given.words else may_reply
-        if may(before.running, before.person.id, given.at) is None:
-            return False
-        await record(work, before, replace(given, person=before.person.id), late=True)
-        return True
+    try:
+        async with context.work() as work:
+            before = (await access.member(work, account, of)).at(given.content)
+            may = may_add_words if given.words else may_reply
+            if may(before.running, before.person.id, given.at) is None:
+                raise _InTimeAfterAllError
+            await record(work, before, replace(given, person=before.person.id), late=True)
+    except _InTimeAfterAllError:
+        return False
+    return True
 
 
 async def record(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -45,6 +45,7 @@ from bot.counting.rules.board import Board
 from bot.db.notice import Button, Card
 from bot.kit.access import By
 from bot.kit.card import page_of
+from bot.kit.notify import number_of
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Outcome
 from bot.rendering import Rendering
@@ -409,11 +410,18 @@ WITH_WORDS = (*AGAINST, Position.APPROVE_WITH_COMMENTS)
 
 def for_members(say: Rendering, dossier: Dossier, result: Result) -> Card:
     """What every member sees after the close; of reserved opinions as the committee has set (BK 9.2, HU 17.2)."""
-    return Card(say.text("result", **view(dossier, result), office=False))
+    of = (dossier.place,) if dossier.place else ()
+    notice = Button(say.label("button.result_notice"), action("result_notice", dossier.id, *of))
+    return Card(say.text("result", **view(dossier, result), office=False), ((notice,),))
 
 
-def results(say: Rendering, dossier: Dossier, now: datetime, *, again: bool | None) -> list[Card]:
-    """What it came to, content by content: as the office reads it, or with `again` None as members do."""
+def results(
+    say: Rendering, dossier: Dossier, now: datetime, *, again: Collection[int] | None
+) -> list[Card]:
+    """What it came to, content by content: as the office reads it, or with `again` None as members do.
+
+    `again` are the places of what its reader may ask once more; 0 is a slip with one content.
+    """
     found = []
     for each in dossier.each:
         reached = state(each.running, now).result
@@ -421,7 +429,7 @@ def results(say: Rendering, dossier: Dossier, now: datetime, *, again: bool | No
             found.append(
                 for_members(say, each, reached)
                 if again is None
-                else for_office(say, each, reached, again=again)
+                else for_office(say, each, reached, again=each.place in again)
             )
     return found
 
@@ -435,13 +443,19 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
     if again:
         label = "again_of_agencies" if dossier.body.of_agencies else "again_in_writing"
         asks = action("second_round", dossier.id)
+        if dossier.place:
+            asks = action("second_round_content", dossier.id, dossier.place)
         rows.append((Button(say.label(f"button.{label}"), asks, style="primary"),))
+    of = (dossier.place,) if dossier.place else ()
     if result.offers_meeting:
-        rows.append((Button(say.label("button.to_meeting"), action("meeting_after", dossier.id)),))
+        way = action("meeting_after", dossier.id, *of)
+        rows.append((Button(say.label("button.to_meeting"), way),))
     rows += _other_round(say, dossier)
     if result.outcome is not Outcome.WITHDRAWN:
         rows.append((Button(say.label("sheet_button.tally"), action("tally_sheet", dossier.id)),))
     rows.append(_papers(say, dossier))
+    if not dossier.body.written.secret_slips:
+        rows.append((Button(say.label("button.dossier"), action("dossier_matter", dossier.id)),))
     rows.append((Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),))
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
 
@@ -458,7 +472,7 @@ def _other_round(say: Rendering, dossier: Dossier) -> list[tuple[Button, ...]]:
     rows: list[tuple[Button, ...]] = []
     if dossier.first is not None:
         way = "vote_dash" if dossier.first.by_vote else "result"
-        of = dossier.first.of.partition(":")[2]
+        of = number_of(dossier.first.of)
         rows.append((Button(say.label("button.first_round"), action(way, of)),))
     if dossier.second is not None:
         rows.append((Button(say.label("button.second_round"), action("dash", dossier.second.id)),))

@@ -135,10 +135,12 @@ async def _outcome(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card |
     if found is None:
         return None
     rights, dossier = found
+    if len(ids) > 1:
+        dossier = dossier.of(ids[1])
     result = state(dossier.running, work.now).result
     if dossier.closed_at is None or result is None:
         return None
-    again = await offers_second_round(work, dossier.reference, rights)
+    again = await offers_second_round(work, dossier.named, rights)
     return cards.for_office(work.say, dossier, result, again=again)
 
 

@@ -16,7 +16,7 @@ from bot.consultations.rules.second_round import (
     of_consultation,
     of_vote,
 )
-from bot.kit.notify import number_of, reference
+from bot.kit.notify import content_of, number_of, reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.rules.closing import last_vote
@@ -35,8 +35,8 @@ LEAVES_OWED = {
 
 
 async def of_dossier(work: UnitOfWork, dossier: Dossier) -> Divided:
-    """A consultation that has opened."""
-    running, named = dossier.running, dossier.reference
+    """A consultation that has opened, or one content of a slip with several."""
+    running, named = dossier.running, dossier.named
     reached = state(running, work.now).result if dossier.closed_at is not None else None
     owes = LEAVES_OWED.get(reached.next) if reached else None
     return Divided(
@@ -54,7 +54,6 @@ async def of_dossier(work: UnitOfWork, dossier: Dossier) -> Divided:
         files=dossier.files,
         divided=owes is not None and is_divided(reached),
         is_second=dossier.first is not None,
-        one_of_several=bool(dossier.contents),
         called=owes is DebtKind.SECOND_ROUND and not await _waits(work, named),
         settled=owes is not None and not await _is_owed(work, dossier.committee, named, owes),
         second=await consultations.second_round_of(work.tx, named),
@@ -106,7 +105,18 @@ async def find(work: UnitOfWork, named: str) -> Divided | None:
         meeting = await meetings.get(work.tx, found[0]) if found else None
         return await of_voted(work, meeting, number_of(named)) if meeting else None
     dossier = await consultations.get(work.tx, number_of(named))
-    return await of_dossier(work, dossier) if dossier and dossier.consultation else None
+    if dossier is None or dossier.consultation is None:
+        return None
+    place = content_of(named)
+    return await of_dossier(work, dossier.of(place) if place else dossier)
+
+
+async def again_in(work: UnitOfWork, dossier: Dossier, rights: Rights) -> frozenset[int]:
+    """Which contents this reader may ask again now, by their places; 0 is a slip with one content."""
+    offered = [
+        each.place for each in dossier.each if await offers_second_round(work, each.named, rights)
+    ]
+    return frozenset(offered)
 
 
 async def offers_second_round(work: UnitOfWork, named: str, rights: Rights) -> bool:

@@ -1,6 +1,6 @@
 """What other subjects may use of consultations; all else of it is its own."""
 
-from bot.consultations.access import Access, office, steering
+from bot.consultations.access import Access, member, office, steering
 from bot.consultations.closing import agrees
 from bot.consultations.listing.store import Listed, closed_ids_for, ids_of_committee, running_ids
 from bot.consultations.opinion_card import silence_view
@@ -13,6 +13,7 @@ __all__ = [
     "closed_ids_for",
     "get",
     "ids_of_committee",
+    "member",
     "office",
     "result_written",
     "running_ids",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Consultation, Position, Reply
+from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply
 from bot.consultations.rules.dating import answers
 from bot.consultations.rules.outcome import state
 from bot.consultations.rules.tally import differs
@@ -14,17 +14,17 @@ from bot.meetings.face import NO_OPINIONS, Opinions, in_writing, outcome_in_writ
 
 
 @outcome_in_writing.told_by
-async def outcome(work: UnitOfWork, consultation: int) -> str:
+async def outcome(work: UnitOfWork, asked: tuple[int, int | None]) -> str:
     """The outcome's id, "" while the consultation has none."""
-    found = await consultations.get(work.tx, consultation)
+    found = await _found(work, asked)
     result = state(found.consultation, work.now).result if found and found.consultation else None
     return result.outcome.value if result else ""
 
 
 @in_writing.told_by
-async def opinions(work: UnitOfWork, consultation: int) -> Opinions:
+async def opinions(work: UnitOfWork, about: tuple[int, int | None]) -> Opinions:
     """What differed, of a second round the first as well; of secret slips without names, sorted by text."""
-    found = await consultations.get(work.tx, consultation)
+    found = await _found(work, about)
     if not found or found.consultation is None:
         return NO_OPINIONS
     asked, first = found.consultation, found.first
@@ -34,6 +34,12 @@ async def opinions(work: UnitOfWork, consultation: int) -> Opinions:
     if asked.rules.secret_slips:
         return Opinions(_unnamed(written), first=_unnamed(before), to_members=to_members)
     return Opinions(tuple(written), first=tuple(before), to_members=to_members)
+
+
+async def _found(work: UnitOfWork, asked: tuple[int, int | None]) -> Dossier | None:
+    """The consultation, of a slip with several contents the one that is meant."""
+    found, place = await consultations.get(work.tx, asked[0]), asked[1]
+    return found.of(place) if found and place else found
 
 
 def _differing(consultation: Consultation, counted: Mapping[int, Reply]) -> list[tuple[str, Reply]]:

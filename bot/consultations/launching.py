@@ -33,6 +33,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person, members_of
+from bot.regulations.rules.standing import refuse_to_begin
 from bot.values.files import FileRef
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal, refuse, require
@@ -42,9 +43,11 @@ from bot.values.working_days import WorkingCalendar
 
 
 async def _refuse_opening(work: UnitOfWork, before: Access) -> Refusal | None:
-    """The deadline or the day of submission has meanwhile passed."""
+    """The deadline or the day of submission has meanwhile passed, or another rule book is in force."""
     dossier, now = before.dossier, work.now
-    refusal = refuse_deadline(dossier.deadline, now) if dossier.deadline else None
+    refusal = refuse_to_begin(dossier.stood)
+    if dossier.deadline:
+        refusal = refusal or refuse_deadline(dossier.deadline, now)
     if dossier.submission_date:
         today, reason = in_viet_nam(now).date(), dossier.special_reason
         refusal = refusal or refuse_submission(dossier.body, dossier.submission_date, today, reason)

@@ -6,7 +6,8 @@ What it comes to is judged by the rules; what is discussed again in a meeting is
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.calendar import face as calendar
@@ -24,9 +25,10 @@ from bot.db import rulebooks
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import act
-from bot.kit.ask import Moment, Need, Words, minutes, moment_of
-from bot.kit.notify import number_of, reference
+from bot.kit.ask import Given, Moment, Need, Words, minutes, moment_of
+from bot.kit.notify import content_of, number_of, reference
 from bot.kit.screen import Screen
+from bot.kit.taps import MalformedPressError, whole_number
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import face as meetings
 from bot.owed import face as owed
@@ -49,6 +51,15 @@ class Access(access.Access):
     rights: Rights
     matter: Divided
     calendar: WorkingCalendar
+    contents: tuple[Divided, ...] = ()
+    """Of a slip with several contents each of them."""
+
+    def at(self, content: str) -> Access:
+        """The same before one content of the slip; a press of no such place is malformed."""
+        place = whole_number(content)
+        if not 1 <= place <= len(self.contents):
+            raise MalformedPressError
+        return replace(self, matter=self.contents[place - 1])
 
     @property
     def reference(self) -> str:
@@ -66,7 +77,9 @@ class Access(access.Access):
 async def find(work: UnitOfWork, account: int, consultation_id: int) -> Access:
     """The head before a consultation that has opened; clerks learn whose act it is, others nothing (I10)."""
     before = await matters.steering(work, account, consultation_id)
-    return await _access(work, before.person, await of_dossier(work, before.dossier))
+    found = await _access(work, before.person, await of_dossier(work, before.dossier))
+    several = before.dossier.each if before.dossier.contents else ()
+    return replace(found, contents=tuple([await of_dossier(work, each) for each in several]))
 
 
 async def find_vote(work: UnitOfWork, account: int, vote_id: int) -> Access:
@@ -97,6 +110,16 @@ def _may(before: Access, _at: datetime) -> Refusal | None:
     return may_ask_again(before.matter, before.rights)
 
 
+def _may_a_content(before: Access, _at: datetime) -> Refusal | None:
+    """Some content of the slip may be asked again; which one it is is asked when it is known."""
+    refused = [may_ask_again(each, before.rights) for each in before.contents]
+    return None if None in refused else next(iter(refused), None)
+
+
+def _refuse_content(before: Access, content: str, _at: datetime) -> Refusal | None:
+    return may_ask_again(before.at(content).matter, before.rights)
+
+
 def _calendar(before: Access) -> tuple[WorkingCalendar, int]:
     return before.calendar, before.matter.body.written.window.day_ends_at
 
@@ -109,8 +132,8 @@ def _refuse_text(_before: Access, text: str, _at: datetime) -> Refusal | None:
     return refuse_secret(text)
 
 
-def _needs(name: str) -> tuple[Need[Access], ...]:
-    """Until when it is answered, then its text: as it was, or another one."""
+def _needs(name: str, at: Callable[[Access, tuple[str, ...]], Access]) -> tuple[Need[Access], ...]:
+    """Until when it is answered, then its text: as it was, or another one; `at` finds before what."""
 
     async def deadlines(
         work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
@@ -119,17 +142,17 @@ def _needs(name: str) -> tuple[Need[Access], ...]:
             (Button(work.say.moment_button(moment), action(name, *args, minutes(moment))),)
             for moment in _offered(before, work.now)
         ]
-        text = work.say.text("ask_again_deadline", **_told(before))
+        text = work.say.text("ask_again_deadline", **_told(at(before, args)))
         return Screen(Card(text, (*rows, _back(work, before))), as_new_message=True)
 
     async def text_of(
         work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
     ) -> Screen:
-        until = moment_of(args[1])
+        until = moment_of(args[-1])
         if until is None:
             refuse("stale_question")
-        text = work.say.text("ask_again_text", **_told(before), until=until)
-        as_it_was = action(name, args[0], minutes(until), "")
+        text = work.say.text("ask_again_text", **_told(at(before, args)), until=until)
+        as_it_was = action(name, *args[:-1], minutes(until), "")
         keep = Button(work.say.label("button.again_as_it_was"), as_it_was, style="primary")
         return Screen(Card(text, ((keep,), _back(work, before))))
 
@@ -168,7 +191,15 @@ def _back(work: UnitOfWork, before: Access) -> tuple[Button, ...]:
 # --- opening it ------------------------------------------------------------------------------
 
 
-@act("second_round", find=find, may=_may, needs=_needs("second_round"))
+def _itself(before: Access, _args: tuple[str, ...]) -> Access:
+    return before
+
+
+def _its_content(before: Access, args: tuple[str, ...]) -> Access:
+    return before.at(args[1])
+
+
+@act("second_round", find=find, may=_may, needs=_needs("second_round", _itself))
 async def ask_again(
     work: UnitOfWork, before: Access, _at: datetime, deadline: str, text: str
 ) -> Screen:
@@ -176,7 +207,20 @@ async def ask_again(
     return await _ask_again(work, before, deadline, text)
 
 
-@act("second_round_vote", find=find_vote, may=_may, needs=_needs("second_round_vote"))
+@act(
+    "second_round_content",
+    find=find,
+    may=_may_a_content,
+    needs=(Given(_refuse_content), *_needs("second_round_content", _its_content)),
+)
+async def ask_a_content_again(
+    work: UnitOfWork, before: Access, _at: datetime, content: str, deadline: str, text: str
+) -> Screen:
+    """The head asks one divided content of a slip again, as a slip of its own; it goes out at once."""
+    return await _ask_again(work, before.at(content), deadline, text)
+
+
+@act("second_round_vote", find=find_vote, may=_may, needs=_needs("second_round_vote", _itself))
 async def ask_again_after_vote(
     work: UnitOfWork, before: Access, _at: datetime, deadline: str, text: str
 ) -> Screen:
@@ -303,4 +347,4 @@ async def ended(work: UnitOfWork, dossier: Dossier, result: Result, by: Person |
 async def _moved(work: UnitOfWork, named: str) -> None:
     """The cards of the divided consultation show whether it may be asked again."""
     if not named.startswith("vote:"):
-        await announcements.outcome_changed(work, number_of(named))
+        await announcements.outcome_changed(work, number_of(named), content_of(named))

@@ -39,9 +39,9 @@ from bot.db import people
 from bot.kit.access import acted_for
 from bot.kit.act import Verb, act, press
 from bot.kit.approval import Step, Taken, take_and_show
-from bot.kit.ask import moment_of
+from bot.kit.ask import Given, moment_of
 from bot.kit.screen import Screen
-from bot.kit.taps import Tap
+from bot.kit.taps import Tap, whole_number
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
 from bot.people.rules.people import Person
@@ -313,15 +313,22 @@ async def _end(work: UnitOfWork, before: Access, kind: ActKind, at: datetime, re
     await closing.end(work, before.dossier, done, acted_for(before.acting))
 
 
-@act("meeting_after", find=access.steering)
-async def take_offered_meeting(work: UnitOfWork, before: Access, _at: datetime) -> Screen:
-    """After a close without agreement and with differing opinions the head may bring it to a meeting."""
+@act("meeting_after", find=access.steering, needs=(Given(default="0"),))
+async def take_offered_meeting(
+    work: UnitOfWork, before: Access, _at: datetime, content: str
+) -> Screen:
+    """After a close without agreement and with differing opinions the head may bring it to a meeting.
+
+    Of a slip with several contents it is one of them.
+    """
+    before = before.at(whole_number(content)) if before.dossier.contents else before
     dossier = before.dossier
     require(before.rights.refuse_rest())
-    if not await consultations.offers_meeting(work.tx, dossier.id):
+    if not await consultations.offers_meeting(work.tx, dossier):
         refuse("no_meeting_choice", dossier.body.written.article)
     if any(
-        item.consultation_id == dossier.id and item.reason == "to_meeting"
+        (item.consultation_id, item.content or 0, item.reason)
+        == (dossier.id, dossier.place, "to_meeting")
         for item in await meetings.waiting(work.tx, dossier.committee)
     ):
         refuse("on_agenda_already")

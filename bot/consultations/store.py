@@ -58,7 +58,7 @@ from bot.db.schema import (
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
-from bot.kit.notify import reference
+from bot.kit.notify import content_of, number_of, reference
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome, Strength
 from bot.values.corrections import Correction
 from bot.values.working_days import WorkingCalendar
@@ -162,6 +162,7 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         late=known.late,
         first=known.first,
         second=await _asked_again(tx, row, body),
+        seconds=await _contents_asked_again(tx, row, body),
         contents=_contents(row),
         stood=await rulebooks.stood(tx, row.committee_id, row.rulebook),
     )
@@ -195,6 +196,18 @@ async def _asked_again(tx: Transaction, row: Row[Any], body: Body) -> SecondRoun
     if row.closed_at is None or body.written.second_round is None:
         return None
     return await second_round_of(tx, reference("consultation", row.id))
+
+
+async def _contents_asked_again(
+    tx: Transaction, row: Row[Any], body: Body
+) -> tuple[SecondRound | None, ...]:
+    """As `_asked_again`, of each content of a slip with several; nothing where none has one."""
+    if row.closed_at is None or body.written.second_round is None:
+        return ()
+    named = reference("consultation", row.id)
+    places = range(1, len(row.contents or ()) + 1)
+    found = tuple([await second_round_of(tx, f"{named}.{place}") for place in places])
+    return found if any(found) else ()
 
 
 def _consultation(row: Row[Any], body: Body, known: Facts) -> Consultation | None:
@@ -251,10 +264,12 @@ async def _first_round(tx: Transaction, row: Row[Any]) -> FirstRound | None:
 
 async def _marks(tx: Transaction, of: str) -> dict[int, bool]:
     """Who has said whether the opinion on a matter is reserved; the last word of each."""
-    subject, _, number = of.partition(":")
-    column = reservations.c.vote_id if subject == "vote" else reservations.c.consultation_id
+    column = reservations.c.vote_id if of.startswith("vote:") else reservations.c.consultation_id
+    content = reservations.c.content
     found = await tx.execute(
-        select(reservations).where(column == int(number)).order_by(reservations.c.id)
+        select(reservations)
+        .where(column == number_of(of), func.coalesce(content, 0) == content_of(of))
+        .order_by(reservations.c.id)
     )
     return {row.person_id: row.reserved for row in found}
 
@@ -414,12 +429,12 @@ async def close_it(
     await tx.execute(_CLOSE, closed)
 
 
-async def offers_meeting(tx: Transaction, consultation_id: int) -> bool:
-    """Whether the recorded result offers the officer to bring the matter to a meeting."""
-    query = select(consultations.c.result).where(consultations.c.id == consultation_id)
-    result = (await tx.execute(query)).scalar()
-    kept = (result or {}).get("contents", [result or {}])
-    return any(each.get("offers_meeting") for each in kept)
+async def offers_meeting(tx: Transaction, dossier: Dossier) -> bool:
+    """Whether the recorded result, or that of the content, offers the officer to bring it to a meeting."""
+    query = select(consultations.c.result).where(consultations.c.id == dossier.id)
+    result = (await tx.execute(query)).scalar() or {}
+    kept = result["contents"][dossier.place - 1] if dossier.place and result else result
+    return bool(kept.get("offers_meeting"))
 
 
 # Statements of every press are written once: putting one together costs more than carrying it out.

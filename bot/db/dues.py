@@ -28,11 +28,13 @@ from bot.db.engine import store_refuses
 from bot.db.schema import (
     approvals,
     consultations,
+    debts,
     delegations,
     dues,
     meetings,
     member_notices,
     people,
+    report_dues,
 )
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Reading, Transaction
@@ -328,8 +330,10 @@ async def cancel_committee(tx: Transaction, committee: int, apart: Collection[st
 
 _ABOUT = {
     "approval": approvals,
+    "debt": debts,
     "meeting": meetings,
     "notice": member_notices,
+    "report": report_dues,
     "stand_in": delegations,
 }
 _WHOSE = compiled_once(

@@ -130,11 +130,12 @@ class Database:
         return cls(writer, reader, lock, instance, kept)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Transaction]:
+    async def write(self, *, marks: bool = True) -> AsyncIterator[Transaction]:
         """The one writing transaction: committed on leaving, undone on any error.
 
         Under a handler it also marks the update being handled, so that fact and mark stand or fall
-        together. Refuses (RuntimeError) a second one inside the first: it would wait for itself.
+        together; not with `marks=False`, for what is done again when the update is. Refuses (RuntimeError) a
+        second one inside the first: it would wait for itself.
         When the disk or the server refuses, StoreFault "unreachable"; "replaced" when the file that was written
         does not stand in its place any more: then nobody may be told that it was kept.
         """
@@ -148,7 +149,7 @@ class Database:
                 self._holder = task
                 tx = Remembering(turn, self._committed)
                 try:
-                    current = await inbox.mark_current(tx)
+                    current = await inbox.mark_current(tx) if marks else None
                     yield tx
                     if self.instance is not None:
                         await self.instance.tell(turn, _news(tx))

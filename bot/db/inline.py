@@ -28,7 +28,6 @@ BUSY_MS = 30_000
 """How long another program that writes is waited for."""
 
 _PRAGMAS = (
-    f"PRAGMA busy_timeout={BUSY_MS}",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
@@ -156,6 +155,7 @@ class InlineEngine:
 
         @event.listens_for(self._statements, "connect")
         def set_pragmas(connection: sqlite3.Connection, record: Any) -> None:  # noqa: ARG001 - the event's own form
+            connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
             connection.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from types import MappingProxyType
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import Insert
 
 from bot.db import register
@@ -41,7 +41,7 @@ _COVERED = compiled_once(select(liveness.c.covered_until))
 
 
 async def cover(tx: Transaction, until: datetime) -> None:
-    """Say that everything pressed before a moment has been taken in. Never goes back."""
+    """Say that everything pressed before a moment has been taken in. Goes back by `set_back` alone."""
     await tx.execute(_cover(tx.dialect.name), {"id": 1, "covered_until": until})
 
 
@@ -55,6 +55,18 @@ def _cover(dialect: str) -> Insert:
             where=liveness.c.covered_until < table.excluded.covered_until,
         )
     )
+
+
+async def set_back(tx: Transaction, now: datetime) -> None:
+    """The host's clock was set back to a moment: what was covered by it before says nothing of the time from there."""
+    await tx.execute(_SET_BACK, {"now": now})
+
+
+_SET_BACK = compiled_once(
+    update(liveness)
+    .where(liveness.c.covered_until > bindparam("now", type_=liveness.c.covered_until.type))
+    .values(covered_until=bindparam("now", type_=liveness.c.covered_until.type))
+)
 
 
 async def add_outage(

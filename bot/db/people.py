@@ -119,6 +119,16 @@ async def names_of_committee(tx: Transaction, committee_id: int) -> list[tuple[i
     return [(row.id, row.name) for row in found]
 
 
+async def names(tx: Transaction, ids: Sequence[int]) -> dict[int, str]:
+    """What these are called, also those who are retired."""
+    found = {one.id: one.name for one in (await persons(tx, ids)).values()}
+    gone = [each for each in ids if each not in found]
+    if gone:
+        left = await tx.execute(select(people.c.id, people.c.name).where(people.c.id.in_(gone)))
+        found |= {row.id: row.name for row in left}
+    return found
+
+
 async def of_account(tx: Transaction, account_id: int) -> list[Person]:
     """The persons this Telegram account is, one for each committee."""
     return await _persons(tx, _OF_ACCOUNT, {"of": account_id})

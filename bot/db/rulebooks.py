@@ -13,7 +13,7 @@ from bot.db.schema import rulebook_turns, rulebooks
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.regulations.loader import parse
-from bot.regulations.rules.regulation import Regulation
+from bot.regulations.rules.regulation import Body, Regulation
 from bot.regulations.rules.standing import Stood
 
 _read: dict[str, Regulation] = {}
@@ -124,6 +124,13 @@ async def stood(tx: Transaction, committee: int, digest: str) -> Stood | None:
         elif each.approval is not None:
             since = each.since
     return None
+
+
+async def body(tx: Transaction, committee: int, now: str, body_id: str) -> Body:
+    """A body as the newest rule book has it that has it at all: what began under one that had it stays readable."""
+    books = await over_time(tx, committee, now)
+    every = (each for book in reversed(books) for each in book.regulation.bodies)
+    return next(each for each in every if each.id == body_id)
 
 
 def on(books: Sequence[InForce], day: date) -> Regulation:

@@ -7,9 +7,9 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,10 +19,11 @@ from bot.consultations.rules.consultation import INVALID
 from bot.consultations.rules.outcome import Result, state
 from bot.db.schema import acts, receipts, replies, roll
 from bot.db.schema import consultations as consultations_table
-from bot.db.schema.base import EPOCH
-from bot.db.schema.proven import default, plain
 from bot.dossiers import archive
-from bot.dossiers.extract import broken, told_rows
+from bot.dossiers.comparing import same, stored
+from bot.dossiers.duties import duties_differ
+from bot.dossiers.extract import Rows, broken, told_rows
+from bot.dossiers.meeting_checking import counts_differ, facts_differ
 from bot.dossiers.packing import LINES, RECORD, SUMS
 from bot.dossiers.record import VERSION, MatterPart, Record, consultation_of, rules_of
 from bot.regulations.faults import RegulationFaults
@@ -53,9 +54,11 @@ class Checked:
     files: int = 0
     lines: int = 0
     counted: int = 0
-    """Matters whose outcome was computed anew."""
+    """Outcomes computed anew: of each matter one, of a slip with several contents that of each."""
     uncounted: tuple[str, ...] = ()
     """Those whose outcome cannot be computed from a dossier alone: second rounds."""
+    votes: int = 0
+    """Votes in meetings whose result was computed anew; of secret ones that the numbers add up."""
 
     @property
     def holds(self) -> bool:
@@ -146,7 +149,16 @@ def _of_record(record: Record, files: Mapping[str, bytes], faults: list[Fault]) 
             uncounted.append(name)
         elif regulation is not None:
             faults += [Fault(kind, name) for kind in _outcome(matter, regulation, record.made_at)]
-            counted += matter.result is not None
+            counted += (len(matter.contents) or 1) if matter.result is not None else 0
+    committee, votes = record.register_head.committee, 0
+    for meeting in record.meetings:
+        name = str(meeting.number or meeting.id)
+        faults += [Fault(f"meeting_{kind}", name) for kind in facts_differ(meeting, files, lines)]
+        regulation = regulations.get(meeting.regulation)
+        if regulation is not None:
+            faults += [Fault("vote", str(v)) for v in counts_differ(meeting, committee, regulation)]
+            votes += len(meeting.votes)
+    faults += [Fault("duty", str(each)) for each in duties_differ(record.duties, lines)]
     start = record.register_head.digest[:20]
     fours = " ".join(start[place : place + 4] for place in range(0, 20, 4))
     return Checked(
@@ -157,6 +169,7 @@ def _of_record(record: Record, files: Mapping[str, bytes], faults: list[Fault]) 
         len(lines),
         counted,
         tuple(uncounted),
+        votes,
     )
 
 
@@ -192,15 +205,11 @@ def _matter(
     for each in matter.files:
         if hashlib.sha256(files.get(each.path, b"")).hexdigest() != each.sha256:
             yield "file"
-    told = told_rows(lines, f"consultation:{matter.id}")
+    told = told_rows(lines, {f"consultation:{matter.id}"})
     for table, facts in _facts(matter):
-        rows = told.get(table.name, {}).values()
-        names = facts[0] if facts else {}
-        if sorted(_plain(table, each) for each in facts) != sorted(
-            _told(table, r, names) for r in rows
-        ):
+        if not same(table, facts, told.get(table.name, {}).values()):
             yield table.name
-    if {e.person for e in matter.replies if e.reserved} - _reserving(told):
+    if {(e.person, e.content) for e in matter.replies if e.reserved} - _reserving(told):
         yield "replies"
     closes = [line for line in lines if line.get("subject") == f"consultation:{matter.id}"]
     results = [line["detail"]["result"] for line in closes if "result" in line["detail"]]
@@ -223,13 +232,18 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
                 "text": matter.text,
                 "text_sha256": hashlib.sha256(matter.text.encode()).hexdigest(),
                 "rulebook": matter.regulation,
-                "deadline": _stored(matter.deadline),
+                "deadline": stored(matter.deadline),
                 "deadline_stated": matter.deadline_stated,
-                "opened_at": _stored(matter.opened_at),
-                "closed_at": _stored(matter.closed_at),
+                "opened_at": stored(matter.opened_at),
+                "closed_at": stored(matter.closed_at),
                 "silence_confirmed": matter.silence_confirmed,
                 "calendar_version": matter.calendar.version,
                 "second_of": matter.second_of,
+                "contents": json.dumps(
+                    [{"subject": e.subject, "matter": e.matter.value} for e in matter.contents]
+                )
+                if matter.contents
+                else None,
                 "days_off": matter.calendar.model_dump_json(exclude={"version"}),
             }
         ],
@@ -244,7 +258,7 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     yield (
         receipts,
         [
-            {"person_id": e.person, "strength": e.strength, "at": _stored(e.at)}
+            {"person_id": e.person, "strength": e.strength, "at": stored(e.at)}
             for e in matter.receipts
         ],
     )
@@ -255,11 +269,12 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
                 "person_id": e.person,
                 "choice": e.choice.value,
                 "words": e.words,
-                "at": _stored(e.at),
-                "latest_at": _stored(e.latest),
+                "at": stored(e.at),
+                "latest_at": stored(e.latest),
                 "late": e.late,
                 "entered_by": e.on_paper,
                 "photo_sha256": e.photo,
+                "content": e.content,
             }
             for e in matter.replies
         ]
@@ -268,11 +283,12 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
                 "person_id": e.person,
                 "choice": INVALID,
                 "words": e.reason,
-                "at": _stored(e.at),
+                "at": stored(e.at),
                 "latest_at": None,
                 "late": False,
                 "entered_by": True,
                 "photo_sha256": False,
+                "content": None,
             }
             for e in matter.invalid
         ],
@@ -282,10 +298,10 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
         [
             {
                 "kind": e.kind.value,
-                "at": _stored(e.at),
+                "at": stored(e.at),
                 "by": e.by,
                 "of": e.of,
-                "until": _stored(e.until),
+                "until": stored(e.until),
                 "reason": e.reason,
                 "acting_for": e.acting_for,
             }
@@ -294,51 +310,34 @@ def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     )
 
 
-def _reserving(told: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> set[int]:
-    """Who has the own opinion reserved, by the last word of each."""
-    marks = sorted(told.get("reservations", {}).items())
-    last = {row["person_id"]: row["reserved"] for _, row in marks}
-    return {person for person, reserved in last.items() if reserved}
-
-
-WHETHER = ("entered_by", "photo_sha256")
-"""Columns of which a record says only whether there is anything in them."""
-
-
-def _plain(table: Any, fact: Mapping[str, Any]) -> str:
-    return str(
-        [plain(table.c[n], value) if n not in WHETHER else value for n, value in fact.items()]
-    )
-
-
-def _told(table: Any, row: Mapping[str, Any], names: Iterable[str]) -> str:
-    values = {name: row.get(name, default(table.c[name])) for name in names}
-    return str([value is not None if name in WHETHER else value for name, value in values.items()])
-
-
-def _stored(moment: datetime | None) -> int | None:
-    """A moment as tables keep it: microseconds since 1970."""
-    return None if moment is None else (moment - EPOCH) // timedelta(microseconds=1)
+def _reserving(told: Rows) -> set[tuple[int, int | None]]:
+    """Who has the own opinion reserved, of several contents on which, by the last word of each."""
+    marks = sorted(told.get("reservations", {}).values(), key=lambda row: row["id"])
+    last = {(row["person_id"], row.get("content")): row["reserved"] for row in marks}
+    return {opinion for opinion, reserved in last.items() if reserved}
 
 
 def _outcome(matter: MatterPart, regulation: Regulation, made_at: datetime) -> Iterator[str]:
     """The outcome computed anew by the frozen rules, beside the one that was recorded."""
     try:
         running = consultation_of(matter, regulation.body(matter.body))
-        if rules_of(running) != matter.rules:
+        rules = [rules_of(each) for each in running.each]
+        told = [each.rules for each in matter.contents] or [matter.rules]
+        if told != rules or matter.rules != rules[0]:
             yield "rules"
         if matter.result is None:
             return
-        result = state(running, matter.closed_at or made_at).result
+        states = (state(each, matter.closed_at or made_at).result for each in running.each)
+        results = [each for each in states if each is not None]
     except (KeyError, LookupError, ValueError):
         yield "outcome"
         return
-    if result is None or not _agrees(matter.result, result):
+    if not _agrees(matter.result, results):
         yield "outcome"
 
 
-def _agrees(recorded: Mapping[str, Any], result: Result) -> bool:
+def _agrees(recorded: Mapping[str, Any], results: Sequence[Result]) -> bool:
     try:
-        return consultations.agrees(recorded, [result])
+        return consultations.agrees(recorded, results)
     except (ValueError, TypeError, KeyError, AttributeError):
         return False  # nothing that the product could have recorded

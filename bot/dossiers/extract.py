@@ -6,19 +6,34 @@ So the chain from the first line to the head can be followed, while nobody's oth
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from bot.db import chain
 from bot.db.register import digest_of
+from bot.db.schema.base import metadata
+from bot.db.schema.proven import key_of
 from bot.kit.unit import UnitOfWork
 
+Tells = Callable[[Mapping[str, Any]], bool]
+"""Whether a line is carried whole."""
 
-async def extract(work: UnitOfWork, committee: int, tells: Callable[[str], bool]) -> str:
-    """The lines as text, one JSON a line, from the first about a subject that it `tells` to the last of all."""
+
+def telling(subjects: Collection[str], tables: Collection[str] = ()) -> Tells:
+    """Those about these subjects, and those that tell rows of these tables, whatever they are about."""
+
+    def tells(line: Mapping[str, Any]) -> bool:
+        rows = line["detail"].get("facts", {}).get("put", {})
+        return line["subject"] in subjects or not rows.keys().isdisjoint(tables)
+
+    return tells
+
+
+async def extract(work: UnitOfWork, committee: int, tells: Tells) -> str:
+    """The lines as text, one JSON a line, from the first that is carried whole to the last of all."""
     told, begun = list[str](), False
     async for line in chain.whole_lines(work.tx, committee):
-        about = tells(line["subject"])
+        about = tells(line)
         begun = begun or about
         if not begun:
             continue
@@ -41,14 +56,24 @@ def broken(lines: list[dict[str, Any]]) -> Iterator[int]:
             yield line["number"]
 
 
-def told_rows(lines: list[dict[str, Any]], of: str) -> dict[str, dict[int, Mapping[str, Any]]]:
-    """The rows that the lines about a subject tell, by table and id, each as it stood last."""
-    found: dict[str, dict[int, Mapping[str, Any]]] = {}
+Rows = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Rows by table, and there by key."""
+
+
+def told_rows(lines: list[dict[str, Any]], of: Collection[str] | None = None) -> Rows:
+    """The rows that the lines about these subjects tell, or all of them, each as it stood last.
+
+    Those that went are left out.
+    """
+    found: dict[str, dict[str, Mapping[str, Any]]] = {}
     for line in lines:
-        if line.get("subject") != of:
-            continue
-        facts = line["detail"].get("facts", {})
-        for table, rows in facts.get("put", {}).items():
-            for place, row in enumerate(rows):
-                found.setdefault(table, {})[row.get("id", row.get("person_id", place))] = row
+        about = "detail" in line and (of is None or line["subject"] in of)
+        facts = line["detail"].get("facts", {}) if about else {}
+        for name, rows in facts.get("put", {}).items():
+            if name in metadata.tables:
+                of_table = found.setdefault(name, {})
+                of_table.update({key_of(metadata.tables[name], row): row for row in rows})
+        for name, keys in facts.get("gone", {}).items():
+            for key in keys:
+                found.get(name, {}).pop(json.dumps(key), None)
     return found

@@ -6,15 +6,19 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.db import closures, drafts, people, register, rulebooks
 from bot.db.closures import Closure
 from bot.dossiers import archive
-from bot.dossiers.extract import extract
+from bot.dossiers.duties import TOLD_IN, duty_part
+from bot.dossiers.extract import extract, telling
+from bot.dossiers.meeting_record import MeetingPart, meeting_part, references_of
+from bot.dossiers.part import FilePart
 from bot.dossiers.record import (
     VERSION,
     MatterPart,
@@ -24,8 +28,11 @@ from bot.dossiers.record import (
     matter_of,
 )
 from bot.kit.unit import Context, UnitOfWork
+from bot.meetings import face as meetings
+from bot.meetings.rules.meeting import Meeting, MeetingStage
 from bot.papers import face as papers
 from bot.rendering import Rendering
+from bot.reports import overview as reports
 from bot.values.refusal import refuse
 
 RECORD, LINES, SUMS, INDEX = "record.json", "register.jsonl", "SHA256SUMS", "index.html"
@@ -36,47 +43,65 @@ _HARMLESS = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of what a dossier is made: consultations, meetings and report duties, by their ids."""
+
+    matters: tuple[int, ...] = ()
+    meetings: tuple[int, ...] = ()
+    duties: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """Everything that goes into a dossier but its papers and its sums."""
 
     record: Record
     files: Mapping[str, bytes]
     """By the path in the dossier."""
-    matters: Sequence[int]
+    wanted: Wanted
     closure: Closure | None = None
     """How the committee ended; None while it goes on."""
 
 
 async def contents(
-    context: Context, committee: int, wanted: Sequence[int], *, whole: bool = False
+    context: Context, committee: int, wanted: Wanted, *, whole: bool = False
 ) -> Contents:
-    """All facts of these consultations, read in one transaction; those that never opened are left out.
+    """All facts of what is wanted, read in one transaction.
 
-    Refused where slips stay without their names: what proves a count says whose each of them is.
-    Refused where a slip has several contents: the record tells one result a slip. With `whole` it is the archive of
-    the committee: every line of its register and every row that they tell; slips without names are left out of it
-    with their lines, those with several contents stand in the rows alone.
+    Consultations that never opened and meetings that are not closed are left out.
+    Refused where slips stay without their names: what proves a count says whose each of them is. With `whole` it is the
+    archive of the committee: every line of its register and every row that they tell, without such slips and their lines.
     """
     async with context.look() as work:
-        dossiers = [await consultations.get(work.tx, each) for each in wanted]
+        dossiers = [await consultations.get(work.tx, each) for each in wanted.matters]
         opened = [each for each in dossiers if each is not None and each.consultation is not None]
         nameless = {each.reference for each in opened if each.body.written.secret_slips}
         if whole:
-            opened = [e for e in opened if e.reference not in nameless and not e.contents]
+            opened = [each for each in opened if each.reference not in nameless]
         for each in opened:
             if each.body.written.secret_slips:
                 refuse("dossier_secret_slips", number=each.number)
-            if each.contents:
-                refuse("dossier_contents", number=each.number)
         files = dict[str, bytes]()
         parts = [await _matter(work, each, files) for each in opened]
-        pinned = dict.fromkeys(each.rulebook for each in opened)
+        found = [await meetings.get(work.tx, each) for each in wanted.meetings]
+        held = [each for each in found if each and each.stage is MeetingStage.CLOSED]
+        sittings = [await _meeting(work, each, files) for each in held]
+        owed = await reports.of_ids(work, committee, wanted.duties)
+        duties = [duty_part(each.report, each.standing) for each in owed]
+        pinned = dict.fromkeys(
+            [each.rulebook for each in opened]
+            + [each.rulebook for each in held]
+            + [each.regulation for each in duties]
+        )
         regulations = [await _regulation(work, digest, files) for digest in pinned]
-        subjects = {each.reference for each in opened}
+        subjects = {each.reference for each in opened}.union(*map(references_of, held))
+        subjects |= {f"report:{each.id}" for each in duties}
+        of_duties = TOLD_IN if duties else frozenset[str]()
         if whole:
             files |= await _archive(work, committee, nameless)
         else:
-            files[LINES] = (await extract(work, committee, subjects.__contains__)).encode()
+            lines = await extract(work, committee, telling(subjects, of_duties))
+            files[LINES] = lines.encode()
         head = await register.head(work.tx, committee)
         name = (await people.committee(work.tx, committee)).name
         closure = await closures.of(work.tx, committee)
@@ -87,14 +112,18 @@ async def contents(
             regulations=tuple(regulations),
             register_head=RegisterPart(committee=committee, number=head.number, digest=head.digest),
             matters=tuple(parts),
+            meetings=tuple(sittings),
+            duties=tuple(duties),
         )
-    return Contents(record, files, tuple(each.id for each in opened), closure)
+    ids = (tuple(each.id for each in part) for part in (opened, held, duties))
+    kept = Wanted(*ids)
+    return Contents(record, files, kept, closure)
 
 
 async def _archive(work: UnitOfWork, committee: int, nameless: Collection[str]) -> dict[str, bytes]:
     """Every line but those about slips without names, every row that they tell, files and rule books."""
     found = await archive.rows(work, committee, nameless)
-    lines = await extract(work, committee, lambda subject: subject not in nameless)
+    lines = await extract(work, committee, lambda line: line["subject"] not in nameless)
     files = {LINES: lines.encode(), archive.TABLES: archive.written(found).encode()}
     for digest, content in (await archive.attached(work, found)).items():
         files[f"{FILES}/{digest[:16]}"] = content
@@ -113,6 +142,19 @@ async def _matter(work: UnitOfWork, dossier: Dossier, files: dict[str, bytes]) -
     return matter_of(dossier, stored, paths)
 
 
+async def _meeting(work: UnitOfWork, meeting: Meeting, files: dict[str, bytes]) -> MeetingPart:
+    """A meeting with the documents that went out for it."""
+    sent = [each.file for each in await meetings.papers_of(work.tx, meeting.id) if each.sent_at]
+    parts = []
+    for place, each in enumerate(sent, 1):
+        name = f"hop-{meeting.number or meeting.id}-{place:02d} {_HARMLESS.sub(' ', each.name)}"
+        part = FilePart(name=each.name, sha256=each.sha256, path=f"{FILES}/{name}")
+        files[part.path] = await drafts.blob(work.tx, each.sha256) or b""
+        parts.append(part)
+    minutes = await meetings.minutes_of(work.tx, meeting.id)
+    return meeting_part(meeting, minutes, tuple(parts))
+
+
 async def _regulation(work: UnitOfWork, digest: str, files: dict[str, bytes]) -> RegulationPart:
     kept = await rulebooks.kept(work.tx, digest)
     path = f"{REGULATIONS}/{digest[:12]}.toml"
@@ -121,12 +163,13 @@ async def _regulation(work: UnitOfWork, digest: str, files: dict[str, bytes]) ->
 
 
 async def with_papers(context: Context, told: Contents) -> Contents:
-    """The same with every paper of its matters, each written beside everything else."""
+    """The same with every paper of its matters and meetings, each written beside everything else."""
     files = dict(told.files)
-    for matter in told.matters:
-        for draft in await papers.all_of_matter(context, matter):
-            made = await papers.written(draft)
-            files[f"{PAPERS}/{made.name}"] = made.content
+    drafts = [await papers.all_of_matter(context, each) for each in told.wanted.matters]
+    drafts += [await papers.all_of_meeting(context, each) for each in told.wanted.meetings]
+    for draft in chain.from_iterable(drafts):
+        made = await papers.written(draft)
+        files[f"{PAPERS}/{made.name}"] = made.content
     return replace(told, files=files)
 
 

@@ -7,10 +7,8 @@ Moments are ISO 8601 in UTC, with microseconds; persons are numbers that stand b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date
-from typing import Annotated, Any, Literal
-
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
+from datetime import date
+from typing import Any, Literal
 
 from bot.calendar import face as calendars
 from bot.consultations.rules.consultation import (
@@ -19,6 +17,7 @@ from bot.consultations.rules.consultation import (
     ActKind,
     Choice,
     Consultation,
+    Content,
     Dossier,
     InvalidSlip,
     Outage,
@@ -27,17 +26,16 @@ from bot.consultations.rules.consultation import (
     Seat,
 )
 from bot.consultations.rules.tally import differs, silence_means_consent
+from bot.dossiers.duties import DutyPart
+from bot.dossiers.meeting_record import MeetingPart
+from bot.dossiers.part import FilePart, Moment, Part, fields_of
 from bot.regulations.rules.regulation import Body, Ground, Matter, Row, Strength
 
-VERSION = 1
-Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+VERSION = 2
+"""Version 1 had neither slips with several contents nor meetings; what it says, this one reads."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SeatPart(_Part):
+class SeatPart(Part):
     """One member on the roll."""
 
     person: int
@@ -46,7 +44,7 @@ class SeatPart(_Part):
     full_time: bool
 
 
-class ReceiptPart(_Part):
+class ReceiptPart(Part):
     """A proof that the text reached a member; strength 1 delivered, 2 acknowledged, 3 recorded on paper."""
 
     person: int
@@ -54,7 +52,7 @@ class ReceiptPart(_Part):
     at: Moment
 
 
-class ReplyPart(_Part):
+class ReplyPart(Part):
     """An answer, given between `at` and `latest` where nobody knows when; a `late` one is kept and not counted."""
 
     person: int
@@ -66,9 +64,11 @@ class ReplyPart(_Part):
     on_paper: bool
     photo: bool
     late: bool
+    content: int | None = None
+    """Of a slip with several contents: which one it answers."""
 
 
-class InvalidPart(_Part):
+class InvalidPart(Part):
     """A paper slip that came back and is no answer, and why."""
 
     person: int
@@ -76,7 +76,7 @@ class InvalidPart(_Part):
     at: Moment
 
 
-class ActPart(_Part):
+class ActPart(Part):
     """An act upon it: by whom (null is the clock), upon whom, until when, why."""
 
     kind: ActKind
@@ -88,7 +88,7 @@ class ActPart(_Part):
     acting_for: int | None
 
 
-class OutagePart(_Part):
+class OutagePart(Part):
     """A time in which nothing pressed is known to have been taken in."""
 
     start: Moment
@@ -96,15 +96,7 @@ class OutagePart(_Part):
     lost: bool
 
 
-class FilePart(_Part):
-    """A file of the text: where it lies in the dossier."""
-
-    name: str
-    sha256: str
-    path: str
-
-
-class CalendarPart(_Part):
+class CalendarPart(Part):
     """The working calendar frozen at the opening."""
 
     version: str
@@ -114,7 +106,7 @@ class CalendarPart(_Part):
     last_year: int | None
 
 
-class RulingPart(_Part):
+class RulingPart(Part):
     """What follows one row of the outcome table."""
 
     outcome: str
@@ -122,7 +114,7 @@ class RulingPart(_Part):
     article: str
 
 
-class RulesPart(_Part):
+class RulesPart(Part):
     """What of the regulation decides, resolved for this matter, so that a stranger needs no other text."""
 
     share: str | None
@@ -141,7 +133,15 @@ class RulesPart(_Part):
     rulings: dict[Row, RulingPart]
 
 
-class MatterPart(_Part):
+class ContentPart(Part):
+    """One of several contents on a slip; its answers bear its place, from 1, as its result does."""
+
+    subject: str
+    matter: Matter
+    rules: RulesPart
+
+
+class MatterPart(Part):
     """One consultation."""
 
     id: int
@@ -166,15 +166,18 @@ class MatterPart(_Part):
     outages: tuple[OutagePart, ...]
     second_of: str | None
     """What a second round asks again; only the product counts such a one."""
+    contents: tuple[ContentPart, ...] = ()
+    """Of a slip with several: each of them, in their order."""
     rules: RulesPart
+    """Of a slip with several contents those of the first one."""
     regulation: str
     """The digest of the regulation it was opened under."""
     closed_at: Moment | None
     result: dict[str, Any] | None
-    """The outcome as it was recorded at the close."""
+    """The outcome as it was recorded at the close; of several contents that of each, in `contents`."""
 
 
-class RegulationPart(_Part):
+class RegulationPart(Part):
     """A regulation: the path of its text in the dossier, the name it was read under, the values chosen."""
 
     digest: str
@@ -183,7 +186,7 @@ class RegulationPart(_Part):
     settings: dict[str, Any]
 
 
-class RegisterPart(_Part):
+class RegisterPart(Part):
     """Where the register stood when the dossier was made."""
 
     committee: int
@@ -191,15 +194,17 @@ class RegisterPart(_Part):
     digest: str
 
 
-class Record(_Part):
+class Record(Part):
     """The whole of it."""
 
-    version: Literal[1]
+    version: Literal[1, 2]
     committee: str
     made_at: Moment
     regulations: tuple[RegulationPart, ...]
     register_head: RegisterPart
     matters: tuple[MatterPart, ...]
+    meetings: tuple[MeetingPart, ...] = ()
+    duties: tuple[DutyPart, ...] = ()
 
 
 # --- from the facts, and back -----------------------------------------------------------------------
@@ -230,35 +235,41 @@ def matter_of(
         deadline_stated=running.deadline_stated,
         silence_confirmed=running.silence_confirmed,
         calendar=CalendarPart(version=running.calendar.version, **kept),
-        roll=tuple(SeatPart.model_validate(_fields(each, SeatPart)) for each in running.roll),
+        roll=tuple(SeatPart.model_validate(fields_of(each, SeatPart)) for each in running.roll),
         receipts=tuple(
             ReceiptPart(person=each.person, strength=int(each.strength), at=each.at)
             for each in running.receipts
         ),
         replies=tuple(
-            ReplyPart.model_validate({**_fields(reply, ReplyPart, "late"), "late": late})
+            ReplyPart.model_validate(
+                {
+                    **fields_of(reply, ReplyPart, "late", "content"),
+                    "late": late,
+                    "content": reply.content if dossier.contents else None,
+                }
+            )
             for reply, late in replies
         ),
         invalid=tuple(
-            InvalidPart.model_validate(_fields(each, InvalidPart)) for each in running.invalid
+            InvalidPart.model_validate(fields_of(each, InvalidPart)) for each in running.invalid
         ),
         acts=tuple(
-            ActPart.model_validate(_fields(each, ActPart))
+            ActPart.model_validate(fields_of(each, ActPart))
             for each in (*dossier.remarks, *running.acts)
         ),
         outages=tuple(
-            OutagePart.model_validate(_fields(each, OutagePart)) for each in running.outages
+            OutagePart.model_validate(fields_of(each, OutagePart)) for each in running.outages
         ),
         second_of=running.first.of if running.first else None,
-        rules=rules_of(running),
+        contents=tuple(
+            ContentPart(subject=each.subject, matter=each.matter, rules=rules_of(running.of(place)))
+            for place, each in enumerate(running.contents, 1)
+        ),
+        rules=rules_of(running.each[0]),
         regulation=dossier.rulebook,
         closed_at=dossier.closed_at,
         result=dict(result) if result else None,
     )
-
-
-def _fields(value: object, part: type[_Part], *without: str) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in part.model_fields if name not in without}
 
 
 def rules_of(running: Consultation) -> RulesPart:
@@ -304,6 +315,7 @@ def consultation_of(part: MatterPart, body: Body) -> Consultation:
                 on_paper=e.on_paper,
                 photo=e.photo,
                 latest=e.latest,
+                content=e.content or 1,
             )
             for e in counted
         ),
@@ -316,4 +328,5 @@ def consultation_of(part: MatterPart, body: Body) -> Consultation:
         outages=tuple(Outage(e.start, e.end, e.lost) for e in part.outages),
         silence_confirmed=part.silence_confirmed,
         deadline_stated=part.deadline_stated,
+        contents=tuple(Content(each.subject, each.matter) for each in part.contents),
     )

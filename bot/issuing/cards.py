@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,12 +36,6 @@ def number_button(say: Rendering, subject: str, paper: Paper, taken: Number | No
     if taken is not None:
         label = say.label("number_button.shows", number=taken.text)
     return Button(label, action("number", *subject.split(":"), paper.value))
-
-
-def numbers(say: Rendering, subject: str, title: str, of: Mapping[Paper, Number | None]) -> Card:
-    """The papers of one thing that bear numbers."""
-    rows = tuple((number_button(say, subject, paper, taken),) for paper, taken in of.items())
-    return Card(say.text("numbers", title=title, several=bool(rows)), (*rows, to_home(say)))
 
 
 def asks_number(say: Rendering, offered: Offered, number: int, passed: int) -> Card:

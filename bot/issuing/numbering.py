@@ -58,18 +58,6 @@ async def _wanted(work: UnitOfWork, tap: Tap) -> Wanted:
     return Wanted(*await _issued(work, tap), paper)
 
 
-@press("numbers")
-async def of_subject(context: Context, tap: Tap) -> Screen:
-    """Every paper that there is of a thing now and that bears a number, with the button of its number."""
-    async with context.look() as work:
-        desk, subject, issued = await _issued(work, tap)
-        entries = await store.of_subject(work.tx, desk.committee, subject)
-        taken = {each.paper: each.as_number for each in entries if each.stands}
-        papers = [each for each in Paper if each in issued.papers and desk.symbol(each)]
-        numbers = {each: taken.get(each) for each in papers}
-        return Screen(cards.numbers(work.say, subject, issued.title, numbers))
-
-
 async def _taken(work: UnitOfWork, wanted: Wanted) -> Entry | None:
     """The number that the paper bears already."""
     found = await store.of_subject(work.tx, wanted.desk.committee, wanted.subject)

@@ -25,6 +25,11 @@ def number_of(named: str) -> int:
     return int(named.split(":")[1].partition(".")[0])
 
 
+def content_of(named: str) -> int:
+    """The content in such a name, "consultation:3.2" is of 2; 0 where it names none."""
+    return int(named.partition(".")[2] or 0)
+
+
 def stamp(work: UnitOfWork) -> int:
     """The moment as a whole number: what tells one notice from the next of its kind."""
     return int(work.now.timestamp() * 1000)

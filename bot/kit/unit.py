@@ -58,6 +58,15 @@ class Context:
             yield UnitOfWork(self, tx, self.clock.now(), acts=not reads)
 
     @asynccontextmanager
+    async def beforehand(self) -> AsyncIterator[UnitOfWork]:
+        """A writing transaction for what an act makes ready before its own, such as a large file to be held.
+
+        No fact belongs here. After a crash the press comes again, and all of it is made ready anew.
+        """
+        async with self.db.write(marks=False) as tx:
+            yield UnitOfWork(self, tx, self.clock.now())
+
+    @asynccontextmanager
     async def look(self) -> AsyncIterator[UnitOfWork]:
         """One reading transaction with the moment it began."""
         async with self.db.read() as tx:
@@ -72,12 +81,15 @@ class Answering(Context):
     """A context whose last unit of work stays open for the screen that it ends in.
 
     An act and its answer are then on disk together: no crash leaves one without the other, and the disk is
-    waited for once. A further unit of work commits the one before it first. Leaving the block commits, an
+    waited for once. An act has one unit of work that is left whole; a second one is an error, since a crash
+    between the two would leave half an act of a press that does not come again. Leaving the block commits, an
     error that leaves it undoes what is open.
     """
 
     _left: list[tuple[UnitOfWork, AsyncExitStack]] = field(default_factory=list)
     """The unit that is open, with what ends it; none or one."""
+    _whole: list[UnitOfWork] = field(default_factory=list)
+    """The unit that was left without an error; none or one."""
 
     @classmethod
     def within(cls, context: Context) -> Self:
@@ -99,17 +111,24 @@ class Answering(Context):
 
     @asynccontextmanager
     async def work(self, *, reads: bool = False) -> AsyncIterator[UnitOfWork]:
-        """One writing transaction with the moment it began; it stays open when its block is left."""
-        await self.committed()
+        """One writing transaction with the moment it began; it stays open when its block is left.
+
+        Refuses (RuntimeError) a second one.
+        """
+        if self._whole:
+            raise RuntimeError("an act is one transaction: the press would be gone with the first")
         async with AsyncExitStack() as ends:
             work = await ends.enter_async_context(Context.work(self, reads=reads))
             yield work
             self._left.append((work, ends.pop_all()))
+            self._whole.append(work)
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[UnitOfWork]:
-        """One reading transaction with the moment it began; it sees what was done before it."""
-        await self.committed()
+        """One reading transaction with the moment it began; what was done before is seen from within, and stays open."""
+        if self._left:
+            yield self._left[-1][0]
+            return
         async with Context.look(self) as work:
             yield work
 

@@ -91,7 +91,6 @@ async def chairs(work: UnitOfWork, meeting: Meeting) -> list[Person]:
 
 
 async def author(work: UnitOfWork, by: int, acting_for: int | None) -> By:
-    """The author of an act, by the ids with which it is kept."""
-    found = await people.persons(work.tx, [by, *([acting_for] if acting_for else [])])
-    one, other = found.get(by), found.get(acting_for or 0)
-    return By(one.name if one else "", other.name if other else "")
+    """The author of an act, by the ids with which it is kept; also one who has left since."""
+    found = await people.names(work.tx, [by, *([acting_for] if acting_for else [])])
+    return By(found.get(by, ""), found.get(acting_for or 0, ""))

@@ -35,6 +35,7 @@ from bot.people.rules.acting import StandIn
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action
+from bot.values.moments import VIET_NAM
 from bot.votes import face as votes
 from bot.votes.rules.vote import THE_QUESTION, Vote
 
@@ -107,6 +108,15 @@ async def waiting(context: Context, committee: int, body: str) -> tuple[str, ...
 async def numbered(tx: Transaction, committee: int, number: int) -> int | None:
     """The meeting of that number in a committee; None where there is none."""
     return await listing.numbered(tx, committee, number)
+
+
+async def held(
+    tx: Transaction, committee: int, *, number: int | None = None, year: int | None = None
+) -> list[int]:
+    """The meetings of a committee that were called or entered afterwards: of that number, in that year, or all."""
+    start = datetime(year, 1, 1, tzinfo=VIET_NAM) if year else None
+    end = datetime(year + 1, 1, 1, tzinfo=VIET_NAM) if year else None
+    return await listing.held(tx, committee, number, start, end)
 
 
 async def meeting(context: Context, meeting_id: int) -> MeetingSnapshot | None:

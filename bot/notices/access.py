@@ -37,7 +37,7 @@ async def office(work: UnitOfWork, account: int, notice_id: int) -> Access:
     found = await _of_committee(work, account, notice_id)
     notice = found.notice
     kept = await people.committee(work.tx, notice.committee)
-    body = (await rulebooks.regulation(work.tx, kept.rulebook)).body(notice.body)
+    body = await rulebooks.body(work.tx, kept.id, kept.rulebook, notice.body)
     acting = await access.acting(work, found.person, body)
     if not (found.person.is_clerk or acting or found.person.id == notice.sent_by):
         raise Refused(NO_RIGHT)

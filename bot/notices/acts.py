@@ -23,6 +23,7 @@ from bot.notices.rules.notice import MemberNotice, may_record_paper
 from bot.people.rules.people import Person, sits
 from bot.regulations.rules.regulation import Regulation
 from bot.values.action import action
+from bot.values.moments import in_viet_nam
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 
@@ -130,8 +131,10 @@ async def _card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | No
 
 
 async def _around(work: UnitOfWork, notice: MemberNotice) -> tuple[Regulation, Person | None]:
+    """The rule book that stood when it was sent, and who sent it."""
     kept = await people.committee(work.tx, notice.committee)
-    regulation = await rulebooks.regulation(work.tx, kept.rulebook)
+    books = await rulebooks.over_time(work.tx, kept.id, kept.rulebook)
+    regulation = rulebooks.on(books, in_viet_nam(notice.sent_at).date())
     return regulation, await people.person(work.tx, notice.sent_by)
 
 

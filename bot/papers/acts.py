@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.db.notice import Button, Card
-from bot.issuing import face as issuing
 from bot.issuing.rules.letterhead import Paper
-from bot.issuing.rules.numbers import Number
 from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context
 from bot.papers import drawing_up
+from bot.papers.issued import of_consultation
+from bot.papers.listing import Numbers, numbers_of, rows_of
 from bot.papers.rules.which import papers_of
 from bot.rendering import Rendering
-from bot.values.action import action
+from bot.values.action import Action, action
 
 
 @press("papers")
@@ -26,19 +26,19 @@ async def papers(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         before = await consultations.steering(work, tap.account, tap.number(0))
         dossier = before.dossier
-        if dossier.contents and dossier.closed_at is not None:
-            place = tap.page(1)
-            if not 1 <= place <= len(dossier.contents):
-                return Screen(by_content(context.say, dossier))
+        place = tap.page(1) if dossier.closed_at is not None else 0
+        if 1 <= place <= len(dossier.contents):
             dossier = dossier.of(place)
+            return Screen(
+                listed(
+                    context.say, dossier, papers_of(dossier, drawing_up.result_of(work, dossier))
+                )
+            )
+        issued = await of_consultation(work, dossier.id)
+        numbers = await numbers_of(work, issued, dossier.reference)
+        if dossier.contents and dossier.closed_at is not None:
+            return Screen(by_content(context.say, dossier, numbers))
         offered = papers_of(dossier, drawing_up.result_of(work, dossier))
-        of = (dossier.committee, dossier.body.id)
-        symbols = (await issuing.letterhead(work.tx, *of)).symbols
-        numbers = {
-            each: await issuing.number_taken(work.tx, *of, dossier.reference, each)
-            for each in offered
-            if symbols[each] and not dossier.place
-        }
     return Screen(listed(context.say, dossier, offered, numbers))
 
 
@@ -59,6 +59,21 @@ async def paper(context: Context, tap: Tap) -> Screen:
     return Screen(files=(file,), files_card=made_card(context.say, dossier, wanted))
 
 
+@press("result_notice")
+async def result_notice(context: Context, tap: Tap) -> Screen:
+    """The notice of the result as a file, for a member of the roll once it is closed."""
+    async with context.look() as work:
+        before = await consultations.member(work, tap.account, tap.number(0))
+        dossier = _content(before.dossier, tap.page(1))
+        draft = await drawing_up.draft(work, dossier, Paper.RESULT)
+    made = await drawing_up.written(draft)
+    async with context.work() as work:
+        before = await consultations.member(work, tap.account, tap.number(0))
+        of = (before.dossier.committee, before.dossier.reference)
+        file = await drawing_up.told(work, before.person, *of, Paper.RESULT, made)
+    return Screen(files=(file,), files_card=notice_card(context.say, dossier))
+
+
 def _content(dossier: Dossier, place: int) -> Dossier:
     """The content at that place of a slip with several, else the slip; a press of no such place is malformed."""
     if place > len(dossier.contents):
@@ -66,9 +81,9 @@ def _content(dossier: Dossier, place: int) -> Dossier:
     return dossier.of(place) if place else dossier
 
 
-def by_content(say: Rendering, dossier: Dossier) -> Card:
-    """Of a slip with several contents the way to the papers of each."""
-    rows = [
+def by_content(say: Rendering, dossier: Dossier, numbers: Numbers) -> Card:
+    """Of a slip with several contents the way to the papers of each, and the numbers that they bear together."""
+    rows: list[tuple[Button, ...]] = [
         (
             Button(
                 say.label("paper_words.content_button", place=place),
@@ -77,29 +92,31 @@ def by_content(say: Rendering, dossier: Dossier) -> Card:
         )
         for place, _ in enumerate(dossier.contents, 1)
     ]
+    rows += rows_of(say, dossier.reference, (), partial(_file, dossier), numbers)
     back = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
     return Card(say.text("papers", dossier=dossier, papers=[]), (*rows, (back,)))
 
 
 def listed(
-    say: Rendering,
-    dossier: Dossier,
-    offered: tuple[Paper, ...],
-    numbers: Mapping[Paper, Number | None],
+    say: Rendering, dossier: Dossier, offered: tuple[Paper, ...], numbers: Numbers | None = None
 ) -> Card:
-    """Each paper as a button; below one that bears a number the button of its number."""
-    rows: list[tuple[Button, ...]] = []
-    for each in offered:
-        of = (dossier.place,) if dossier.place else ()
-        file = action("paper_file", dossier.id, each.value, *of)
-        rows.append((Button(say.label(f"paper.{each.value}"), file),))
-        if each in numbers:
-            taken = numbers[each]
-            rows.append((issuing.number_button(say, dossier.reference, each, taken),))
+    """Each paper as a button, and the numbers that they bear; the number of a content is its slip's."""
+    rows = rows_of(say, dossier.reference, offered, partial(_file, dossier), numbers or {})
     back = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
-    return Card(
-        say.text("papers", dossier=dossier, papers=[p.value for p in offered]), (*rows, (back,))
-    )
+    if dossier.place:
+        back = Button(say.label("button.back"), action("papers", dossier.id))
+    text = say.text("papers", dossier=dossier, papers=[each.value for each in offered])
+    return Card(text, (*rows, (back,)))
+
+
+def _file(dossier: Dossier, paper: Paper) -> Action:
+    place = (dossier.place,) if dossier.place else ()
+    return action("paper_file", dossier.id, paper.value, *place)
+
+
+def notice_card(say: Rendering, dossier: Dossier) -> Card:
+    """What stands above the notice that a member has made."""
+    return Card(say.text("result_notice", dossier=dossier))
 
 
 def made_card(say: Rendering, dossier: Dossier, paper: Paper) -> Card:

@@ -56,7 +56,7 @@ def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
     dossier = facts.dossier
     day = in_viet_nam(dossier.closed_at or dossier.opened_at or facts.now).date()
     told: dict[str, Any] = {
-        "board": _board(say, facts.board),
+        "board": told_board(say, facts.board),
         **headed(say, facts.head, paper, facts.number, day),
         **_asked(say, facts),
     }
@@ -67,7 +67,7 @@ def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
     return {**told, **_counted(say, dossier, facts.result), **_opinions(say, paper, facts)}
 
 
-def _board(say: Rendering, board: Board | None) -> dict[str, Any]:
+def told_board(say: Rendering, board: Board | None) -> dict[str, Any]:
     """Who counted, where and when; all of it empty where nobody was named."""
     if board is None:
         return {"head": "", "members": [], "witnesses": [], "place": "", "at": ""}
@@ -92,7 +92,7 @@ def _asked(say: Rendering, facts: Facts) -> dict[str, Any]:
         "listed_as": say.label(f"paper_words.listed_{_kind(dossier)}"),
         "addressed": say.label(f"paper_words.addressed_{_kind(dossier)}"),
         "subject": dossier.subject,
-        "number": str(dossier.number or ""),
+        "number": _slip(say, dossier),
         "round": say.label("paper_words.second_round") if dossier.first else "",
         "matter": say.label(f"matter.{dossier.matter.value}"),
         "ground": say.label(f"ground.{dossier.ground.value}"),
@@ -105,6 +105,15 @@ def _asked(say: Rendering, facts: Facts) -> dict[str, Any]:
         "register_head": facts.register_head,
         "made_at": say.moment(facts.now),
     }
+
+
+def _slip(say: Rendering, dossier: Dossier) -> str:
+    """The number of the slip; of one content which of them, since their papers are parts of one."""
+    number = str(dossier.number or "")
+    if not dossier.place:
+        return number
+    of = {"place": dossier.place, "count": len(dossier.contents)}
+    return say.label("paper_words.part", number=number, **of)
 
 
 def _kind(dossier: Dossier) -> str:

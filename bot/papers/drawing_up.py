@@ -8,19 +8,22 @@ from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import Result, state
 from bot.counting import face as counting
-from bot.db import register
+from bot.db import people, register
 from bot.issuing import face as issuing
 from bot.issuing.rules.letterhead import Letterhead, Paper
 from bot.issuing.rules.numbers import Number
 from bot.kit import made_files
+from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.face import about
 from bot.meetings.rules.meeting import Meeting
+from bot.owed import face as owed
+from bot.owed.rules.debt import DebtKind
 from bot.papers import store
 from bot.papers.consultations import Facts, view
-from bot.papers.meetings import MeetingFacts, meeting_view
-from bot.papers.rules.which import papers_of, papers_of_meeting
+from bot.papers.meetings import MeetingFacts, Task, meeting_view
+from bot.papers.rules.which import ballots, papers_of, papers_of_meeting
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.typesetting.writing import TemplateFault, write
@@ -61,40 +64,63 @@ async def draft(work: UnitOfWork, dossier: Dossier, paper: Paper) -> Draft:
     result = result_of(work, dossier)
     if paper not in papers_of(dossier, result):
         refuse("paper_not_now", paper=paper.value)
-    issue = await _issue(work, dossier.committee, dossier.body.id, dossier.named, paper)
+    issued = await issue(work, dossier.committee, dossier.body.id, dossier.reference, paper)
     board = await counting.board_of(work.tx, dossier.reference)
-    facts = Facts(dossier, result, issue.head, issue.number, issue.register_head, work.now, board)
+    facts = Facts(
+        dossier, result, issued.head, issued.number, issued.register_head, work.now, board
+    )
     fields = view(work.say, paper, facts)
     if paper is Paper.SLIP:
         confirmed = dossier.silence_confirmed
         means = consultations.silence_view(dossier, confirmed=confirmed)
         fields["silence"] = work.say.plain("papers/silence", silence=means)
-    name = _named(work.say, paper, dossier.number, dossier.place)
-    return Draft(paper, name, issue.head.profile, issue.template, fields)
+    name = named(work.say, paper, dossier.number, dossier.place)
+    return Draft(paper, name, issued.head.profile, issued.template, fields)
 
 
 async def draft_of_meeting(work: UnitOfWork, meeting: Meeting, paper: Paper) -> Draft:
     """As `draft`, of a meeting."""
     if paper not in papers_of_meeting(meeting):
         refuse("paper_not_of_meeting", paper=paper.value)
-    issue = await _issue(work, meeting.committee, meeting.body.id, about(meeting.id), paper)
+    issued = await issue(work, meeting.committee, meeting.body.id, about(meeting.id), paper)
+    boards = {
+        each.id: await counting.board_of(work.tx, reference("vote", each.id))
+        for each in ballots(meeting)
+    }
     facts = MeetingFacts(
         meeting=meeting,
+        boards=boards,
+        tasks=await _tasks(work, meeting),
         around=await meetings.around(work, meeting),
         chair=await meetings.chair_of(work, meeting),
         minutes=await meetings.minutes_of(work.tx, meeting.id),
-        head=issue.head,
-        number=issue.number,
-        register_head=issue.register_head,
+        head=issued.head,
+        number=issued.number,
+        register_head=issued.register_head,
         now=work.now,
     )
-    name = _named(work.say, paper, meeting.number)
+    name = named(work.say, paper, meeting.number)
     fields = meeting_view(work.say, paper, facts)
-    return Draft(paper, name, issue.head.profile, issue.template, fields)
+    return Draft(paper, name, issued.head.profile, issued.template, fields)
+
+
+async def _tasks(work: UnitOfWork, meeting: Meeting) -> dict[int, list[Task]]:
+    """What the conclusion on each item asks of whom; a task that was dropped stands on no paper."""
+    found, names = {}, dict(await people.names_of_committee(work.tx, meeting.committee))
+    for item in meeting.items:
+        debts = await owed.of_subject(
+            work.tx, meeting.committee, reference("item", item.id), DebtKind.TASK
+        )
+        found[item.id] = [
+            Task(names[each.person], each.subject, each.due_on)
+            for each in debts
+            if each.person in names and each.dropped_at is None
+        ]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
-class _Issue:
+class Issue:
     """What every paper of a body needs beside its own facts."""
 
     head: Letterhead
@@ -103,15 +129,17 @@ class _Issue:
     template: bytes | None
 
 
-async def _issue(work: UnitOfWork, committee: int, body: str, subject: str, paper: Paper) -> _Issue:
+async def issue(work: UnitOfWork, committee: int, body: str, subject: str, paper: Paper) -> Issue:
+    """How a body issues a paper now, with the number that it bears and the template that it takes."""
     head = await issuing.letterhead(work.tx, committee, body)
     number = await issuing.number_taken(work.tx, committee, body, subject, paper)
     last = await register.head(work.tx, committee)
     own = await store.own(work.tx, paper, head.profile)
-    return _Issue(head, number, last.given_out(committee), own)
+    return Issue(head, number, last.given_out(committee), own)
 
 
-def _named(say: Rendering, paper: Paper, number: int | None, place: int = 0) -> str:
+def named(say: Rendering, paper: Paper, number: int | None, place: int = 0) -> str:
+    """What its file is called."""
     key = "file_content" if place else "file" if number else "file_unnumbered"
     title = say.label(f"paper.{paper.value}")
     return say.label(f"paper_words.{key}", paper=title, number=number, place=place)

@@ -1,22 +1,33 @@
-"""Of which papers of a consultation a number may be taken: those there are, and a resolution, drawn up by hand."""
+"""Of which papers of a consultation or a meeting a number may be taken: also of those drawn up by hand."""
 
 from __future__ import annotations
 
 from bot.consultations import face as consultations
 from bot.issuing.face import Issued, issues
-from bot.issuing.rules.letterhead import Paper
 from bot.kit.unit import UnitOfWork
+from bot.meetings import face as meetings
 from bot.papers.drawing_up import result_of
-from bot.papers.rules.which import papers_of
+from bot.papers.rules.which import numbered_of_meeting, numbered_of_slip
+from bot.values.moments import in_digits, in_viet_nam
 
 
 @issues("consultation")
-async def issued(work: UnitOfWork, consultation_id: int) -> Issued | None:
+async def of_consultation(work: UnitOfWork, consultation_id: int) -> Issued | None:
     """Slips from the opening on, all that tells the result from the close on."""
     found = await consultations.get(work.tx, consultation_id)
     if found is None:
         return None
-    papers = frozenset(papers_of(found, result_of(work, found)))
-    if Paper.COUNT in papers:
-        papers |= {Paper.RESOLUTION}
+    results = [(each, result_of(work, each)) for each in found.each]
+    papers = numbered_of_slip(found, results)
     return Issued(found.committee, found.body.id, found.subject, papers)
+
+
+@issues("meeting")
+async def of_meeting(work: UnitOfWork, meeting_id: int) -> Issued | None:
+    """The invitation while it is prepared and called, all that tells of it once it is closed."""
+    found = await meetings.get(work.tx, meeting_id)
+    if found is None:
+        return None
+    day = in_digits(in_viet_nam(found.starts_at).date())
+    title = work.say.label("paper_about.meeting", day=day)
+    return Issued(found.committee, found.body.id, title, numbered_of_meeting(found))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from bot.db.notice import Button, Card
-from bot.issuing import face as issuing
 from bot.issuing.rules.letterhead import Paper
-from bot.issuing.rules.numbers import Number
 from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -16,9 +15,11 @@ from bot.meetings import face as meetings
 from bot.meetings.face import about
 from bot.meetings.rules.meeting import Meeting
 from bot.papers import drawing_up
-from bot.papers.rules.which import papers_of_meeting
+from bot.papers.issued import of_meeting
+from bot.papers.listing import Numbers, numbers_of, rows_of
+from bot.papers.rules.which import numbered_of_meeting, papers_of_meeting
 from bot.rendering import Rendering
-from bot.values.action import action
+from bot.values.action import Action, action
 
 Row = tuple[Button, ...]
 
@@ -28,15 +29,9 @@ async def papers(context: Context, tap: Tap) -> Screen:
     """The papers that a meeting gives rise to now; clerk and head alone see them."""
     async with context.look() as work:
         meeting = (await meetings.find_for_office(work, tap.account, tap.number(0))).meeting
-        offered = papers_of_meeting(meeting)
-        of = (meeting.committee, meeting.body.id)
-        symbols = (await issuing.letterhead(work.tx, *of)).symbols
-        numbers = {
-            each: await issuing.number_taken(work.tx, *of, about(meeting.id), each)
-            for each in offered
-            if symbols[each]
-        }
-    return Screen(listed(context.say, meeting, offered, numbers))
+        issued = await of_meeting(work, meeting.id)
+        numbers = await numbers_of(work, issued, about(meeting.id))
+    return Screen(listed(context.say, meeting, papers_of_meeting(meeting), numbers))
 
 
 @press("meeting_file")
@@ -54,19 +49,9 @@ async def paper(context: Context, tap: Tap) -> Screen:
     return Screen(files=(file,), files_card=made_card(context.say, before.meeting, wanted))
 
 
-def listed(
-    say: Rendering,
-    meeting: Meeting,
-    offered: tuple[Paper, ...],
-    numbers: Mapping[Paper, Number | None],
-) -> Card:
-    """Each paper as a button; below one that bears a number the button of its number."""
-    rows: list[Row] = []
-    for each in offered:
-        file = action("meeting_file", meeting.id, each.value)
-        rows.append((Button(say.label(f"paper.{each.value}"), file),))
-        if each in numbers:
-            rows.append((issuing.number_button(say, about(meeting.id), each, numbers[each]),))
+def listed(say: Rendering, meeting: Meeting, offered: tuple[Paper, ...], numbers: Numbers) -> Card:
+    """Each paper as a button, and the numbers that they bear."""
+    rows = rows_of(say, about(meeting.id), offered, partial(_file, meeting), numbers)
     back = Button(say.label("vote_button.meeting"), action("mdash", meeting.id))
     among_members = sum(item.closed for item in meeting.items)
     text = say.text(
@@ -78,14 +63,18 @@ def listed(
     return Card(text, (*rows, (back,)))
 
 
+def _file(meeting: Meeting, paper: Paper) -> Action:
+    return action("meeting_file", meeting.id, paper.value)
+
+
 def made_card(say: Rendering, meeting: Meeting, paper: Paper) -> Card:
     """What stands above a paper that was drawn up."""
     return Card(say.text("meeting_file", meeting=meeting, paper=paper.value))
 
 
 def _of_meeting(work: UnitOfWork, found: meetings.Access) -> Sequence[Row]:
-    """The way to the papers, where there are any."""
-    if not papers_of_meeting(found.meeting):
+    """The way to the papers and their numbers, where there are any."""
+    if not numbered_of_meeting(found.meeting):
         return []
     label = work.say.label("button.papers")
     return [(Button(label, action("meeting_files", found.meeting.id)),)]

@@ -6,11 +6,12 @@ the invitations of those who see them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from bot.counting.rules.board import Board
 from bot.issuing.rules.letterhead import Letterhead, Paper
 from bot.issuing.rules.numbers import Number
 from bot.kit.access import By
@@ -26,11 +27,21 @@ from bot.meetings.rules.meeting import (
 )
 from bot.meetings.rules.minutes import Minutes
 from bot.meetings.rules.quorum import found
+from bot.papers.consultations import told_board
 from bot.papers.heading import headed, office_words
-from bot.papers.rules.which import adopted, told_outside
+from bot.papers.rules.which import adopted, ballots, told_outside
 from bot.rendering import Rendering, initial
 from bot.values.moments import as_papers_write, in_viet_nam
-from bot.votes.rules.vote import Vote
+from bot.votes.rules.vote import Vote, VoteResult
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a conclusion asks of somebody by a day."""
+
+    name: str
+    words: str
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,10 @@ class MeetingFacts:
     number: Number | None
     register_head: str
     now: datetime
+    boards: Mapping[int, Board | None] = field(default_factory=dict)
+    """Who counted the slips of each secret vote, where the office has named them."""
+    tasks: Mapping[int, Sequence[Task]] = field(default_factory=dict)
+    """What was asked of whom, by item."""
 
 
 def meeting_view(say: Rendering, paper: Paper, facts: MeetingFacts) -> dict[str, Any]:
@@ -59,6 +74,8 @@ def meeting_view(say: Rendering, paper: Paper, facts: MeetingFacts) -> dict[str,
     told |= _held(say, facts)
     if paper is Paper.MINUTES:
         return {**told, **_attended(say, facts), "items": _course(say, facts)}
+    if paper is Paper.BALLOTS:
+        return {**told, **_ballots(say, facts)}
     stated = told_outside(facts.meeting) if paper is Paper.CONCLUSION else adopted(facts.meeting)
     return {**told, "items": _concluded(say, facts, stated)}
 
@@ -234,6 +251,48 @@ def _vote(say: Rendering, meeting: Meeting, vote: Vote) -> str:
     )
 
 
+def _ballots(say: Rendering, facts: MeetingFacts) -> dict[str, Any]:
+    """Every secret vote in numbers; one who counted all of them signs, else whoever chaired."""
+    meeting = facts.meeting
+    heads = {board.head if board else "" for board in facts.boards.values()}
+    return {
+        "ballots": [
+            {
+                "place": str(place),
+                "subject": _subject(meeting, vote),
+                "board": told_board(say, facts.boards.get(vote.id)),
+                "opened_at": say.moment(vote.opened_at),
+                "closed_at": say.moment(vote.closed_at) if vote.closed_at else "",
+                "roll": vote.result.roll,
+                "present": vote.result.present,
+                "turnout": vote.result.turnout,
+                "lines": list(_counted(say, vote.result)),
+                "told": _vote(say, meeting, vote).splitlines()[1:],
+            }
+            for place, vote in enumerate(ballots(meeting), 1)
+            if vote.result is not None
+        ],
+        "board_head": heads.pop() if len(heads) == 1 else "",
+    }
+
+
+def _subject(meeting: Meeting, vote: Vote) -> str:
+    item = meeting.item(vote.item_id)
+    return item.subject if item else ""
+
+
+def _counted(say: Rendering, result: VoteResult) -> Iterator[dict[str, Any]]:
+    """How often each box was ticked, of a list under each name."""
+    for name, counts in result.counts.items():
+        for option, count in counts.items():
+            what = initial(say.label(f"vote_position.{option}"))
+            yield {
+                "what": f"{name}: {what[:1].lower()}{what[1:]}" if name else what,
+                "count": count,
+                "of_all": f"{count}/{result.roll}",
+            }
+
+
 def _said(say: Rendering, meeting: Meeting, vote: Vote) -> list[dict[str, str]]:
     if vote.secret:
         return []
@@ -248,6 +307,14 @@ def _said(say: Rendering, meeting: Meeting, vote: Vote) -> list[dict[str, str]]:
     ]
 
 
+def _task(say: Rendering, facts: MeetingFacts, task: Task) -> str:
+    """What is asked of whom by when; an agency is no comrade."""
+    kind = "agency" if facts.meeting.body.of_agencies else "person"
+    until = as_papers_write(task.until)
+    words = task.words.rstrip(" .;")
+    return say.label(f"paper_words.task_{kind}", name=task.name, words=words, until=until)
+
+
 def _concluded(
     say: Rendering, facts: MeetingFacts, items: Sequence[AgendaItem]
 ) -> list[dict[str, Any]]:
@@ -260,6 +327,7 @@ def _concluded(
                 say.label(f"conclusion.{at_the_close(facts.meeting, item).value}")
             ),
             "words": item.concluded.words if item.concluded else "",
+            "tasks": [_task(say, facts, each) for each in facts.tasks.get(item.id, ())],
         }
         for place, item in enumerate(items, 1)
     ]

@@ -269,9 +269,8 @@ def seat(say: Rendering, office: Office, one: Person, held: SeatHeld) -> Card:
 
 def uses_mark(regulation: Regulation, held: SeatHeld) -> bool:
     """Whether the quorum of the seat's body asks who is a part-time vice president."""
-    if not held.body:
-        return False
-    rules = regulation.body(held.body).meetings
+    body = next((each for each in regulation.bodies if each.id == held.body), None)
+    rules = body.meetings if body else None
     condition = rules.quorum.condition if rules and rules.quorum else None
     return condition is not None and VICE_PRESIDENT in condition.when_absent
 
@@ -283,7 +282,8 @@ def _office_button(say: Rendering, act: str, one: int, body: str, office: str) -
 
 def offered(regulation: Regulation, role: Role, body: str) -> tuple[str, ...]:
     """The offices that the regulation describes and that fit there."""
-    agencies = role is Role.MEMBER and bool(body) and regulation.body(body).of_agencies
+    there = next((each for each in regulation.bodies if each.id == body), None)
+    agencies = role is Role.MEMBER and there is not None and there.of_agencies
     return tuple(name for name in regulation.offices if (name == AGENCY) == agencies)
 
 

@@ -12,6 +12,7 @@ from bot.db import people, rulebooks
 from bot.db.notice import ANSWER, Card
 from bot.db.outbox import Outgoing
 from bot.db.people import Committee
+from bot.kit import speaking
 from bot.kit.event import Event
 from bot.kit.live import settled
 from bot.kit.notify import notify, reference
@@ -105,9 +106,10 @@ async def join(context: Context, account: int, token: str, at: datetime) -> Join
         if person.account == account:
             return Joined(person, committee, again=True)
         require(await _refuse_binding(work, person, account))
-        joined = await _bind(work, replace(person, account=account), account, token)
-        await _welcome(work, joined, committee, token)
-        await within_reach.happened(work, account)
+        spoken = await speaking.in_committee(work, committee.id)
+        joined = await _bind(spoken, replace(person, account=account), account, token)
+        await _welcome(spoken, joined, committee, token)
+        await within_reach.happened(spoken, account)
         return Joined(joined, committee)
 
 

@@ -194,13 +194,14 @@ class _Reading:
 
     def _part(self, words: str) -> _Part:
         """One part of an office cell: "Bí thư", "Bí thư Đảng đoàn", or what is no office of this regulation."""
-        whole = words if words in OFFICES else meant("office", words)
-        text = folded(words)
-        for wording in sorted(aliases("office"), key=len, reverse=True):
+        called, text = offices_called(self._regulation), folded(words)
+        known = words in OFFICES or words in self._regulation.offices
+        whole = words if known else called.get(text)
+        for wording in sorted(called, key=len, reverse=True):
             if text.startswith(f"{wording} "):
                 body = self._body_at(text[len(wording) + 1 :])
                 if body:
-                    return _Part(words, whole or aliases("office")[wording], body)
+                    return _Part(words, whole or called[wording], body)
         return _Part(words, whole or "")
 
     def _body_at(self, text: str) -> str:
@@ -251,6 +252,16 @@ class _Part:
     words: str
     office: str = ""
     body: str = ""
+
+
+def offices_called(regulation: Regulation) -> dict[str, str]:
+    """Every office by its wordings, folded: those of the rule book go before those that are known."""
+    own = {
+        folded(words): key.removeprefix("office.")
+        for key, words in regulation.vocabulary.labels
+        if key.startswith("office.")
+    }
+    return {**aliases("office"), **own}
 
 
 def bodies_called(regulation: Regulation) -> dict[str, str]:

@@ -25,6 +25,7 @@ T = TypeVar("T")
 _ARTICLE = re.compile(r"\d+(?:\.\d+)*[a-zđ]?(?:, \d+(?:\.\d+)*[a-zđ]?)*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ROW = re.compile(r"[A-Z][A-Z0-9]*-[A-Z][0-9]+[a-z]?")
+_SPOKEN = re.compile(r"\S(?:[^\n\r\t<>{}]{0,58}[^\s<>{}])?")
 _FRACTION = re.compile(r"([0-9]{1,3})/([0-9]{1,3})")
 
 
@@ -53,6 +54,8 @@ Name = Annotated[str, _matching(_NAME, "name_form")]
 RowId = Annotated[str, _matching(_ROW, "row_form")]
 FractionText = Annotated[str, AfterValidator(fraction)]
 Words = Annotated[str, Field(min_length=1)]
+Spoken = Annotated[str, _matching(_SPOKEN, "spoken_form")]
+"""Words of a rule book for one thing: they stand on a button and within a sentence."""
 Days = Annotated[int, Field(ge=1, le=366)]
 NoticeDays = Annotated[int, Field(ge=0, le=5)]
 Office = Literal[
@@ -64,6 +67,7 @@ Office = Literal[
     "member",
     "agency",
 ]
+"""Offices that are known by themselves; a rule book may name others, with their words."""
 MatterId = Annotated[Matter, Field(strict=False)]
 GroundId = Annotated[Ground, Field(strict=False)]
 OutcomeId = Annotated[Outcome, Field(strict=False)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from bot.regulations.building.written import active_grounds, sent_on_to
+from bot.regulations.cells import Office
 from bot.regulations.choices import dotted
 from bot.regulations.faults import Finding, Findings
 from bot.regulations.positions import KeyPath
@@ -17,6 +19,8 @@ from bot.regulations.schema.duties import DutyPart
 from bot.regulations.schema.meetings import DividedPart, MeetingsPart
 from bot.regulations.schema.written import RulingPart, WrittenPart
 
+KNOWN_OFFICES: tuple[str, ...] = get_args(Office)
+"""Offices that have words without the file's own."""
 SEATS = ("part_time", "full_time", "part_time_vice_president")
 """Words for seats by how they are held and marked, beside the offices."""
 OPEN_OUTCOMES = tuple(o for o in Outcome if o not in {Outcome.HELD, Outcome.WITHDRAWN})
@@ -37,10 +41,30 @@ AGAIN_DIVIDED = (*(o for o in VOTED_OUTCOMES if o is not Outcome.DISCUSS_AGAIN),
 def findings(document: Document, bodies: Iterable[str]) -> Findings:
     """Everything in `document` that does not fit together; `bodies` are the ids the file knows."""
     known = tuple(bodies)
+    yield from _vocabulary(document)
     for body_id, body in document.body.items():
         yield from _body(("body", body_id), body, document, known)
     for duty_id, duty in document.duty.items():
         yield from _duty(("duty", duty_id), duty, document, known)
+
+
+def _vocabulary(document: Document) -> Findings:
+    """An office that is not known by itself has its words; no two things of a kind are called alike."""
+    own = document.words.office
+    for office in document.offices:
+        if office not in KNOWN_OFFICES and office not in own:
+            allowed = ", ".join(KNOWN_OFFICES)
+            values = {"found": office, "allowed": allowed}
+            yield Finding(("offices", office), "office_without_words", values, office)
+    for office in own:
+        yield from _listed(("words", "office", office), "office_unknown", office, document.offices)
+    for table in ("office", "matter", "ground"):
+        seen: dict[str, str] = {}
+        for id_, words in getattr(document.words, table).items():
+            first = seen.setdefault(words.casefold(), str(id_))
+            if first != str(id_):
+                where = ("words", table, str(id_))
+                yield Finding(where, "words_twice", {"words": words, "name": first})
 
 
 def _body(path: KeyPath, body: BodyPart, document: Document, known: tuple[str, ...]) -> Findings:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from bot.regulations.building.duties import duty
 from bot.regulations.building.meetings import meeting_rules, working_session
+from bot.regulations.building.vocabulary import vocabulary
 from bot.regulations.building.written import reserve, sent_on_to, written_rules
 from bot.regulations.checks import findings
 from bot.regulations.choices import Choice, choices, choose, dotted, setting
@@ -22,7 +23,7 @@ from bot.regulations.never import never_applied
 from bot.regulations.positions import KeyPath, nearest, positions
 from bot.regulations.rules.regulation import Body, Regulation, Setting
 from bot.regulations.schema.common import Common
-from bot.regulations.schema.document import BodyPart, Document
+from bot.regulations.schema.document import FORMAT, BodyPart, Document
 from bot.regulations.shape import shape_findings, without_consequences
 
 _SEVERAL = ("body", "duty", "working_session")
@@ -61,6 +62,9 @@ class Reading:
 
     def check(self) -> None:
         """Check the shape, then what the sound parts say of one another."""
+        if newer := _newer_format(self.tree):
+            self.found = [newer]
+            return
         bodies = self.tree.get("body")
         names = tuple(bodies) if isinstance(bodies, dict) else ()
         try:
@@ -96,6 +100,14 @@ class Reading:
             if path[:length] in self.chosen:
                 return f"settings.{self.chosen[path[:length]]}"
         return dotted(path)
+
+
+def _newer_format(tree: Mapping[str, Any]) -> Finding | None:
+    """That a file was written for a later program, of which nothing else can be judged here."""
+    written = tree.get("format", FORMAT)
+    if type(written) is not int or written <= FORMAT:
+        return None
+    return Finding(("format",), "format_newer", {"found": written, "newest": FORMAT})
 
 
 def _sound(tree: dict[str, Any], shape: list[Finding]) -> Document | None:
@@ -202,7 +214,8 @@ def _regulation(document: Document, reading: Reading, sha256: str) -> Regulation
         working_sessions=tuple(
             working_session(id_, part, common) for id_, part in document.working_session.items()
         ),
-        offices={str(office): article for office, article in document.offices.items()},
+        offices=dict(document.offices),
+        vocabulary=vocabulary(document.words),
     )
 
 

@@ -51,6 +51,12 @@ _WANTED = {
 }
 _MOMENTS = ("datetime", "date", "timezone")
 """Beginnings of pydantic's kinds for what is no day, or no moment with its zone."""
+_OUTSIDE = {
+    **dict.fromkeys(("weight", "weights", "votes_each", "shares", "capital"), "outside_weights"),
+    **dict.fromkeys(("proxy", "proxies", "proxy_votes", "votes_for_others"), "outside_proxies"),
+    **dict.fromkeys(("joint", "jointly", "jointly_with", "decides_with"), "outside_joint"),
+}
+"""Keys by which people try to write what no rule book can say (regulations/README.md), and how each is answered."""
 _LONGEST_SHOWN = 40
 """Characters of a found value that are shown."""
 
@@ -78,6 +84,8 @@ def _finding(error: ErrorDetails, root: type[BaseModel]) -> Finding:
         table = f"[{dotted(path[:-1])}]"
         return Finding(path[:-1], "missing_key", {"name": path[-1], "table": table})
     if kind in _IDS:
+        if path[-1] == "of" and (why := _OUTSIDE.get(str(found))) is not None:
+            return Finding(path, why, {"name": found})
         allowed = _ids(context.get("expected", ""))
         return Finding(path, "unknown_id", {"found": found, "allowed": allowed}, str(found))
     ours = "moment_form" if kind.startswith(_MOMENTS) else _KINDS.get(kind, kind)
@@ -87,6 +95,8 @@ def _finding(error: ErrorDetails, root: type[BaseModel]) -> Finding:
 
 def _unknown_key(path: KeyPath, root: type[BaseModel]) -> Finding:
     name = str(path[-1])
+    if (why := _OUTSIDE.get(name)) is not None:
+        return Finding(path, why, {"name": name})
     allowed = ", ".join(keys_at(path[:-1], root))
     return Finding(path, "unknown_key", {"name": name, "allowed": allowed}, name)
 

@@ -78,7 +78,7 @@ async def collate(context: Context, tap: Tap) -> Screen:
         made = await _part(context, part, listed)
         of = f"-{number}" if len(found.parts) > 1 else ""
         name = f"{found.report.duty} {found.report.period}{of}{ARCHIVE}"
-        async with context.work(reads=True) as work:
+        async with context.beforehand() as work:
             await office(work, tap.account, found.report.committee)
             files.append(await made_files.hold(work, name, made))
     async with context.work(reads=True) as work:

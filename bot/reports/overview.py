@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.db.transaction import Transaction
 from bot.kit.unit import Context, UnitOfWork
 from bot.reports import generate
 from bot.reports import store as reports
@@ -133,6 +134,18 @@ async def of_year(work: UnitOfWork, committee: int, year: int) -> list[Cell]:
         if each.last_day.year == year
     ]
     return cells(of_it, days, work.now)
+
+
+async def ids_of(tx: Transaction, committee: int, year: int | None) -> list[int]:
+    """What was or is due in a year, or ever, by the last days."""
+    every = await reports.of_committee(tx, committee)
+    return [each.id for each in every if year is None or each.last_day.year == year]
+
+
+async def of_ids(work: UnitOfWork, committee: int, ids: Sequence[int]) -> list[Cell]:
+    """These reports as they stand now."""
+    days = (await generate.ledger(work, committee)).calendar
+    return cells(await reports.of_ids(work.tx, ids), days, work.now)
 
 
 async def by_duty(context: Context, committee: int) -> list[DutyTold]:

@@ -43,7 +43,7 @@ async def _rhythms(
     found = await meetings.rhythms_of_year(work, before.person, number)
     return tuple(
         RhythmOfYear(
-            lacks[0].cadence,
+            lacks[-1].cadence,
             tuple(period_met(lack, found.founded, found.calendar, today) for lack in lacks),
         )
         for lacks in found.lacks

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Choice, Dossier, Position, Reply, Seat
@@ -48,12 +50,24 @@ async def fetch(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         dossier, now = (await find(work)).dossier, work.now
     require(may_have_tally(dossier))
-    result = state(dossier.running, now).result
-    if result is None:
-        raise RuntimeError(f"consultation {dossier.id} is closed without a result")
     file = context.say.label("sheet_file.tally", number=dossier.number)
     named = Named("tally_sheet", file, dossier.subject)
-    return await send(context, find, named, of_result(context.say, dossier, result))
+    return await send(context, find, named, of_slip(context.say, dossier, now))
+
+
+def of_slip(say: Rendering, dossier: Dossier, now: datetime) -> list[Sheet]:
+    """The sheets of a closed slip: of one with several contents those of each, named by its place."""
+    sheets = list[Sheet]()
+    for each in dossier.each:
+        result = state(each.running, now).result
+        if result is None:
+            raise RuntimeError(f"consultation {dossier.id} is closed without a result")
+        sheets += [_placed(each, sheet) for sheet in of_result(say, each, result)]
+    return sheets
+
+
+def _placed(content: Dossier, sheet: Sheet) -> Sheet:
+    return replace(sheet, name=f"{content.place}. {sheet.name}") if content.place else sheet
 
 
 def of_result(say: Rendering, dossier: Dossier, result: Result) -> list[Sheet]:

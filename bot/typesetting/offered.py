@@ -22,7 +22,8 @@ LARGEST = 4 * 1024**2
 """Bytes of a template; ours take some forty thousand."""
 DRAWN = (
     *(Paper.SLIP, Paper.TABLE, Paper.COUNT, Paper.RESULT, Paper.DIFFERING),
-    *(Paper.INVITATION, Paper.MINUTES, Paper.CONCLUSION, Paper.RESOLUTION),
+    *(Paper.INVITATION, Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION, Paper.RESOLUTION),
+    Paper.FIGURES,
 )
 """The papers that are drawn up."""
 

@@ -15,10 +15,14 @@ async def held(work: UnitOfWork, meeting_id: int) -> dict[int, bool]:
     meeting = await meetings.get(work.tx, meeting_id)
     if meeting is None:
         return {}
-    return {vote.id: _holds(meeting, vote, vote.result) for vote in meeting.votes if vote.result}
+    return {vote.id: follows(meeting, vote) for vote in meeting.votes if vote.result}
 
 
-def _holds(meeting: Meeting, vote: Vote, result: VoteResult) -> bool:
+def follows(meeting: Meeting, vote: Vote) -> bool:
+    """Whether the result of a vote follows from what is known of the meeting; of a secret one that it adds up."""
+    result = vote.result
+    if result is None:
+        return False
     if vote.secret:
         return _adds_up(vote, result)
     return result.because is not None or _again(meeting, vote) == result

@@ -287,6 +287,8 @@ async def close(context: Context, account: int, vote_id: int, *, void: bool = Fa
     async with context.work() as work:
         found = await access.find(work, account, vote_id)
         meeting, vote = found.meeting, found.vote
+        if vote.secret:  # whoever closes destroys the key, and only its own machine can
+            await require_key_here(work, vote)
         ends_void = void and not rights.stands(meeting, vote).holds
         if ends_void:
             require(rights.may_end(vote, head=found.head))
@@ -312,7 +314,6 @@ async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
     also = rights.articles(meeting, found.item, vote)
     room = rights.room(meeting, vote)
     if vote.secret:
-        await require_key_here(work, vote)
         inside = await votes.opened(work.tx, work.context.db.keys, box(meeting, vote))
         fault = _fault(inside, vote)
         if fault is not None:

@@ -185,7 +185,7 @@ async def _vote(tx: Transaction, row: Row[Any]) -> Vote:
         cast=cast,
         voted=voted,
         raised=None if row.secret else await _raised(tx, row.id),
-        result=_result(row.result) if row.result else None,
+        result=from_kept(row.result) if row.result else None,
         abstains=row.abstains,
     )
 
@@ -247,7 +247,8 @@ _ROLL = compiled_once(
 )
 
 
-def _result(kept: Mapping[str, Any]) -> VoteResult:
+def from_kept(kept: Mapping[str, Any]) -> VoteResult:
+    """A result that was kept as JSON."""
     return VoteResult(
         outcome=Outcome(kept["outcome"]),
         next=Next(kept["next"]),

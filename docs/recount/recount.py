@@ -16,6 +16,8 @@ from typing import Any
 Matter = dict[str, Any]
 APPROVING = ("approve", "approve_with_comments", "deemed_approve")
 CHOICES = ("approve", "approve_with_comments", "reject", "differ", "abstain")
+KNOWN = (1, 2)
+"""Versions of record.json."""
 LONG = timedelta(hours=24)
 """An outage of this length takes silence its effect."""
 
@@ -68,8 +70,12 @@ def struck(matter: Matter) -> set[int]:
 
 
 def last_answers(matter: Matter) -> dict[int, dict[str, Any]]:
-    """The last answer of each that was not late."""
-    return {reply["person"]: reply for reply in matter["replies"] if not reply["late"]}
+    """The last answer of each that was not late; of a content of several the last to that content."""
+    return {
+        reply["person"]: reply
+        for reply in matter["replies"]
+        if not reply["late"] and reply.get("content") == matter.get("place")
+    }
 
 
 def received(matter: Matter) -> dict[int, datetime]:
@@ -104,6 +110,7 @@ def silence_counts(matter: Matter, closed_at: datetime) -> bool:
 def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
     off, answers, reached = struck(matter), last_answers(matter), received(matter)
+    begun = {reply["person"] for reply in matter["replies"] if not reply["late"]}
     invalid = {each["person"] for each in matter["invalid"]}
     consents = silence_counts(matter, closed_at)
     ended_early = bool(of_kind(matter, "withdraw") + of_kind(matter, "to_meeting"))
@@ -121,7 +128,7 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
         elif ended_early:
             raise NotJudged("silence in what was ended before its time")
         else:
-            found[person] = "deemed_approve" if consents else "silent"
+            found[person] = "deemed_approve" if consents and person not in begun else "silent"
     return found
 
 
@@ -160,8 +167,19 @@ def recount(matter: Matter) -> dict[str, Any]:
     }
 
 
+def contents(matter: Matter) -> list[Matter]:
+    """A slip content by content, each with its own rules and result; one that has no several is itself."""
+    several = matter.get("contents", [])
+    results = (matter["result"] or {}).get("contents", [None] * len(several))
+    return [
+        {**matter, "number": f"{matter['number']}.{place}", "place": place, **each}
+        | {"result": results[place - 1]}
+        for place, each in enumerate(several, 1)
+    ] or [matter]
+
+
 def judged(matter: Matter) -> tuple[str, str]:
-    """What is said of a matter: "agrees", "differs" or "not judged", and why."""
+    """What is said of a content: "agrees", "differs" or "not judged", and why."""
     if matter["result"] is None:
         return "not judged", "it was not closed"
     try:
@@ -186,11 +204,11 @@ def main(path: str) -> int:
     try:
         with zipfile.ZipFile(path) as dossier:
             record = json.loads(dossier.read("record.json"))
-        if record["version"] != 1:
-            say(f"record.json is of version {record['version']}; this program knows 1")
+        if record["version"] not in KNOWN:
+            say(f"record.json is of version {record['version']}; this program knows 1 and 2")
             return 2
-        matters = record["matters"]
-    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
+        matters = [each for matter in record["matters"] for each in contents(matter)]
+    except (OSError, KeyError, ValueError, TypeError, IndexError, zipfile.BadZipFile) as error:
         say(f"no dossier: {error}")
         return 2
     says = [(matter["number"], *judged(matter)) for matter in matters]

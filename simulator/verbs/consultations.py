@@ -131,7 +131,10 @@ async def second_round(cast: Roster, hands: PhoneClient, step: Step) -> None:
     of = cast.matters.ids.get(step.of or "")
     name = "second_round" if of is not None else "second_round_vote"
     first = of if of is not None else cast.votes.of(step.of)
-    await hands.press(name, first)
+    place = (step.content,) if step.content else ()
+    if place:
+        name = "second_round_content"
+    await hands.press(name, first, *place)
     await hands.say(local(step.deadline) if step.deadline else "sau 3 ngày làm việc")
     if step.text:
         await hands.say(step.text)
@@ -317,11 +320,18 @@ async def edit_message(_cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.edit_last(step.words)
 
 
+async def meeting_after(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Bring what differed to a meeting, after a close that offers it."""
+    place = (step.content,) if step.content else ()
+    await hands.press("meeting_after", cast.matter(step), *place)
+
+
 VERBS: dict[str, Verb] = {
     "launch": launch,
     "add_file": add_file,
     "search": search,
     "second_round": second_round,
+    "meeting_after": meeting_after,
     "item_instead": item_instead,
     "acknowledge": acknowledge,
     "open_text": open_text,

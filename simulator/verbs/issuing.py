@@ -17,13 +17,37 @@ async def take_number(cast: Roster, hands: PhoneClient, step: Step) -> None:
     if step.meeting is None:
         await hands.press("papers", subject[1])
     else:
-        await hands.press("numbers", *subject)
+        await hands.press("meeting_files", subject[1])
     shown = await hands.press("number", *subject, step.paper)
     offered = hands.screen_with("number_take").get("number_take", ())
     if offered[:3] == (subject[0], str(subject[1]), step.paper):
         shown = await hands.press("number_take", *offered)
     if step.number and not any(step.number in text for text in shown):
         raise NotPossibleError("other", where="number", wanted=step.number, found=shown)
+
+
+async def fetch_paper(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Have a paper about a matter, about one content of it, or about a meeting drawn up as a file."""
+    kind, of = _subject(cast, step)
+    way, file = (
+        ("papers", "paper_file") if kind == "consultation" else ("meeting_files", "meeting_file")
+    )
+    place = (step.content,) if step.content else ()
+    await hands.press(way, of, *place)
+    await hands.press(file, of, step.paper, *place)
+
+
+async def fetch_notice(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """A member has the notice of a result drawn up, below the result."""
+    place = (step.content,) if step.content else ()
+    await hands.press("result_notice", cast.matter(step), *place)
+
+
+async def fetch_dossier(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Have the dossier of a matter, or of a meeting where the step names one."""
+    kind, of = _subject(cast, step)
+    await hands.try_press(*(("result", of) if kind == "consultation" else ("mdash", of)))
+    await hands.press("dossier_matter" if kind == "consultation" else "dossier_meeting", of)
 
 
 def _subject(cast: Roster, step: Step) -> tuple[str, int]:
@@ -105,6 +129,9 @@ async def _request(cast: Roster) -> int:
 
 VERBS: dict[str, Verb] = {
     "take_number": take_number,
+    "fetch_paper": fetch_paper,
+    "fetch_notice": fetch_notice,
+    "fetch_dossier": fetch_dossier,
     "skip_number": skip_number,
     "drop_number": drop_number,
     "set_heading": set_heading,

@@ -16,6 +16,7 @@ from bot.db import liveness, people, rulebooks
 from bot.db.approvals import Request
 from bot.kit.unit import Context
 from bot.meetings.rhythm.access import watch
+from bot.meetings.rhythm.over_year import rhythms_of_year
 from bot.meetings.rhythm.rhythm import current
 from bot.people.rules.founding import Founding
 from bot.regulations.loader import parse
@@ -202,3 +203,17 @@ async def test_only_the_office_and_who_decides_see_it_before_it_is_confirmed(
     assert stranger.refused == "no_right"
     head = await Phone(context, HEAD).opens("amend_lines", 1)
     assert "Im lặng: được xem là đồng ý → <b>không tính</b> (Điều 6.7)" in head.text
+
+
+async def test_a_year_shows_an_amended_rhythm_once(
+    amended: int, context: Context, clock: MovableClock
+) -> None:
+    await confirms(context)
+    await comes(context, clock, at(1, 9))
+    async with context.look() as work:
+        van = next(p for p in await people.of_committee(work.tx, amended) if p.is_clerk)
+        (row,) = (await rhythms_of_year(work, van, 2026)).lacks
+    assert [(lack.period.first.month, lack.cadence.times) for lack in row] == [
+        *((month, 1) for month in range(1, 7)),
+        *((month, 2) for month in range(7, 13)),
+    ]

@@ -41,22 +41,27 @@ async def said(context: Context, monkeypatch: pytest.MonkeyPatch, clock: Movable
     due("wait", on=found.find, quiet=Quiet.WAIT)(found.say)
     due("ahead", on=found.find, quiet=Quiet.WAIT, merged_with="kept")(found.say)
     due("kept", on=found.find, quiet=Quiet.WAIT, merged_with="kept")(found.say)
-    async with context.work() as work:
-        await liveness.cover(work.tx, START + 30 * 24 * HOUR)
     clock.move_to(NIGHT + HOUR)
     return found
+
+
+async def beat(context: Context) -> None:
+    now = context.clock.now()
+    async with context.work() as work:
+        await liveness.cover(work.tx, now)
+    await run_due.run_due(context, now)
 
 
 async def falls_due(context: Context, *kinds: str) -> None:
     async with context.work() as work:
         for number, kind in enumerate(kinds):
             await dues.put(work.tx, f"{kind}:{number}", kind, NIGHT, about="matter:7")
-    await run_due.run_due(context, context.clock.now())
+    await beat(context)
 
 
 async def in_the_morning(context: Context, clock: MovableClock) -> None:
     clock.move_to(AWAKE + timedelta(seconds=1))
-    await run_due.run_due(context, clock.now())
+    await beat(context)
 
 
 async def test_at_night_it_is_sent_or_put_off_as_declared(

@@ -38,6 +38,7 @@ async def test_the_other_ways_stand_on_the_second_screen(context: Context) -> No
         ["Thêm báo cáo đột xuất"],
         ["Nhân sự", "Thêm người"],
         ["Lịch làm việc", "Thể thức văn bản"],
+        ["Sửa quy chế, giả định"],
         ["Hướng dẫn"],
         ["Về trang chính"],
     ]

@@ -9,7 +9,7 @@ from docx import Document
 from sqlalchemy import select
 
 from bot.clock import MovableClock
-from bot.db import drafts
+from bot.db import drafts, people
 from bot.db.schema import register
 from bot.kit.unit import Context
 from bot.meetings import overview
@@ -75,6 +75,38 @@ async def test_a_closed_meeting_has_minutes_a_conclusion_and_what_was_resolved(
     words = "\n".join(p.text for p in Document(io.BytesIO(content)).paragraphs)
     assert f"Chủ trì: đồng chí {AN}." in words
     assert "triệu tập: 4; dự họp: 3; vắng được đồng ý: 0; vắng khác: 1." in words
+
+
+async def test_who_kept_the_minutes_and_left_since_stands_on_them_and_so_does_the_task_of_one_who_left(
+    house: House, clock: MovableClock, context: Context, meeting: int
+) -> None:
+    await Phone(context, CLERK).opens("minutes_keeper", meeting, house.ids[CUONG])
+    await held(house, clock, context, meeting)
+    found = await again(house, meeting)
+    van = await Phone(context, CLERK).opens("task_give", found.items[0].id, house.ids[CUONG])
+    await van.types("20/3/2026")
+    await van.types("Hoàn thiện dự thảo")
+    async with house.context.work() as work:
+        await people.retire(work.tx, house.ids[CUONG], work.now)
+        await people.retire(work.tx, house.ids[AN], work.now)
+    minutes = await read(context, meeting, "meeting_minutes")
+    assert f"Chủ trì: đồng chí {AN}." in minutes
+    assert minutes.endswith(AN)
+    assert CUONG in await read(context, meeting, "meeting_minutes")
+    assert f"Giao đồng chí {CUONG}: Hoàn thiện dự thảo. Hạn hoàn thành: 20/3/2026." in await read(
+        context, meeting, "conclusion"
+    )
+
+
+async def read(context: Context, meeting: int, paper: str) -> str:
+    """A paper as the office opens it: its paragraphs and its corners, without the list of who came."""
+    van = await Phone(context, CLERK).opens("meeting_file", meeting, paper)
+    async with context.look() as work:
+        content = await drafts.blob(work.tx, van.files[0].sha256)
+    assert content is not None
+    document = Document(io.BytesIO(content))
+    corners = [cell.text for row in document.tables[-1].rows for cell in row.cells]
+    return "\n".join([p.text for p in document.paragraphs] + corners)
 
 
 @pytest.mark.parametrize("account", [DEPUTY, STRANGER])

@@ -302,3 +302,19 @@ async def test_the_figures_of_a_period_are_for_who_answers_for_the_bodys_report(
     unit = Phone(context, ACCOUNT_OF_HEALTH)
     await unit.opens("rstats", await report_of(house, committee, HEALTH))
     assert unit.refused == "no_right"
+
+
+async def test_the_figures_become_a_paper_with_a_number(
+    van: Phone, context: Context, house: House, committee: int
+) -> None:
+    async with house.context.look() as work:
+        own = await reports.of_period(work.tx, committee, "BK-R1", "2026-03")
+    await (await van.opens("rstats", own[0].id)).presses("Văn bản")
+    await van.presses("Lấy số: Báo cáo số liệu (dự thảo)")
+    assert "01-BC/" in van.text
+    await (await van.opens("figures_files", own[0].id)).presses("Báo cáo số liệu (dự thảo)")
+    (file,) = van.files
+    assert file.name == "Báo cáo số liệu (dự thảo).docx"
+    unit = Phone(context, ACCOUNT_OF_HEALTH)
+    await unit.opens("figures_file", await report_of(house, committee, HEALTH))
+    assert (unit.refused, unit.files) == ("no_right", ())

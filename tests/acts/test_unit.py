@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.db import drafts
+from bot.db import drafts, inbox
 from bot.db.drafts import Prompt
+from bot.db.inbox import Current, current_update
 from bot.kit.unit import Answering, Context, UnitOfWork
 
 LAN, BINH = 700001, 700002
+BOT = 7
 
 
 async def ask(work: UnitOfWork, account: int = LAN) -> None:
@@ -21,6 +23,12 @@ async def asked(context: Context, account: int = LAN) -> Prompt | None:
     """As anybody else finds it on disk."""
     async with context.db.read() as tx:
         return await drafts.awaited(tx, account)
+
+
+async def waiting(context: Context) -> int:
+    """How many updates would come again after a crash."""
+    async with context.db.read() as tx:
+        return (await inbox.counts(tx, BOT)).waiting
 
 
 async def test_what_was_done_is_on_disk_together_with_what_is_shown(context: Context) -> None:
@@ -79,13 +87,49 @@ async def test_what_an_act_undid_is_not_kept_by_what_is_shown_after_it(context: 
     assert await asked(context, BINH) is not None
 
 
-async def test_a_further_unit_of_work_commits_the_one_before_it(context: Context) -> None:
+async def two_units(answering: Answering, *, looks: bool) -> None:
+    async with answering.work() as work:
+        await ask(work)
+    if looks:
+        async with answering.look() as work:
+            assert await drafts.awaited(work.tx, LAN) is not None
+    async with answering.work() as work:
+        await ask(work, BINH)
+
+
+@pytest.mark.parametrize("looks", [False, True])
+async def test_a_second_unit_of_work_is_refused_since_the_press_is_gone_with_the_first(
+    context: Context, looks: bool
+) -> None:
     async with Answering.within(context) as answering:
-        async with answering.work() as work:
-            await ask(work)
+        with pytest.raises(RuntimeError, match="one transaction"):
+            await two_units(answering, looks=looks)
+
+
+async def test_a_unit_that_was_undone_makes_room_for_another(context: Context) -> None:
+    async with Answering.within(context) as answering:
         with pytest.raises(ZeroDivisionError):
             await fails_within(answering)
-        assert await asked(context) is not None
+        async with answering.work() as work:
+            await ask(work, BINH)
+    assert (await asked(context), (await asked(context, BINH)) is not None) == (None, True)
+
+
+async def test_what_is_made_ready_beforehand_leaves_the_press_to_come_again(
+    context: Context,
+) -> None:
+    async with context.db.write() as tx:
+        await inbox.add(tx, BOT, [(1, "{}")], context.clock.now(), context.clock.now())
+    handled = current_update.set(Current(BOT, 1, context.clock.now(), None))
+    async with Answering.within(context) as answering:
+        async with answering.beforehand() as work:
+            await ask(work, BINH)
+        assert await asked(context, BINH) is not None
+        assert await waiting(context) == 1
+        async with answering.work() as work:
+            await ask(work)
+    current_update.reset(handled)
+    assert await waiting(context) == 0
 
 
 async def test_a_look_sees_what_was_done_before_it(context: Context) -> None:
@@ -94,6 +138,7 @@ async def test_a_look_sees_what_was_done_before_it(context: Context) -> None:
             await ask(work)
         async with answering.look() as work:
             assert await drafts.awaited(work.tx, LAN) is not None
+        assert await asked(context) is None, "it is on disk with what is shown, and not before"
 
 
 async def test_what_cannot_be_undone_waits_for_the_disk(context: Context) -> None:

@@ -84,7 +84,8 @@ def test_what_cannot_be_is_told_and_changes_nothing(tmp_path: Path) -> None:
     assert "không có giả định" in refused(tmp_path, "--set", "la=5", "--from", TOMORROW)
     assert "chưa dùng được" in refused(tmp_path, "--set", "suggested_days=-1", "--from", TOMORROW)
     assert "Không có điều nào khác" in refused(tmp_path, "--from", TOMORROW)
-    assert "lỗi" in refused(tmp_path, "--file", str(tmp_path / "sai.toml"), "--from", TOMORROW)
+    faults = refused(tmp_path, "--file", str(tmp_path / "sai.toml"), "--from", TOMORROW)
+    assert "sai.toml:1:1: lỗi: thiếu khóa «title»\n" in faults  # as `dongthuan check` tells them
     assert "Không đọc được" in refused(tmp_path, "--file", str(tmp_path / "a"), "--from", TOMORROW)
     assert "Không có tập thể nào" in refused(tmp_path, "Ban X", *five, "--from", TOMORROW)
     assert "Không có cán bộ văn phòng" in refused(

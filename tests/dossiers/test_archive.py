@@ -10,9 +10,10 @@ from bot.consultations import overview
 from bot.db import people
 from bot.dossiers.archive import TABLES
 from bot.dossiers.checking import checked
-from bot.dossiers.packing import LINES, contents, packed
+from bot.dossiers.packing import LINES, Wanted, contents, packed
 from bot.founding import Founded, found
 from bot.kit.unit import Context
+from bot.reports import overview as reports
 from simulator import story
 from simulator.rehearsal import play
 from tests.acts.committees import clerk, founding, member
@@ -36,7 +37,9 @@ def archive() -> bytes:
         async with context.look() as work:
             committee = (await people.all_committees(work.tx))[0].id
             matters = await overview.opened(work.tx, committee, number=None, year=None)
-        told = await contents(context, committee, matters, whole=True)
+            duties = await reports.ids_of(work.tx, committee, None)
+        wanted = Wanted(tuple(matters), duties=tuple(duties))
+        told = await contents(context, committee, wanted, whole=True)
         made.append(packed(context.say, told))
 
     path = STORIES / "y_qn_closed_with_open_matters.toml"

@@ -21,6 +21,7 @@ from typing import Any
 
 from bot.clock import MovableClock
 from bot.db.schema.proven import UNPROVEN_TABLES
+from bot.values.texts import split_for_telegram
 from tests.faults.disk import Disk, Operation, environment, operations
 from tests.faults.invariants import invariants, rows
 from tests.faults.killing import PAGE, Awaits, carry_out, forked, killed_at
@@ -135,7 +136,7 @@ class Trial:
     def _gone_on(self, folder: Path) -> Iterator[str]:
         """What is wrong with what was left in a folder, and after the next process has gone on from there."""
         left, heard = rows(folder / NAME), self._notebook(folder)
-        in_flight = sum(row["state"] == "sending" for row in left["outbox"])
+        in_flight = sum(map(_messages, left["outbox"]))
         if heard.told_something and self._writes and _legal(left) == _legal(self._before):
             yield "told before it was on disk (I5)"
         self._start_again(folder)
@@ -205,7 +206,7 @@ class Trial:
         return asyncio.run(invariants(folder / NAME, MovableClock(self._scene.at)))
 
     def _heard(self, folder: Path, in_flight: int) -> Iterator[str]:
-        """I6: everything arrives, and no more comes twice than was under way."""
+        """I6: everything arrives, and no more comes twice than was under way; a notice comes whole, files too."""
         wanted, got = (_words(self._notebook(each).said) for each in (self._whole, folder))
         if wanted - got:
             yield f"never sent: {list(wanted - got)[:2]}"
@@ -224,11 +225,20 @@ class Trial:
         return folder
 
 
+def _messages(row: dict[str, Any]) -> int:
+    """Of how many messages a row that was under way consists: its words, and each of its files."""
+    if row["state"] != "sending":
+        return 0
+    return max(1, len(split_for_telegram(row["text"]))) + len(json.loads(row["files"]))
+
+
 def _comparable(found: Rows, but: frozenset[Place]) -> dict[str, Counter[str]]:
     """Rows without their order, and without what may differ; updates are compared by what came of them.
 
-    Answers are compared by what was said: above a button that has waited too long it can be a message alone.
+    Answers are compared by what was said: above a button that has waited too long it can be a message alone. A
+    file that was made for a message that was never put is no difference: it is let go after three days.
     """
+    sent = {file["sha256"] for row in found.get("outbox", ()) for file in json.loads(row["files"])}
     return {
         table: Counter(
             json.dumps(
@@ -241,6 +251,7 @@ def _comparable(found: Rows, but: frozenset[Place]) -> dict[str, Counter[str]]:
             )
             for row in of
             if not (table == "outbox" and row["kind"] == "answer")
+            and not (table == "made_files" and row["sha256"] not in sent)
         )
         for table, of in found.items()
         if table != "inbox"

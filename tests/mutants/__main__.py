@@ -35,11 +35,13 @@ TESTS = ("tests/rules", "tests/regulations")
 MODULES = (
     "bot.regulations.rules.terms",
     "bot.consultations.rules.tally",
+    "bot.consultations.rules.outcome",
     "bot.values.working_days",
     "bot.consultations.rules.due",
     "bot.people.rules.acting",
     "bot.people.rules.seconding",
     "bot.votes.rules.vote",
+    "bot.votes.rules.rights",
     "bot.consultations.rules.dating",
     "bot.consultations.rules.rights",
 )

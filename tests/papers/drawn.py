@@ -6,6 +6,7 @@ import io
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from bot.consultations.rules.consultation import Dossier
+from bot.counting.rules.board import Board
 from bot.issuing.reading import of_settings
 from bot.issuing.rules.letterhead import KINDS, Letterhead, Paper, Signing
 from bot.issuing.rules.numbers import Number
@@ -21,11 +23,13 @@ from bot.meetings.face import Around
 from bot.meetings.rules.meeting import Meeting
 from bot.meetings.rules.minutes import Minutes
 from bot.papers.consultations import Facts, view
-from bot.papers.meetings import MeetingFacts, meeting_view
+from bot.papers.meetings import MeetingFacts, Task, meeting_view
+from bot.papers.period_figures import PeriodFacts, figures_view
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import written
-from tests.rendering.scenes import AFTER, SAY, dossier, result
+from tests.rendering.scenes import AFTER, SAY, asked, dossier, result
 from tests.rendering.shown_calling import BARE
+from tests.rendering.shown_report_board import counted
 from tests.rules.committee import Committee, moment
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -35,6 +39,7 @@ RECIPIENTS = ("Thường trực Tỉnh ủy (để báo cáo)", "Các đồng ch
 
 
 NOTHING_WRITTEN = Minutes()
+BOARD = Board("Hồ Văn Khánh", ("Đỗ Thị Hoa",), ("Bùi Văn Hải",), "Phòng họp số 2")
 
 
 def heads(of: Dossier | Meeting) -> Letterhead:
@@ -79,8 +84,32 @@ def meeting_fields(
 ) -> dict[str, Any]:
     """What fills the template of a paper of a meeting."""
     chair = None if paper is Paper.INVITATION else By("Nguyễn Văn An")
-    facts = MeetingFacts(of, around, chair, minutes, heads(of), None, REGISTER_HEAD, AFTER)
+    facts = MeetingFacts(
+        of,
+        around,
+        chair,
+        minutes,
+        heads(of),
+        None,
+        REGISTER_HEAD,
+        AFTER,
+        boards={each.id: BOARD for each in of.votes if each.secret},
+        tasks={3: [Task("Lê Quang Cường", "Trình lại dự toán & phụ lục", date(2026, 3, 20))]},
+    )
     return meeting_view(SAY, paper, facts)
+
+
+def period_fields(*, ended: bool = True) -> dict[str, Any]:
+    """What fills the template of a period's figures."""
+    facts = PeriodFacts(
+        counted(ended=ended), heads(dossier(asked("bac_kan"))), None, REGISTER_HEAD, AFTER
+    )
+    return figures_view(SAY, facts)
+
+
+def drawn_period(**look: Any) -> bytes:
+    """The report of a period's figures as a file."""
+    return written(shipped(Paper.FIGURES, "dang-05-2026"), period_fields(**look))
 
 
 def drawn_meeting(of: Meeting, paper: Paper, **look: Any) -> bytes:

@@ -64,6 +64,7 @@ HELD = acted(
         ("invitation", QN, Paper.INVITATION),
         ("invitation_of_agencies", AGENCY_MEETING, Paper.INVITATION),
         ("meeting_minutes", HELD, Paper.MINUTES),
+        ("ballot_minutes", HELD, Paper.BALLOTS),
         ("conclusion", HELD, Paper.CONCLUSION),
         ("resolution", HELD, Paper.RESOLUTION),
     ],
@@ -86,8 +87,8 @@ BY_HAND = replace(ENDED, acts=(MeetingAct(MeetingActKind.RECORD, STARTS, 80),))
         (BY_HAND, ()),
         (acted(TOO_FEW, MeetingActKind.CLOSE, STARTS + MINUTE), (Paper.MINUTES,)),
         # The personnel item that was adopted is dealt with among members: no resolution for others tells it.
-        (ENDED, (Paper.MINUTES, Paper.CONCLUSION)),
-        (HELD, (Paper.MINUTES, Paper.CONCLUSION, Paper.RESOLUTION)),
+        (ENDED, (Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION)),
+        (HELD, (Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION, Paper.RESOLUTION)),
     ],
 )
 def test_which_papers_there_are_follows_where_the_meeting_stands(
@@ -126,14 +127,22 @@ def test_an_invitation_tells_no_differing_opinion() -> None:
     assert "Nên lùi sang quý III" not in text
 
 
-def test_what_members_dealt_with_alone_stands_in_the_minutes_alone() -> None:
+IN_THE_MINUTES_ALONE = {
+    Paper.MINUTES: True,
+    Paper.BALLOTS: False,
+    Paper.CONCLUSION: False,
+    Paper.RESOLUTION: False,
+}
+
+
+def test_what_members_dealt_with_alone_stands_in_minutes_and_in_no_paper_for_others() -> None:
     told = {p: "Quy hoạch" in as_text(drawn_meeting(HELD, p)) for p in papers_of_meeting(HELD)}
-    assert told == {Paper.MINUTES: True, Paper.CONCLUSION: False, Paper.RESOLUTION: False}
+    assert told == {**IN_THE_MINUTES_ALONE, Paper.BALLOTS: True}  # it was voted on in secret
 
 
 def test_a_differing_opinion_stands_in_the_minutes_word_for_word_and_goes_nowhere_else() -> None:
     told = {p: WORDS in as_text(drawn_meeting(HELD, p)) for p in papers_of_meeting(HELD)}
-    assert told == {Paper.MINUTES: True, Paper.CONCLUSION: False, Paper.RESOLUTION: False}
+    assert told == IN_THE_MINUTES_ALONE
 
 
 def test_a_secret_vote_shows_numbers_and_no_name_beside_a_choice() -> None:

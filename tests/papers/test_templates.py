@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from typing import Any
 
 import pytest
 from docx import Document
@@ -17,7 +18,7 @@ from bot.typesetting.profile import names, profile
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import written
 from bot.typesetting.writing import TemplateFault
-from tests.papers.drawn import edited_with, fields, meeting_fields
+from tests.papers.drawn import edited_with, fields, meeting_fields, period_fields
 from tests.papers.test_meeting_papers import HELD
 from tests.rendering.shown_results import HU, QN, split
 
@@ -30,7 +31,16 @@ SAMPLES = {
     Paper.DIFFERING: split(HU, approve=2, comments=1, reject=2),
 }
 
-OF_MEETINGS = frozenset({Paper.INVITATION, Paper.MINUTES, Paper.CONCLUSION, Paper.RESOLUTION})
+OF_MEETINGS = frozenset(
+    {Paper.INVITATION, Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION, Paper.RESOLUTION}
+)
+
+
+def told_on(paper: Paper) -> dict[str, Any]:
+    """What fills the template of a paper, drawn up from invented facts."""
+    if paper is Paper.FIGURES:
+        return period_fields()
+    return meeting_fields(HELD, paper) if paper in OF_MEETINGS else fields(SAMPLES[paper], paper)
 
 
 def shape(value: object) -> object:
@@ -44,7 +54,7 @@ def shape(value: object) -> object:
 
 @pytest.mark.parametrize("paper", offered.DRAWN)
 def test_a_template_is_tried_with_every_field_that_a_paper_has(paper: Paper) -> None:
-    told = meeting_fields(HELD, paper) if paper in OF_MEETINGS else fields(SAMPLES[paper], paper)
+    told = told_on(paper)
     if os.environ.get("UPDATE_GOLDEN"):
         path = templates_dir() / "papers" / "samples" / f"{paper.value}.json"
         path.parent.mkdir(exist_ok=True)

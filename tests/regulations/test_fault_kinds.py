@@ -24,7 +24,42 @@ CASES: list[tuple[str, str, str, str, str]] = [
     # kind, what is written there, what is written instead, key, text of the faulty line
     ("syntax", 'title = "Quy', "title = Quy", "", "title = Quy"),
     ("unknown_key", "heads =", "heds =", "body.chi_uy.heds", "heds ="),
-    ("missing_on_top", 'title = "Quy chế làm việc của Chi ủy Trường Thực hành"', "", "", "id ="),
+    (
+        "missing_on_top",
+        'title = "Quy chế làm việc của Chi ủy Trường Thực hành"',
+        "",
+        "",
+        "format = 1",
+    ),
+    ("format_newer", "format = 1", "format = 2", "format", "format = 2"),
+    (
+        "outside_weights",
+        'name = "Chi ủy"',
+        'name = "Chi ủy"\nweights = true',
+        "body.chi_uy.weights",
+        "weights",
+    ),
+    (
+        "outside_weights",
+        'more_than = "1/2"\nof = "members"',
+        'more_than = "1/2"\nof = "shares"',
+        f"{WRITTEN}.threshold.of",
+        "shares",
+    ),
+    (
+        "outside_proxies",
+        'name = "Chi ủy"',
+        'name = "Chi ủy"\nproxies = true',
+        "body.chi_uy.proxies",
+        "proxies",
+    ),
+    (
+        "outside_joint",
+        'name = "Chi ủy"',
+        'name = "Chi ủy"\njointly_with = []',
+        "body.chi_uy.jointly_with",
+        "jointly",
+    ),
     ("missing_key", 'heads = ["secretary", "deputy"]\n', "", "body.chi_uy", "[body.chi_uy]"),
     ("wrong_type", "value = 2\n", 'value = "hai"\n', "common.suggested_days.value", '"hai"'),
     ("wrong_type", "value = 2\n", "value = true\n", "common.suggested_days.value", "true"),
@@ -401,3 +436,27 @@ def test_a_share_of_those_present_is_refused_in_writing_also_where_it_stands_for
     (fault,) = faults_of(text.replace('of = "members"', 'of = "present"', 1))
 
     assert (fault.kind, fault.key) == ("share_of_present", f"{WRITTEN}.threshold.of")
+
+
+def test_of_a_newer_file_nothing_else_is_judged() -> None:
+    text = example().replace("format = 1", "format = 2").replace('"1/2"', '"half"')
+
+    assert [fault.kind for fault in faults_of(text)] == ["format_newer"]
+
+
+def test_a_file_without_a_format_is_read_as_the_first() -> None:
+    assert parse(example().replace("format = 1\n", ""), "chi_uy.toml").id == "chi_uy"
+
+
+@pytest.mark.parametrize(
+    ("key", "nearest"),
+    [("weights", "threshold"), ("proxies", "delegation"), ("jointly_with", "next")],
+)
+def test_what_no_rule_book_says_is_answered_with_the_nearest_that_one_does(
+    key: str, nearest: str
+) -> None:
+    (fault,) = faults_of(example().replace('name = "Chi ủy"', f'name = "Chi ủy"\n{key} = true'))
+
+    for language in Language:
+        assert nearest in fault.told(language).expected
+        assert "regulations/README.md" in fault.told(language).expected

@@ -27,6 +27,7 @@ from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import parse
+from bot.regulations.rules.standing import Stood, refuse_to_begin
 from bot.values.refusal import Refusal, Refused
 from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_refusals import told
@@ -165,6 +166,7 @@ SHOWN: Shown = {
     "refusal_amend_no_clerk_of_that_name": lambda: told(
         Refusal("amend_no_clerk", values={"name": "Lê <Văn>", "known": ["Phạm Thị Văn"]})
     ),
+    "refusal_amend_since": lambda: told(refuse_to_begin(Stood(None, SINCE))),
     "refusal_amend_seats": lambda: told(refuse_seats((HEAD, CLERK), REPLACED.regulation)),
     "refusal_amend_headless": lambda: told(refuse_seats((HEAD, CLERK), HEADLESS)),
 }

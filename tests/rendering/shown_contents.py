@@ -45,7 +45,7 @@ def slip(*replies: Reply) -> Dossier:
 
 def result(place: int, *, office: bool) -> Card:
     of = slip(*BEGUN)
-    shown = cards.results(SAY, of, AFTER, again=False if office else None)
+    shown = cards.results(SAY, of, AFTER, again=() if office else None)
     return shown[place - 1]
 
 

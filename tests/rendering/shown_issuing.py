@@ -116,13 +116,6 @@ SHOWN: Shown = {
         changed, "signer.conclusion", {"by": HEAD.id, "capacity": "T/M"}
     ),
     "issuing_changed_next": partial(changed, "next.conclusion", 38),
-    "numbers": lambda: cards.numbers(
-        SAY,
-        "meeting:5",
-        "Cuộc họp ngày 02/03/2026",
-        {Paper.INVITATION: TAKEN.as_number, Paper.MINUTES: None},
-    ),
-    "numbers_none": lambda: cards.numbers(SAY, "meeting:5", "Cuộc họp ngày 02/03/2026", {}),
     "number_ask": lambda: cards.asks_number(SAY, OFFERED, 5, 0),
     "number_ask_passed": lambda: cards.asks_number(SAY, OFFERED, 6, 5),
     "number_one": lambda: cards.number(SAY, TAKEN),

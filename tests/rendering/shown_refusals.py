@@ -118,7 +118,7 @@ ABOUT_ROUNDS = (
     Refusal("round_already", "15.2", values={"number": 12, "ended": False}),
     *(
         Refusal(f"round_{kind}", "15.2")
-        for kind in ("third", "undivided", "called", "settled", "unnamed", "of_several", "nobody")
+        for kind in ("third", "undivided", "called", "settled", "unnamed", "nobody")
     ),
 )
 LISTED = {"first": 2025, "last": 2029, "day": date(2031, 1, 1)}

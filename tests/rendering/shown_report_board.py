@@ -9,6 +9,8 @@ from typing import Any
 
 from bot.db.drafts import Draft
 from bot.db.notice import Card
+from bot.issuing.rules.letterhead import Paper
+from bot.papers import period_figures
 from bot.people.rules.acting import Staff
 from bot.reports import ad_hoc, board, screens
 from bot.reports.access import Access
@@ -131,6 +133,10 @@ def _view(field: str, source: str = "own") -> AdHocView:
 
 
 def numbers(*, ended: bool = True, **more: Any) -> Card:
+    return figures.figures_card(SAY, counted(ended=ended, **more))
+
+
+def counted(*, ended: bool = True, **more: Any) -> Figures:
     usual: dict[str, Any] = {
         "consulted": Consulted([3, 5, 6], {"adopted": [3, 5], "not_adopted": [6]}, 0),
         "met": (
@@ -142,17 +148,14 @@ def numbers(*, ended: bool = True, **more: Any) -> Card:
         "noticed": 1,
     }
     body = OfBody(BK.body("ban_chap_hanh"), 3, **(usual | more))
-    return figures.figures_card(
-        SAY,
-        Figures(
-            report=OF_BODY,
-            first=date(2026, 6, 1),
-            last=date(2026, 6, 30),
-            until=NOW if ended else moment("2026-06-29 10:00"),
-            ended=ended,
-            bodies=(body,),
-            received={"on_time": 12, "late": 2} if ended else {},
-        ),
+    return Figures(
+        report=OF_BODY,
+        first=date(2026, 6, 1),
+        last=date(2026, 6, 30),
+        until=NOW if ended else moment("2026-06-29 10:00"),
+        ended=ended,
+        bodies=(body,),
+        received={"on_time": 12, "late": 2} if ended else {},
     )
 
 
@@ -182,6 +185,8 @@ SHOWN: Shown = {
         concluded=0,
         noticed=0,
     ),
+    "figures_files": lambda: period_figures.listed(SAY, OF_BODY, {Paper.FIGURES: None}),
+    "figures_file": lambda: period_figures.made_card(SAY, OF_BODY),
     "report_one_with_figures": seen_by_the_office,
     **{f"hand_form_{field}": partial(form, field) for field in ANSWERS if field != "debtors"},
     "hand_form_preview": partial(form, "preview"),

@@ -35,7 +35,6 @@ SHOWN: Shown = {
         f"refusal_{each.kind}": partial(told, each)
         for each in (
             Refusal("sheet_not_closed", "8.2.1"),
-            Refusal("sheet_contents", "8.2.1"),
             Refusal("sheet_withdrawn", "8.2.1"),
             Refusal("sheet_not_opened"),
             Refusal("sheet_by_hand"),

@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from bot.committees.rules.amending import refuse_day, refuse_seats
+from bot.people.cards import offered, uses_mark
+from bot.people.rules.changes import bodies_of, judging_body
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
@@ -61,3 +63,16 @@ def test_a_body_in_which_somebody_sits_keeps_a_head() -> None:
     found = refuse_seats([HEAD, MEMBER, CLERK], other)
     assert found is not None
     assert (found.kind, found.values["bodies"]) == ("amend_headless", ["Đảng đoàn"])
+
+
+def test_a_seat_in_a_body_that_is_no_more_can_still_be_looked_at_and_ended() -> None:
+    (lost,) = somebody(4, Role.MEMBER, "ban_da_giai_the", "member").seats
+    assert bodies_of([lost], QN) == list(QN.bodies)
+    assert judging_body([lost], [HEAD, MEMBER], QN).id == "dang_doan"
+    assert uses_mark(QN, lost) is False
+    assert offered(QN, Role.MEMBER, lost.body) == (
+        "secretary",
+        "deputy",
+        "organisation_member",
+        "member",
+    )

@@ -145,6 +145,15 @@ def test_answers_of_all_who_were_silent_end_the_hold() -> None:
     assert all_three.result(LATER + A_MOMENT).closed_at == LATER + A_MOMENT
 
 
+def test_whoever_is_struck_off_first_ends_the_hold_then_whatever_comes_of_them_later() -> None:
+    later = LATER + timedelta(hours=1)
+    held = long_outage(SILENT).struck(7, 8, 9, at=LATER)
+    answered = held.answers(7, 8, 9, choice=Choice.REJECT, at=later)
+    result = answered.result(later)
+    assert result.closed_at == LATER
+    assert (result.roll, result.tally.agreeing, result.outcome) == (6, 5, Outcome.ADOPTED)
+
+
 def test_a_late_delivery_does_not_heal_an_outage() -> None:
     asked = Split(approve=4, reject=0, silent=0, absent=1).under(HAI_DUONG)
     reached = long_outage(asked).received(5, at=LATER)

@@ -128,6 +128,13 @@ def test_an_invalid_slip_is_counted_apart_and_never_deemed_consent() -> None:
     )
 
 
+def test_an_invalid_slip_and_nothing_else_stands_as_one_and_has_come_back_as_one() -> None:
+    of = reached(6).answers(1, 2, choice=Choice.APPROVE).invalid(3).consultation
+
+    assert [n for n in range(1, 7) if stands_invalid(of, n)] == [3]
+    assert (slips(of), slips(of).returned) == (Slips(valid=2, invalid=1), 3)
+
+
 @pytest.mark.parametrize("answered_at", [ANSWERED - A_MOMENT, ANSWERED + A_MOMENT])
 def test_a_valid_answer_before_or_after_it_stands(answered_at: datetime) -> None:
     of = reached(6).invalid(3, at=ANSWERED)

@@ -13,7 +13,9 @@ from bot.meetings.rules.rhythm import (
     cadences,
     could_meet,
     counts,
+    ending_in,
     next_day,
+    over_time,
     passed_day,
     reminder_days,
     standing,
@@ -280,3 +282,54 @@ def test_n_a_month_lacks_what_is_not_there() -> None:
     assert standing(TWO_A_MONTH, month, both, today).missing == 0
     assert not standing(TWO_A_MONTH, month, both, date(2026, 3, 31)).over
     assert standing(TWO_A_MONTH, month, both, date(2026, 4, 1)).over
+
+
+# --- rule books one after the other ----------------------------------------------------------
+
+ONE, TWO = (regulation("cap_huyen", btv_meetings_per_month=times) for times in (1, 2))
+"""A rule book by which a body meets once a month, and one by which it meets twice."""
+
+
+def of_month(*books: tuple[date | None, Regulation]) -> list[Cadence]:
+    return [each for each in over_time(books) if each.rule.id == "HU-M2"]
+
+
+def test_a_rhythm_that_two_rule_books_say_alike_is_one() -> None:
+    alone = cadences(ONE)
+    again = over_time([(None, ONE), (date(2026, 6, 15), ONE)])
+    assert again == alone
+
+
+def test_a_period_goes_by_the_rule_book_of_its_first_day() -> None:
+    now, before = of_month((None, ONE), (date(2026, 6, 15), TWO))
+    assert (now.times, now.since, now.until) == (2, date(2026, 6, 15), None)
+    assert (before.times, before.since, before.until) == (1, None, date(2026, 6, 15))
+    june, july = now.period(date(2026, 6, 20)), now.period(date(2026, 7, 1))
+    assert [before.holds(june), now.holds(june)] == [True, False]
+    assert [before.holds(july), now.holds(july)] == [False, True]
+
+
+def test_on_the_first_day_of_a_period_the_new_rule_book_holds() -> None:
+    now, before = of_month((None, ONE), (date(2026, 7, 1), TWO))
+    july = now.period(date(2026, 7, 1))
+    assert [before.holds(july), now.holds(july)] == [False, True]
+
+
+def test_a_year_has_each_month_once() -> None:
+    every = of_month((None, ONE), (date(2026, 3, 10), TWO), (date(2026, 9, 1), ONE))
+    months = sorted(
+        (period.first.month, each.times) for each in every for period in ending_in(each, 2026)
+    )
+    assert months == [
+        (1, 1),
+        (2, 1),
+        (3, 1),
+        *((m, 2) for m in range(4, 9)),
+        *((m, 1) for m in range(9, 13)),
+    ]
+
+
+def test_of_a_rhythm_that_ended_nothing_more_is_said_than_of_its_last_period() -> None:
+    _, before = of_month((None, ONE), (date(2026, 6, 15), TWO))
+    assert next_day([before], LONG_AGO, PLAIN, date(2026, 6, 20)) is not None
+    assert next_day([before], LONG_AGO, PLAIN, date(2026, 7, 2)) is None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from types import ModuleType
 
 from bot.consultations import face as consultations
 from bot.db import people
 from bot.dossiers.checking import checked
-from bot.dossiers.packing import contents, packed
+from bot.dossiers.packing import Wanted, contents, packed
 from bot.kit.unit import Context
+from bot.meetings import face as meetings
+from bot.reports import overview as reports
 from tests.docs.pages import ROOT
 
 
@@ -32,22 +35,30 @@ async def disagreements(context: Context) -> list[str]:
     wrong = list[str]()
     async with context.look() as work:
         everybody = [each.id for each in await people.all_committees(work.tx)]
-        wanted = {c: await consultations.ids_of_committee(work.tx, c, 1000) for c in everybody}
-    for committee, matters in wanted.items():
-        named = [each for each in matters if await _is_named(context, each)]
-        told = await contents(context, committee, named)
-        if not told.matters:
+        wanted = {
+            each: Wanted(
+                tuple(await consultations.ids_of_committee(work.tx, each, 1000)),
+                tuple(await meetings.ids_of_committee(work.tx, each, 1000)),
+                tuple(await reports.ids_of(work.tx, each, None)),
+            )
+            for each in everybody
+        }
+    for committee, whole in wanted.items():
+        named = [each for each in whole.matters if await _is_named(context, each)]
+        told = await contents(context, committee, replace(whole, matters=tuple(named)))
+        if told.wanted == Wanted():
             continue
         found = checked(packed(context.say, told))
         wrong += [f"{each.kind} {each.where}" for each in found.faults]
         for matter in json.loads(told.record.model_dump_json())["matters"]:
-            verdict, why = STRANGER.judged(matter)
-            wrong += [f"{matter['subject']}: {why}"] if verdict == "differs" else []
+            for content in STRANGER.contents(matter):
+                verdict, why = STRANGER.judged(content)
+                wrong += [f"{content['subject']}: {why}"] if verdict == "differs" else []
     return wrong
 
 
 async def _is_named(context: Context, matter: int) -> bool:
-    """Whether its slips bear names and have one content; of others no dossier is made."""
+    """Whether its slips bear names; of others no dossier is made."""
     async with context.look() as work:
         found = await consultations.get(work.tx, matter)
-    return found is not None and not found.body.written.secret_slips and not found.contents
+    return found is not None and not found.body.written.secret_slips

@@ -60,14 +60,16 @@ def told(
 def _told(say: Words, bodies: Mapping[str, str], one: Difference) -> Told:
     at, keys = one.place, list(one.place.keys)
     was, now = one.was, one.now
-    if at.name in CITING or at.name.endswith("article"):
+    name = at.aspect or at.name
+    if name in CITING or name.endswith("article"):
         was, now = (_cited(say, each) for each in (was, now))
     if keys and one.kind is Kind.COMES:
         now, keys = keys[-1], keys[:-1]
     if keys and one.kind is Kind.GOES:
         was, keys = keys[-1], keys[:-1]
     within = [value(say, bodies, each) for each in keys]
-    names = (_part(say, at.part), *within, place(say, at.part, at.name))
+    aspect = place(say, Threshold.__name__, at.aspect) if at.aspect else ""
+    names = (_part(say, at.part), *within, place(say, at.part, at.name), aspect)
     return Told(
         about=value(say, bodies, at.of) if at.of else "",
         place=say.label("amended_list.in").join(dict.fromkeys(filter(None, names))),
@@ -132,7 +134,7 @@ def _word(say: Words, bodies: Mapping[str, str], of: str) -> str:
 def _of_part(say: Words, bodies: Mapping[str, str], of: Any) -> str:
     match of:
         case Threshold():
-            return _threshold(say, of)
+            return say.setting_value(f"{'>=' if of.inclusive else '>'} {of.fraction}")
         case Ruling():
             return _ruling(say, bodies, of)
         case FixedDay():
@@ -144,12 +146,6 @@ def _of_part(say: Words, bodies: Mapping[str, str], of: Any) -> str:
             return say.label(label, times=of.times, every=of.every, unit=unit)
     named = CALLED_BY.get(type(of))
     return str(getattr(of, named)) if named else ""
-
-
-def _threshold(say: Words, of: Threshold) -> str:
-    share = say.setting_value(f"{'>=' if of.inclusive else '>'} {of.fraction}")
-    mark = say.label("amended_value.assumed_mark") if of.assumption else ""
-    return say.label("amended_value.threshold", share=share, article=of.article, mark=mark)
 
 
 def _ruling(say: Words, bodies: Mapping[str, str], of: Ruling) -> str:

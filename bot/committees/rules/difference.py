@@ -46,6 +46,8 @@ class Place:
     """What it is there: "policy"."""
     keys: tuple[object, ...] = ()
     """Of several: which matter, which ground, which rhythm."""
+    aspect: str = ""
+    """Of a threshold: what of it besides the share."""
     article: str = ""
     """The nearest article above it."""
 
@@ -75,6 +77,8 @@ def _any(was: Any, now: Any, at: Place) -> Iterator[Difference]:
         yield from _members(was, now, at)
     elif _named(was) or _named(now):
         yield from _mapped(_by_id(was), _by_id(now), at)
+    elif isinstance(was, Threshold) and isinstance(now, Threshold):
+        yield from _thresholds(was, now, at)
     elif _paired(was, now):
         for old, new in zip(was, now, strict=True):
             yield from _any(old, new, replace(at, keys=(*at.keys, new)))
@@ -92,8 +96,19 @@ def _parts(was: Any, now: Any, at: Place) -> Iterator[Difference]:
             continue
         article = "" if each.name.endswith("article") else _article(now) or at.article
         keys = () if of is now else at.keys
-        place = Place(of, part, each.name, keys, article)
+        place = Place(of, part, each.name, keys, article=article)
         yield from _any(getattr(was, each.name), getattr(now, each.name), place)
+
+
+def _thresholds(was: Threshold, now: Threshold, at: Place) -> Iterator[Difference]:
+    """The share as one, and whatever else is said of it one by one."""
+    if (was.fraction, was.inclusive) != (now.fraction, now.inclusive):
+        yield _one(was, now, at)
+    for each in fields(now):
+        if each.name not in ("fraction", "inclusive"):
+            article = "" if each.name == "article" else now.article
+            aspect = replace(at, aspect=each.name, article=article)
+            yield from _any(getattr(was, each.name), getattr(now, each.name), aspect)
 
 
 def _mapped(was: Mapping[Any, Any], now: Mapping[Any, Any], at: Place) -> Iterator[Difference]:
@@ -154,7 +169,8 @@ def _by_id(several: Any) -> Mapping[str, Any]:
 def kept(one: Difference) -> list[str]:
     """A difference as a line of the register keeps it: what, where, before and after."""
     of = getattr(one.place.of, ID, "")
-    where = [of, one.place.part, one.place.name, *(_word(each) for each in one.place.keys)]
+    at = one.place
+    where = [of, at.part, at.name, *(_word(each) for each in at.keys), at.aspect]
     return [one.kind.value, ".".join(filter(None, where)), _word(one.was), _word(one.now)]
 
 

@@ -487,6 +487,8 @@ class Dossier:
     """Of a second round: what is asked again."""
     second: SecondRound | None = None
     """Once it is asked again: in which consultation."""
+    seconds: tuple[SecondRound | None, ...] = ()
+    """The same of each content of a slip with several."""
     contents: tuple[Content, ...] = ()
     """Where the slip asks about several: each of them, the first one too."""
     place: int = 0
@@ -507,6 +509,7 @@ class Dossier:
             matter=content.matter,
             consultation=self.consultation and self.consultation.of(place),
             late=tuple(reply for reply in self.late if reply.content == place),
+            second=self.seconds[place - 1] if self.seconds else None,
         )
 
     @property

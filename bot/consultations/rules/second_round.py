@@ -59,8 +59,6 @@ class Divided:
     is_second: bool = False
     unnamed: bool = False
     """Nobody has one position to keep: a secret vote, or one on a list of names."""
-    one_of_several: bool = False
-    """It was a content of a slip with several: it is discussed again in a meeting."""
     called: bool = False
     """Its item is on the agenda of a meeting, or was dealt with there."""
     settled: bool = False
@@ -87,8 +85,8 @@ def _refuse_by_rule(matter: Divided) -> Refusal | None:
         return Refusal("round_third", rule.article)
     if not matter.divided or matter.first is None:
         return Refusal("round_undivided", rule.article)
-    if matter.unnamed or matter.one_of_several:
-        return Refusal("round_unnamed" if matter.unnamed else "round_of_several", rule.article)
+    if matter.unnamed:
+        return Refusal("round_unnamed", rule.article)
     if not matter.first.asked:
         return Refusal("round_nobody", rule.article)
     return refuse_matter(matter.body, matter.matter, matter.ground)

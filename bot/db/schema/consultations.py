@@ -262,6 +262,7 @@ agenda_waiting = Table(
     to("proposed_by", "people.id", required=False),
     to("asked_of", "people.id", required=False),  # of whom a question is asked
     Column("debt_id", Integer),  # the answer that is owed to a question
+    Column("content", Integer),  # of a slip with several: which one; None: the only one
     Column("second_of", String),  # the divided matter that is discussed again, "vote:5"
     Column("votes", JSON),  # ids of earlier votes whose differing opinions come with it
     Column("created_at", Moment, nullable=False),

@@ -162,13 +162,18 @@ def plain(column: Column[Any], value: Any) -> str | bool | int | float | None:
         return None
     if isinstance(column.type, Boolean):
         return bool(value) if value in (0, 1) else str(value)
-    if isinstance(column.type, JSON) and isinstance(value, str):
+    if holds_json(column) and isinstance(value, str):
         value = _in_order(value)
     if isinstance(value, date):
         value = value.isoformat()
     if isinstance(value, str) and len(value) <= AS_IT_IS:
         return value
     return in_short(value) if isinstance(value, str | bytes) else value
+
+
+def holds_json(column: Column[Any]) -> bool:
+    """Whether a column holds JSON, in which no value is the word "null"."""
+    return isinstance(column.type, JSON)
 
 
 def _in_order(value: str) -> str:

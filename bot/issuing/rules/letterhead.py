@@ -20,6 +20,7 @@ class Paper(StrEnum):
     DIFFERING = "differing_opinions"
     INVITATION = "invitation"
     MINUTES = "meeting_minutes"
+    BALLOTS = "ballot_minutes"
     CONCLUSION = "conclusion"
     RESOLUTION = "resolution"
     FIGURES = "period_figures"
@@ -79,6 +80,7 @@ KINDS: Mapping[Paper, str] = {
     Paper.DIFFERING: "BC",
     Paper.INVITATION: "GM",
     Paper.MINUTES: "BB",
+    Paper.BALLOTS: "BB",
     Paper.CONCLUSION: "TB",
     Paper.RESOLUTION: "NQ",
     Paper.FIGURES: "BC",

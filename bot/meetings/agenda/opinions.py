@@ -63,9 +63,12 @@ class Opinions:
 
 NONE = Opinions()
 
-in_writing: Question[int, Opinions] = Question()
-"""What differed in one consultation, by its id."""
-outcome_in_writing: Question[int, str] = Question()
+Asked = tuple[int, int | None]
+"""A consultation by its id; of a slip with several contents which one."""
+
+in_writing: Question[Asked, Opinions] = Question()
+"""What differed in one consultation."""
+outcome_in_writing: Question[Asked, str] = Question()
 """The outcome's id of one consultation, "" while it has none."""
 
 
@@ -85,7 +88,8 @@ async def of_items(work: UnitOfWork, items: Sequence[AgendaItem]) -> list[Opinio
             found.append(await _reported(work, item, before))
             continue
         spoken = before.words if before and before.proposed_by is None else ""
-        came = await in_writing.ask(work, item.consultation_id) if item.consultation_id else NONE
+        asked = _asked(item, before)
+        came = await in_writing.ask(work, asked) if asked else NONE
         came = replace(came, spoken=spoken)
         found.append(await _with_votes(work, came, before.votes if before else ()))
     return found
@@ -95,8 +99,15 @@ async def _reported(work: UnitOfWork, item: AgendaItem, before: WaitingItem | No
     """What is to be heard: all that another body settled, or what one consultation came to."""
     if item.reason == Waits.SETTLED_BETWEEN:
         return Opinions(settled=before.words) if before else NONE
-    asked = item.consultation_id
+    asked = _asked(item, before)
     return Opinions(announced=await outcome_in_writing.ask(work, asked)) if asked else NONE
+
+
+def _asked(item: AgendaItem, before: WaitingItem | None) -> Asked | None:
+    """What was asked in writing before the item came to a meeting."""
+    if item.consultation_id is None:
+        return None
+    return item.consultation_id, before.content if before else None
 
 
 async def _with_votes(work: UnitOfWork, came: Opinions, ids: Sequence[int]) -> Opinions:

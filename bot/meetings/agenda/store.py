@@ -27,6 +27,8 @@ class WaitingItem:
     matter: Matter = Matter.GENERAL
     words: str = ""
     consultation_id: int | None = None
+    content: int | None = None
+    """Of a slip with several contents: which one."""
     proposed_by: int | None = None
     asked_of: int | None = None
     """Of whom a question is asked."""
@@ -47,6 +49,7 @@ def wait(dossier: Dossier, body: str, reason: str, at: datetime) -> Fact[int]:
         reason,
         dossier.matter,
         consultation_id=dossier.id,
+        content=dossier.place or None,
         second_of=dossier.named if reason == Next.SECOND_ROUND else None,
     )
     return wait_for(dossier.committee, item, at)
@@ -65,6 +68,7 @@ async def wait_for(tx: Transaction, committee: int, item: WaitingItem, at: datet
             reason=item.reason,
             words=item.words,
             consultation_id=item.consultation_id,
+            content=item.content,
             proposed_by=item.proposed_by,
             asked_of=item.asked_of,
             debt_id=item.debt_id,
@@ -173,6 +177,7 @@ def _item(row: Row[Any]) -> WaitingItem:
         matter=Matter(row.matter),
         words=row.words,
         consultation_id=row.consultation_id,
+        content=row.content,
         proposed_by=row.proposed_by,
         asked_of=row.asked_of,
         debt_id=row.debt_id,

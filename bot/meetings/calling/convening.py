@@ -48,11 +48,12 @@ from bot.meetings.rules.meeting import (
 )
 from bot.people.face import enter_person, send_invitation
 from bot.people.rules.people import Person, Role, SeatHeld, members_of
+from bot.regulations.rules.standing import refuse_to_begin
 from bot.values.action import action
 from bot.values.corrections import as_told
 from bot.values.files import FileRef
 from bot.values.limits import REASON_LIMIT
-from bot.values.refusal import Refusal, refuse
+from bot.values.refusal import Refusal, refuse, require
 
 
 def done(work: UnitOfWork, meeting: Meeting, what: str) -> Screen:
@@ -104,7 +105,11 @@ def snapshot(meeting: Meeting) -> dict[str, object]:
 
 
 async def _refuse_call(work: UnitOfWork, before: Access) -> Refusal | None:
-    """The lead time of papers holds at this moment, not at the submission: else another start is asked for."""
+    """The lead time of papers holds at this moment, not at the submission: else another start is asked for.
+
+    Neither is it called by a rule book in whose place another has come.
+    """
+    require(refuse_to_begin(before.meeting.stood))
     refusal = await _refuse_start(work, before.meeting)
     if refusal is None or not refusal.instead:
         return refusal

@@ -42,12 +42,15 @@ def asked(meeting_id: int) -> str:
 
 
 async def around(work: UnitOfWork, meeting: Meeting) -> Around:
-    """Names, documents and the other party of a meeting; before it is called also what has not gone out."""
+    """Names, documents and the other party of a meeting; before it is called also what has not gone out.
+
+    Whoever has left since is named as before: what was done stays that person's.
+    """
     regulation = await rulebooks.regulation(work.tx, meeting.rulebook)
-    everybody = await people.of_committee(work.tx, meeting.committee)
+    names = dict(await people.names_of_committee(work.tx, meeting.committee))
+    names |= {e.id: e.name for e in await people.of_committee(work.tx, meeting.committee)}
     kept = await papers.of_meeting(work.tx, meeting.id)
     called = meeting.act(MeetingActKind.CALL)
-    names = {each.id: each.name for each in everybody}
     return Around(
         names,
         tuple(each for each in kept if called is None or each.sent_at is not None),

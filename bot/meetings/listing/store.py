@@ -25,6 +25,27 @@ class Seen:
     bodies: frozenset[str]
 
 
+async def held(
+    tx: Transaction,
+    committee: int,
+    number: int | None,
+    start: datetime | None,
+    end: datetime | None,
+) -> list[int]:
+    """Meetings that were closed or entered afterwards: of that number, from `start` until `end`, or all."""
+    of = meetings.c
+    over = [MeetingActKind.CLOSE.value, MeetingActKind.RECORD.value]
+    ended = exists().where(meeting_acts.c.meeting_id == of.id, meeting_acts.c.kind.in_(over))
+    query = select(of.id).where(of.committee_id == committee, ended)
+    if number is not None:
+        query = query.where(of.number == number)
+    if start is not None:
+        query = query.where(of.starts_at >= start)
+    if end is not None:
+        query = query.where(of.starts_at < end)
+    return list((await tx.execute(query.order_by(of.starts_at, of.id))).scalars())
+
+
 async def numbered(tx: Transaction, committee: int, number: int) -> int | None:
     """The meeting whose invitation bears that number; None where there is none."""
     of = meetings.c

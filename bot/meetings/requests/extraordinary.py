@@ -14,7 +14,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings.requests import cards, store
-from bot.meetings.requests.requests import Access, about, find
+from bot.meetings.requests.requests import Access, about, body_of, find
 from bot.meetings.rules.meeting import Meeting, MeetingKind
 from bot.meetings.rules.requests import (
     Asked,
@@ -144,7 +144,7 @@ async def take_back(context: Context, tap: Tap) -> Screen:
         if one is None:
             refuse("wish_settled")
         found = await find(work, tap.account, one.committee)
-        body = found.regulation.body(one.body)
+        body = await body_of(work, found, one.body)
         before = await _open(work, found, body)
         stands = _counted(found, body, [each for each in before if each.id != one.id])
         untold = [each.id for each in before if _told(before) and not stands.enough]

@@ -30,7 +30,7 @@ from bot.meetings.agenda.store import WaitingItem
 from bot.meetings.requests import cards, extraordinary, questions
 from bot.meetings.requests.cards import Written
 from bot.meetings.requests.questions import Addressee
-from bot.meetings.requests.requests import Access, about, access_of, find
+from bot.meetings.requests.requests import Access, about, access_of, body_of, find
 from bot.meetings.rules.meeting import Meeting, Waits
 from bot.meetings.rules.requests import (
     RequestKind,
@@ -328,7 +328,7 @@ async def take_back(context: Context, tap: Tap) -> Screen:
             refuse("wish_taken")
         item, committee = owned
         found = await find(work, tap.account, committee)
-        me, body = found.person, found.regulation.body(item.body)
+        me, body = found.person, await body_of(work, found, item.body)
         named, detail = reference("item", item_id), {"subject": item.subject}
         line = Line(committee, me, "wish_taken_back", named, detail)
         await work.write(agenda.withdraw(item_id, work.now), line)

@@ -86,6 +86,11 @@ async def access_of(work: UnitOfWork, person: Person) -> Access:
     return Access(person, found.name, regulation, staff)
 
 
+async def body_of(work: UnitOfWork, found: Access, body_id: str) -> Body:
+    """The body of something asked before, also where an amended rule book has it no longer."""
+    return await rulebooks.body(work.tx, found.person.committee, found.regulation.digest, body_id)
+
+
 def about(committee: int) -> str:
     """Requests are not to be forwarded either."""
     return reference("committee", committee)
@@ -108,12 +113,14 @@ async def listed(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         found = await find(work, tap.account, committee)
         items = [
-            cards.ItemLine(item, found.regulation.body(item.body), found.named(item.proposed_by))
+            cards.ItemLine(
+                item, await body_of(work, found, item.body), found.named(item.proposed_by)
+            )
             for item in await agenda.waiting(work.tx, committee)
             if item.proposed_by is not None
         ]
         asking = [
-            cards.RequestLine(one, found.regulation.body(one.body), found.named(one.person))
+            cards.RequestLine(one, await body_of(work, found, one.body), found.named(one.person))
             for one in await store.unsettled(work.tx, committee)
         ]
     me = found.person.id

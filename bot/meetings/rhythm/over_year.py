@@ -30,16 +30,20 @@ class RhythmsOfYear:
 
 
 async def rhythms_of_year(work: UnitOfWork, person: Person, year: int) -> RhythmsOfYear:
-    """Those that the person minds: clerks all, a head those of the own body; one without a period is left out."""
+    """Those that the person minds: clerks all, a head those of the own body; one without a period is left out.
+
+    One that an amended rule book says otherwise is one, each period as the rule book of its first day has it.
+    """
     over = await watch(work, person.committee)
     met = await _counting(work, over, year)
     today = in_viet_nam(work.now).date()
-    lacks = [
-        tuple(standing(cadence, period, met, today) for period in ending_in(cadence, year))
-        for cadence in over.cadences
-        if over.minds(person, cadence)
-    ]
-    return RhythmsOfYear(over.founded, over.calendar, tuple(each for each in lacks if each))
+    rows: dict[str, list[Lack]] = {}
+    for cadence in over.cadences:
+        if over.minds(person, cadence):
+            lacks = [standing(cadence, period, met, today) for period in ending_in(cadence, year)]
+            rows.setdefault(cadence.code, []).extend(lacks)
+    in_order = (tuple(sorted(each, key=lambda lack: lack.period.first)) for each in rows.values())
+    return RhythmsOfYear(over.founded, over.calendar, tuple(each for each in in_order if each))
 
 
 async def _counting(work: UnitOfWork, over: Watch, year: int) -> list[Met]:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import Result
 from bot.issuing.rules.letterhead import Paper
 from bot.meetings.rules.closing import at_the_close, sat
 from bot.meetings.rules.meeting import AgendaItem, Conclusion, Meeting, MeetingKind, MeetingStage
 from bot.regulations.rules.regulation import Outcome
+from bot.votes.rules.vote import Vote
 
 DIVIDED = frozenset({Outcome.TO_SUPERIOR, Outcome.TO_STANDING_COMMITTEE, Outcome.DISCUSS_AGAIN})
 """Outcomes after which the differing opinions are reported (QN 7.2, HD 2.2, HU 15.2)."""
+
+INVITED = frozenset({Paper.INVITATION})
+HELD = INVITED | {Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION, Paper.RESOLUTION, Paper.DIFFERING}
+NUMBERED = {
+    MeetingStage.SUBMITTED: INVITED,
+    MeetingStage.SENT_BACK: INVITED,
+    MeetingStage.CALLED: INVITED,
+    MeetingStage.OPEN: INVITED,
+    MeetingStage.CLOSED: HELD,
+}
+"""Papers of a meeting that bear numbers, by where it stands."""
 
 
 def papers_of(dossier: Dossier, result: Result | None) -> tuple[Paper, ...]:
@@ -31,6 +45,23 @@ def papers_of(dossier: Dossier, result: Result | None) -> tuple[Paper, ...]:
     return (*told, Paper.DIFFERING) if result.outcome in DIVIDED else told
 
 
+def numbered_of_slip(
+    dossier: Dossier, results: Sequence[tuple[Dossier, Result | None]]
+) -> frozenset[Paper]:
+    """Of which papers of a slip a number may be taken; a resolution on what was counted is drawn up by hand.
+
+    A number is the slip's: papers of its contents are parts of one, and bear it together.
+    """
+    parts = [(dossier, None), *results] if dossier.contents else results
+    papers = frozenset(paper for each, result in parts for paper in papers_of(each, result))
+    return papers | {Paper.RESOLUTION} if Paper.COUNT in papers else papers
+
+
+def numbered_of_meeting(meeting: Meeting) -> frozenset[Paper]:
+    """Of which papers of a meeting a number may be taken, some of them drawn up by hand; of one not held of none."""
+    return NUMBERED.get(meeting.stage, frozenset())
+
+
 def papers_of_meeting(meeting: Meeting) -> tuple[Paper, ...]:
     """What the office and the head may have drawn up: invitations once it is called, what it came to once it is over.
 
@@ -42,11 +73,18 @@ def papers_of_meeting(meeting: Meeting) -> tuple[Paper, ...]:
     if meeting.stage is not MeetingStage.CLOSED or meeting.by_hand:
         return ()
     told = [Paper.MINUTES]
+    if ballots(meeting):
+        told.append(Paper.BALLOTS)
     if told_outside(meeting) and (sat(meeting) or meeting.kind is MeetingKind.KEY_CADRES):
         told.append(Paper.CONCLUSION)
     if adopted(meeting):
         told.append(Paper.RESOLUTION)
     return tuple(told)
+
+
+def ballots(meeting: Meeting) -> tuple[Vote, ...]:
+    """The secret votes whose counting minutes tell numbers: in the order in which they were opened."""
+    return tuple(each for each in meeting.votes if each.secret and each.result is not None)
 
 
 def told_outside(meeting: Meeting) -> tuple[AgendaItem, ...]:

@@ -124,8 +124,12 @@ def holds_office(change_seats: Sequence[SeatHeld], regulation: Regulation) -> bo
 
 
 def bodies_of(seats: Sequence[SeatHeld], regulation: Regulation) -> list[Body]:
-    """The bodies that these seats are about; a clerk's, and an officer's before all, are about every one."""
-    named = {seat.body for seat in seats if seat.role not in BESIDE and seat.body}
+    """The bodies that these seats are about; a clerk's, and an officer's before all, are about every one.
+
+    So is a seat in a body that an amended rule book has no longer.
+    """
+    known = {body.id for body in regulation.bodies}
+    named = {seat.body for seat in seats if seat.role not in BESIDE and seat.body in known}
     everywhere = not named
     return [body for body in regulation.bodies if everywhere or body.id in named]
 

@@ -9,6 +9,7 @@ from enum import IntEnum, StrEnum
 from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.meetings import MeetingRules, WorkingSession
 from bot.regulations.rules.terms import Matter, Next, Outcome, Ruling, Threshold
+from bot.regulations.rules.vocabulary import Vocabulary
 
 __all__ = [
     "Asks",
@@ -346,6 +347,7 @@ class Regulation:
     working_sessions: tuple[WorkingSession, ...] = ()
     offices: Mapping[str, str] = field(default_factory=dict)
     """Offices that exist under it, with their article."""
+    vocabulary: Vocabulary = Vocabulary()
 
     def body(self, body_id: str) -> Body:
         """The body of that id; raises KeyError for another."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.values.refusal import Refusal
+
 
 @dataclass(frozen=True, slots=True)
 class Stood:
@@ -17,3 +19,8 @@ class Stood:
     def last(self) -> date:
         """Its last day."""
         return self.until - timedelta(days=1)
+
+
+def refuse_to_begin(stood: Stood | None) -> Refusal | None:
+    """What has not begun by then begins under the rule book in its place: it goes back to whoever prepared it."""
+    return Refusal("amend_since", values={"day": stood.until}) if stood else None

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from pydantic import Field
 
 from bot.regulations.cells import (
     Article,
+    GroundId,
+    MatterId,
     Name,
-    Office,
     Part,
     RowId,
+    Spoken,
     Words,
 )
 from bot.regulations.schema.common import Common
@@ -22,26 +25,40 @@ from bot.regulations.schema.written import WrittenPart
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _LEAP_YEAR = 2024
 
+FORMAT = 1
+"""The newest format of rule books that is read here; a file that names none was written before there were others."""
+
 
 class BodyPart(Part):
     """A body with its rules."""
 
     name: Words
     of_agencies: bool = False
-    heads: list[Office] = Field(min_length=1)
+    heads: list[Name] = Field(min_length=1)
     head_article: Article
     upward_words: Words | None = None
     written: WrittenPart
     meetings: MeetingsPart | None = None
 
 
+class WordsPart(Part):
+    """Own words: how people are addressed, how offices, matters and grounds are called on screen and paper."""
+
+    address: Spoken | None = None
+    office: dict[Name, Spoken] = Field(default_factory=dict)
+    matter: dict[MatterId, Spoken] = Field(default_factory=dict)
+    ground: dict[GroundId, Spoken] = Field(default_factory=dict)
+
+
 class Document(Part):
     """A whole regulation file."""
 
+    format: Literal[1] = 1
     id: Name
     title: Words
     note: Words | None = None
-    offices: dict[Office, Article] = Field(min_length=1)
+    offices: dict[Name, Article] = Field(min_length=1)
+    words: WordsPart = Field(default_factory=WordsPart)
     common: Common
     body: dict[Name, BodyPart] = Field(min_length=1)
     working_session: dict[RowId, SessionPart] = Field(default_factory=dict)

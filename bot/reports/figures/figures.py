@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from bot.db.notice import Card
+from bot.db.notice import Button, Card
 from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -27,6 +27,7 @@ from bot.reports.rules.due_days import period_of
 from bot.reports.rules.owing import PERSON
 from bot.reports.rules.report import Report, cells, tally
 from bot.reports.screens import to_report
+from bot.values.action import action
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal, require
 from bot.values.working_days import ONE_DAY
@@ -66,14 +67,27 @@ def may_see(found: Access) -> Refusal | None:
     return NO_RIGHT if own or not (found.rights.owes or found.rights.office) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Somebody before the figures of a report."""
+
+    before: Access
+    counted: Figures
+
+
+async def figures_for(work: UnitOfWork, account: int, report_id: int) -> Shown:
+    """The figures of the report's period for somebody who may see them; others learn nothing."""
+    found = await before(work, account, report_id)
+    require(may_see(found))
+    return Shown(found, await _counted(work, found))
+
+
 @press("rstats")
 async def show(context: Context, tap: Tap) -> Screen:
     """A text to start from, as a message of its own."""
     async with context.look() as work:
-        found = await before(work, tap.account, tap.number(0))
-        require(may_see(found))
-        counted = await _counted(work, found)
-    return Screen(figures_card(context.say, counted), as_new_message=True)
+        shown = await figures_for(work, tap.account, tap.number(0))
+    return Screen(figures_card(context.say, shown.counted), as_new_message=True)
 
 
 async def _counted(work: UnitOfWork, found: Access) -> Figures:
@@ -159,4 +173,5 @@ def figures_card(say: Rendering, counted: Figures) -> Card:
         bodies=counted.bodies,
         received=counted.received,
     )
-    return Card(text, (to_report(say, counted.report),))
+    papers = Button(say.label("button.papers"), action("figures_files", counted.report.id))
+    return Card(text, ((papers,), to_report(say, counted.report)))

@@ -15,7 +15,7 @@ def may_have_tally(dossier: Dossier) -> Refusal | None:
     end = dossier.consultation.end
     if end is not None and end.kind in (ActKind.WITHDRAW, ActKind.DECLINE):
         return Refusal("sheet_withdrawn", article)
-    return Refusal("sheet_contents", article) if dossier.contents else None
+    return None
 
 
 def may_have_attendance(meeting: Meeting) -> Refusal | None:

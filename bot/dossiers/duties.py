@@ -1,0 +1,93 @@
+"""Report duties in `record.json`: who owed what until when, and what was done about it, beside what the lines tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from bot.db.schema import report_acts, report_dues
+from bot.dossiers.comparing import same, stored
+from bot.dossiers.extract import told_rows
+from bot.dossiers.part import Moment, Part, fields_of
+from bot.reports.rules.report import Report, ReportAct, ReportActKind, Standing
+
+TOLD_IN = frozenset({report_dues.name, report_acts.name})
+"""Whatever line tells of duties, of many at once too: a dossier that has duties carries it whole."""
+UNTOLD = (ReportActKind.REMIND, ReportActKind.LIST, ReportActKind.LATER)
+"""What is done about a duty without a right hanging on it; no line tells it."""
+
+
+class DutyActPart(Part):
+    """What was done about a duty (by null is the clock); `day` is the day it names."""
+
+    kind: ReportActKind
+    at: Moment
+    by: int | None
+    day: date | None
+    number: str
+    paper_on: date | None
+    words: str
+    file_sha256: str | None
+
+
+class DutyPart(Part):
+    """What one debtor owed for one period, and how it stood when the dossier was made."""
+
+    id: int
+    duty: str
+    period: str
+    debtor: str
+    debtor_name: str
+    what: str
+    article: str
+    first_day: date
+    due_on: date
+    due_at: Moment | None
+    regulation: str
+    standing: Standing
+    acts: tuple[DutyActPart, ...]
+
+
+def duty_part(report: Report, standing: Standing) -> DutyPart:
+    """A duty as the record tells it."""
+    return DutyPart(
+        **fields_of(report, DutyPart, "regulation", "standing", "acts"),
+        regulation=report.rulebook,
+        standing=standing,
+        acts=tuple(_act_part(each) for each in report.acts if each.kind not in UNTOLD),
+    )
+
+
+def _act_part(act: ReportAct) -> DutyActPart:
+    file = act.file.sha256 if act.file else None
+    return DutyActPart(**fields_of(act, DutyActPart, "file_sha256"), file_sha256=file)
+
+
+def duties_differ(duties: Sequence[DutyPart], lines: list[dict[str, Any]]) -> Iterator[int]:
+    """The duties of which the register tells otherwise."""
+    told = told_rows(lines)
+    owed, acts = told.get(report_dues.name, {}), told.get(report_acts.name, {})
+    for each in duties:
+        done = [
+            row
+            for row in acts.values()
+            if row["due_id"] == each.id and row["kind"] not in {kind.value for kind in UNTOLD}
+        ]
+        rows = [row for row in owed.values() if row["id"] == each.id]
+        if not (
+            same(report_dues, [_due(each)], rows)
+            and same(report_acts, [_act(each, act) for act in each.acts], done)
+        ):
+            yield each.id
+
+
+def _due(duty: DutyPart) -> dict[str, Any]:
+    told = duty.model_dump(exclude={"regulation", "standing", "acts"})
+    return {**told, "due_at": stored(duty.due_at), "rulebook": duty.regulation}
+
+
+def _act(duty: DutyPart, act: DutyActPart) -> dict[str, Any]:
+    told = act.model_dump(exclude={"file_sha256"})
+    seen = {"kind": act.kind.value, "at": stored(act.at), "file_sha256": act.file_sha256}
+    return {"due_id": duty.id, **told, **seen}

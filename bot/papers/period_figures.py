@@ -1,0 +1,139 @@
+"""The report of a period's figures: what it tells as words for a template, and the way to it from the figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.db.notice import Button, Card
+from bot.issuing.face import Issued, issues
+from bot.issuing.rules.letterhead import Letterhead, Paper
+from bot.issuing.rules.numbers import Number
+from bot.kit.act import press
+from bot.kit.screen import Screen
+from bot.kit.taps import Tap
+from bot.kit.unit import Context, UnitOfWork
+from bot.papers import drawing_up
+from bot.papers.heading import headed
+from bot.papers.listing import Numbers, numbers_of, rows_of
+from bot.rendering import Rendering
+from bot.reports import face as reports
+from bot.reports.rules.report import Report
+from bot.values.action import Action, action
+from bot.values.moments import as_papers_write, in_viet_nam
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFacts:
+    """All that the paper is drawn up from."""
+
+    counted: reports.Figures
+    head: Letterhead
+    number: Number | None
+    register_head: str
+    now: datetime
+
+
+def figures_view(say: Rendering, facts: PeriodFacts) -> dict[str, Any]:
+    """The fields of the template: words, and lists of words."""
+    counted = facts.counted
+    until = in_viet_nam(facts.now).date()
+    received = ""
+    if counted.received:
+        received = say.plain("papers/received", received=counted.received)
+    return {
+        **headed(say, facts.head, Paper.FIGURES, facts.number, until),
+        "what": counted.report.what,
+        "period": reports.period_name(say, counted.report.period),
+        "article": counted.report.article,
+        "issuer": facts.head.issuer,
+        "first": as_papers_write(counted.first),
+        "last": as_papers_write(counted.last if counted.ended else until),
+        "bodies": [
+            {
+                "place": str(place),
+                "name": each.body.name,
+                "members": say.label(
+                    f"paper_words.count_{'agencies' if each.body.of_agencies else 'members'}",
+                    count=each.members,
+                ),
+                "lines": [
+                    line.removeprefix("– ")
+                    for line in say.plain("papers/figures", each=each).splitlines()
+                ],
+            }
+            for place, each in enumerate(counted.bodies, 1)
+        ],
+        "received": received,
+        "register_head": facts.register_head,
+    }
+
+
+@issues("report")
+async def of_report(work: UnitOfWork, report_id: int) -> Issued | None:
+    """The figures of what a body or the office owes; what one person owes gives rise to no paper of a body."""
+    report = await reports.get(work.tx, report_id)
+    body = await _body(work, report) if report else ""
+    if report is None or not body:
+        return None
+    return Issued(report.committee, body, report.what, frozenset({Paper.FIGURES}))
+
+
+async def _body(work: UnitOfWork, report: Report) -> str:
+    """The body that issues it: the one that owes it, of an office the first of the committee."""
+    kind, _, of = report.debtor.partition(":")
+    if kind == reports.BODY:
+        return of
+    book = await reports.ledger(work, report.committee)
+    return "" if kind == reports.PERSON else book.regulation.bodies[0].id
+
+
+@press("figures_files")
+async def papers(context: Context, tap: Tap) -> Screen:
+    """The paper of the figures with its number, for whoever may see them."""
+    async with context.look() as work:
+        found = await reports.figures_for(work, tap.account, tap.number(0))
+        report = found.before.report
+        issued = await of_report(work, report.id)
+        numbers = await numbers_of(work, issued, found.before.reference)
+    return Screen(listed(context.say, report, numbers))
+
+
+@press("figures_file")
+async def paper(context: Context, tap: Tap) -> Screen:
+    """The figures as a file to be opened in Word; the right to them is asked again when it is written."""
+    async with context.look() as work:
+        found = await reports.figures_for(work, tap.account, tap.number(0))
+        report = found.before.report
+        body = await _body(work, report)
+        reference = found.before.reference
+        issue = await drawing_up.issue(work, report.committee, body, reference, Paper.FIGURES)
+        facts = PeriodFacts(found.counted, issue.head, issue.number, issue.register_head, work.now)
+        fields = figures_view(work.say, facts)
+        name = drawing_up.named(work.say, Paper.FIGURES, None)
+        draft = drawing_up.Draft(Paper.FIGURES, name, issue.head.profile, issue.template, fields)
+    made = await drawing_up.written(draft)
+    async with context.work() as work:
+        before = (await reports.figures_for(work, tap.account, report.id)).before
+        of = (report.committee, before.reference)
+        file = await drawing_up.told(work, before.person, *of, Paper.FIGURES, made)
+    return Screen(files=(file,), files_card=made_card(context.say, report))
+
+
+def listed(say: Rendering, report: Report, numbers: Numbers) -> Card:
+    """The paper as a button, and its number."""
+
+    def file(_paper: Paper) -> Action:
+        return action("figures_file", report.id)
+
+    rows = rows_of(say, f"report:{report.id}", (Paper.FIGURES,), file, numbers)
+    back = Button(say.label("button.back"), action("report", report.id))
+    text = say.text("figures_files", report=report, period=reports.period_name(say, report.period))
+    return Card(text, (*rows, (back,)))
+
+
+def made_card(say: Rendering, report: Report) -> Card:
+    """What stands above the paper that was drawn up."""
+    period = reports.period_name(say, report.period)
+    return Card(say.text("figures_file", report=report, period=period))

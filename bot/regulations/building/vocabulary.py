@@ -1,0 +1,20 @@
+"""The words of a rule book, from their checked shape to their values."""
+
+from __future__ import annotations
+
+from bot.regulations.rules.vocabulary import ADDRESS, Vocabulary
+from bot.regulations.schema.document import WordsPart
+
+
+def vocabulary(part: WordsPart) -> Vocabulary:
+    """Own words under the keys by which they are asked for."""
+    tables = {"office": part.office, "matter": part.matter, "ground": part.ground}
+    labels = {
+        f"{table}.{id_}": words for table, own in tables.items() for id_, words in own.items()
+    }
+    on_buttons = {f"ground_button.{id_}": _initial(words) for id_, words in part.ground.items()}
+    return Vocabulary(part.address or ADDRESS, tuple((labels | on_buttons).items()))
+
+
+def _initial(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,69 @@
+"""Papers and dossier of a meeting from the command line, of a database that a story has played."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.__main__ import main
+from tests.docs.pages import ROOT
+
+STORY = ROOT / "tests" / "stories" / "d_qn_meeting_that_proves_itself.toml"
+
+
+def told(*args: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in args], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    database = tmp_path_factory.mktemp("played") / "story.db"
+    done = told("rehearse", STORY, "--database", database)
+    assert done.exit_code == 0, done.output
+    return database
+
+
+@pytest.fixture(autouse=True)
+def upon(played: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DONGTHUAN_DATABASE", str(played))
+
+
+def test_every_paper_of_a_meeting_is_written_into_a_folder(tmp_path: Path) -> None:
+    done = told("export", "--meeting", "1", "--to", tmp_path / "van-ban")
+    assert done.exit_code == 0, done.output
+    assert sorted(each.name for each in (tmp_path / "van-ban").iterdir()) == [
+        "Biên bản họp - số 1.docx",
+        "Biên bản kiểm phiếu kín - số 1.docx",
+        "Nghị quyết (dự thảo) - số 1.docx",
+        "Thông báo kết luận - số 1.docx",
+    ]
+
+
+def test_a_meeting_that_is_none_has_no_papers(tmp_path: Path) -> None:
+    done = told("export", "--meeting", "7", "--to", tmp_path / "van-ban")
+    assert done.exit_code == 1
+    assert not (tmp_path / "van-ban").exists()
+
+
+def test_the_dossier_of_a_meeting_is_whole_and_its_votes_are_counted(tmp_path: Path) -> None:
+    target = tmp_path / "hop.zip"
+    assert told("dossier", "--meeting", "1", "--to", target).exit_code == 0
+    checked = told("verify", target)
+    assert checked.exit_code == 0, checked.output
+    assert "lần biểu quyết tính lại: 2" in checked.output
+
+
+def test_the_dossier_of_a_year_has_its_meetings(tmp_path: Path) -> None:
+    whole, empty = tmp_path / "2026.zip", tmp_path / "2025.zip"
+    assert told("dossier", "--year", "2026", "--to", whole).exit_code == 0
+    assert "lần biểu quyết tính lại: 2" in told("verify", whole).output
+    assert told("dossier", "--year", "2025", "--to", empty).exit_code == 1
+    assert not empty.exists()
+
+
+def test_a_dossier_is_of_a_matter_or_of_a_meeting(tmp_path: Path) -> None:
+    done = told("dossier", "--meeting", "1", "--matter", "1", "--to", tmp_path / "x.zip")
+    assert done.exit_code == 1
+    assert "--matter hoặc --meeting" in done.output
