@@ -157,9 +157,8 @@ def status(language: Language, settings: Path | None) -> None:
 def close(language: Language, /, settings: Path | None, **given: Any) -> None:
     """End a committee from a day on."""
     from bot.commands.close import close as carry_out
-    from bot.committees.closing.machine import Wanted
 
-    sys.exit(carry_out(language, settings, Wanted(**given)))
+    sys.exit(carry_out(language, settings, **given))
 
 
 @main.command()

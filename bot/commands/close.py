@@ -21,14 +21,17 @@ from bot.values.language import Language
 from bot.values.refusal import Refused
 
 
-def close(language: Language, path: Path | None, wanted: Wanted) -> int:
-    """Enter the request, while no bot runs on the store; it is confirmed on the phone, and changes nothing before."""
+def close(language: Language, path: Path | None, **given: str) -> int:
+    """Enter the request, while no bot runs on the store; it is confirmed on the phone, and changes nothing before.
+
+    `given` is what is `Wanted`.
+    """
     say = Terminal(language)
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE
     try:
-        entered = asyncio.run(_in_store(settings, wanted))
+        entered = asyncio.run(_in_store(settings, Wanted(**given)))
     except StoreFault as fault:
         tell_store_fault(say, fault)
         return NOT_DONE

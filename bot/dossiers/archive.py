@@ -1,4 +1,4 @@
-"""All rows of a committee that its register tells: its people over time, matters, meetings, duties, numbers, rule books.
+"""All rows of a committee that its register tells: people over time, matters, meetings, duties, numbers, rule books.
 
 What belongs to another committee is told by no line of this one, and so cannot come in.
 """

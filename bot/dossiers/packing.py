@@ -69,8 +69,9 @@ async def contents(
     """All facts of what is wanted, read in one transaction.
 
     Consultations that never opened and meetings that are not closed are left out.
-    Refused where slips stay without their names: what proves a count says whose each of them is. With `whole` it is the
-    archive of the committee: every line of its register and every row that they tell, without such slips and their lines.
+    Refused where slips stay without their names: what proves a count says whose each of them is.
+    With `whole` it is the archive of the committee: every line of its register and every row that they tell, without
+    such slips and their lines.
     """
     async with context.look() as work:
         dossiers = [await consultations.get(work.tx, each) for each in wanted.matters]
