@@ -147,6 +147,15 @@ def status(language: Language, settings: Path | None) -> None:
 
 
 @main.command()
+@click.pass_obj
+def retention(language: Language) -> None:
+    """Say what is kept how long."""
+    from bot.commands.retention import show
+
+    sys.exit(show(language))
+
+
+@main.command()
 @click.argument("committee", default="")
 @click.option("--from", "since", required=True)
 @click.option("--decision", required=True)
