@@ -21,6 +21,7 @@ from bot.consultations.rules.rights import (
     may_add_words,
     may_be_reminded,
     may_have_more_time,
+    may_recuse,
     may_reply,
     may_reserve,
     reserved_until,
@@ -264,20 +265,21 @@ def silence_view(dossier: Dossier, *, confirmed: bool, reader: int = 0) -> dict[
 
     To the `reader` of whom an invalid slip is all that came it is told what becomes of that.
     """
-    rules = dossier.body.written
-    confirming = dossier.matter in rules.silence.asks_confirmation
+    silence = dossier.silence
+    confirming = dossier.matter in silence.asks_confirmation
     consents = (
         dossier.first is None
-        and rules.silence.policy == "consent"
-        and dossier.ground in rules.silence.grounds
+        and silence.policy == "consent"
+        and dossier.ground in silence.grounds
         and (confirmed or not confirming)
     )
     return {
         "consents": consents,
-        "provided": rules.silence.policy == "consent",
-        "article": rules.silence.article,
-        "shared": rules.silence.shares_responsibility,
-        "collated": rules.threshold is None,
+        "abstains": silence.policy == "abstention",
+        "provided": silence.policy == "consent",
+        "article": silence.article,
+        "shared": silence.shares_responsibility,
+        "collated": dossier.threshold is None,
         "keeps": dossier.first is not None,
         "of_agencies": dossier.body.of_agencies,
         "invalid": dossier.consultation is not None
@@ -314,6 +316,8 @@ def _excerpt(dossier: Dossier) -> str:
 def _stage(running: Consultation, member: Person, now: datetime) -> str:
     if member.id in running.struck:
         return "struck"
+    if member.id in running.recused:
+        return "recused"
     return shown_state(running, now).stage.value
 
 
@@ -345,6 +349,8 @@ def _further(say: Rendering, dossier: Dossier, member: Person, now: datetime) ->
         rows.append((Button(say.label("button.open_text"), action("text", dossier.id)),))
     if may_have_more_time(running, member.id, now) is None:
         rows.append((Button(say.label("button.more_time"), action("more", dossier.id)),))
+    if may_recuse(running, member.id, now) is None:
+        rows.append((Button(say.label("button.recuse"), action("recuse", dossier.id)),))
     return (*rows, *_remind_me(say, dossier, member, now))
 
 

@@ -16,7 +16,9 @@ from bot.regulations.rules.regulation import (
     Matter,
     Outcome,
     Rulings,
+    Silence,
     Strength,
+    Threshold,
     WrittenRules,
 )
 from bot.regulations.rules.standing import Stood
@@ -56,11 +58,15 @@ class Position(StrEnum):
     DIFFER = "differ"
     ABSTAIN = "abstain"
     DEEMED_APPROVE = "deemed_approve"
+    DEEMED_ABSTAIN = "deemed_abstain"
+    """Silent past the own due moment, where the rule book counts that as abstaining."""
     SILENT = "silent"
     NOT_RECEIVED = "not_received"
     INVALID = "invalid"
     """A paper slip came back that is no answer, and no answer stands."""
     WAITING = "waiting"
+    RECUSED = "recused"
+    """Takes no part, its own interest being at stake; whatever it had answered is no answer."""
     STRUCK = "struck"
 
 
@@ -146,6 +152,7 @@ class ActKind(StrEnum):
     EXTEND = "extend"
     STRIKE = "strike"
     MORE_TIME = "more_time"
+    RECUSE = "recuse"
     WITHDRAW = "withdraw"
     CLOSE_BY_HAND = "close_by_hand"
     TO_MEETING = "to_meeting"
@@ -268,6 +275,22 @@ class Consultation:
         return self.body.written
 
     @property
+    def threshold(self) -> Threshold | None:
+        """How much agreement its matter needs on its ground; None where opinions are only collated."""
+        return self.rules.threshold_of(self.matter, self.ground)
+
+    @property
+    def silence(self) -> Silence:
+        """What silence means for its matter."""
+        return self.rules.silence.on(self.matter)
+
+    @cached_property
+    def head(self) -> int | None:
+        """Whose side a tie goes to: the first office that was filled on the roll at the opening (ADR 25)."""
+        seats = {seat.office: seat.person for seat in reversed(self.roll)}
+        return next((seats[office] for office in self.body.heads if office in seats), None)
+
+    @property
     def rulings(self) -> Rulings:
         """What follows a count: in a second round a division is the second one (HU 15.2, HD 2.2)."""
         again = self.rules.second_round
@@ -286,15 +309,27 @@ class Consultation:
 
     @cached_property
     def standing(self) -> tuple[Seat, ...]:
-        """The roll without those struck off."""
-        return tuple(seat for seat in self.roll if seat.person not in self.struck)
+        """The roll without those struck off, and where the rule book says so without those who take no part."""
+        rule = self.rules.recusal
+        out = self.recused if rule and rule.out_of_base else frozenset()
+        return tuple(
+            seat for seat in self.roll if seat.person not in self.struck and seat.person not in out
+        )
 
     @cached_property
     def asked(self) -> tuple[Seat, ...]:
         """Those who are to answer: the standing roll, of a second round those of it who are asked again."""
+        taking = tuple(seat for seat in self.standing if seat.person not in self.recused)
         if self.first is None:
-            return self.standing
-        return tuple(seat for seat in self.standing if seat.person in self.first.asked)
+            return taking
+        return tuple(seat for seat in taking if seat.person in self.first.asked)
+
+    @cached_property
+    def recused(self) -> frozenset[int]:
+        """Those who take no part: they said so of this matter, or in its first round."""
+        before = self.first.positions.items() if self.first else ()
+        said = {act.of for act in self.acts if act.kind is ActKind.RECUSE and act.of is not None}
+        return frozenset(said | {person for person, at in before if at is Position.RECUSED})
 
     @cached_property
     def struck(self) -> Mapping[int, Act]:
@@ -363,8 +398,9 @@ class Consultation:
         return any(seat.person == person for seat in self.standing)
 
     def asks(self, person: int) -> bool:
-        """Whether this person is to answer now: stands on the roll, and is asked."""
-        return self.has(person) and (self.first is None or person in self.first.asked)
+        """Whether this person is to answer now: stands on the roll, takes part, and is asked."""
+        takes_part = self.has(person) and person not in self.recused
+        return takes_part and (self.first is None or person in self.first.asked)
 
     def until(self, moment: datetime) -> Consultation:
         """The same with its receipts, replies and acts up to `moment`, that moment included."""
@@ -516,6 +552,16 @@ class Dossier:
     def each(self) -> tuple[Dossier, ...]:
         """Content by content; of a slip with one, itself."""
         return tuple(self.of(place) for place, _ in enumerate(self.contents, 1)) or (self,)
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """How much agreement its matter needs on its ground; None where opinions are only collated."""
+        return self.body.written.threshold_of(self.matter, self.ground)
+
+    @property
+    def silence(self) -> Silence:
+        """What silence means for its matter."""
+        return self.body.written.silence.on(self.matter)
 
     @property
     def reference(self) -> str:

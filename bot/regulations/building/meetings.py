@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from bot.regulations.building.written import abstain, ruling, threshold
+from bot.regulations.building.written import abstain, needed, ruling, threshold
 from bot.regulations.cells import Part
 from bot.regulations.rules.meetings import (
     ANSWER_DAYS,
@@ -26,6 +26,7 @@ from bot.regulations.rules.meetings import (
     Questioning,
     Quorum,
     QuorumCondition,
+    QuorumGroup,
     QuorumReading,
     Rhythm,
     Scope,
@@ -113,7 +114,8 @@ def _questions(part: QuestionsPart) -> Questioning:
 
 
 def _requests(part: RequestsPart, article: str) -> ExtraordinaryRequest:
-    return ExtraordinaryRequest(part.id, threshold(part.share, article), part.decided_by)
+    share = threshold(part.share, article)
+    return ExtraordinaryRequest(part.id, share, part.decided_by, tuple(part.alone))
 
 
 def _urgent(part: UrgentPart) -> UrgentDecision:
@@ -147,7 +149,8 @@ def _extended(part: ExtendedPart) -> Extended:
 
 def _quorum(part: QuorumPart, article: str) -> Quorum:
     condition = _condition(part.condition) if part.condition else None
-    return Quorum(part.id, threshold(part.share, article), condition)
+    groups = (QuorumGroup(each.name, tuple(each.seats), each.article) for each in part.groups)
+    return Quorum(part.id, threshold(part.share, article), condition, tuple(groups))
 
 
 def _condition(part: QuorumConditionPart) -> QuorumCondition:
@@ -167,12 +170,14 @@ def _vote(part: VotePart, common: Common, article: str, sent_on: str | None) -> 
         return None
     return VoteRule(
         id=part.id,
-        threshold=threshold(share, article),
+        threshold=needed(share, article),
+        thresholds={
+            matter: needed(each, article) for each in part.own_threshold for matter in each.matters
+        },
         secret_matters=frozenset(part.secret_matters),
         secret_article=part.secret_article,
         form_is_free=part.form_is_free,
         abstain=abstain(part.abstain, share.article or article),
-        of_present=share.of == "present",
         least_ballots=common.least_ballots.value if common.least_ballots else 5,
         divided=ruling(part.divided, sent_on) if part.divided else None,
         divided_again=ruling(part.divided_again, sent_on) if part.divided_again else None,

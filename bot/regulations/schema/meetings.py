@@ -14,6 +14,7 @@ from bot.regulations.cells import (
     Days,
     MatterId,
     Name,
+    Needed,
     NextId,
     OutcomeId,
     Part,
@@ -49,11 +50,20 @@ class QuorumConditionPart(Part):
     reading: Cell[Literal["in_addition", "instead"]]
 
 
+class QuorumGroupPart(Part):
+    """Members of whom at least one must attend, by their seats."""
+
+    name: Words
+    seats: list[Name] = Field(min_length=1)
+    article: Article
+
+
 class QuorumPart(Part):
-    """The share of all members that must attend."""
+    """The share of all members that must attend, and the groups of which somebody must."""
 
     id: RowId
     share: Share
+    groups: list[QuorumGroupPart] = Field(default_factory=list)
     condition: QuorumConditionPart | None = None
 
 
@@ -66,11 +76,18 @@ class DividedPart(Part):
     body: Name | None = None
 
 
+class VoteNeededOn(Needed):
+    """The threshold of votes on some matters, in place of the one for all."""
+
+    matters: list[MatterId] = Field(min_length=1)
+
+
 class VotePart(Part):
     """How a meeting decides; without a threshold that of [common] holds."""
 
     id: RowId
-    threshold: Share | None = None
+    threshold: Needed | None = None
+    own_threshold: list[VoteNeededOn] = Field(default_factory=list)
     secret_matters: list[MatterId] = Field(default_factory=list)
     secret_article: Article | None = None
     form_is_free: bool = False
@@ -137,11 +154,12 @@ class ConvenerPart(Part):
 
 
 class RequestsPart(Part):
-    """The share of members who can ask for an extraordinary meeting."""
+    """Who can ask for an extraordinary meeting: a share of the members, or the holder of an office alone."""
 
     id: RowId
     share: Share
-    decided_by: Name
+    decided_by: Name | None = None
+    alone: list[Name] = Field(default_factory=list)
 
 
 class MinutesPart(Part):
