@@ -14,7 +14,7 @@ from bot.commands.installation import DONE, NOT_DONE, settings_or_told
 from bot.consultations import overview as consultations
 from bot.db.transaction import Transaction
 from bot.dossiers import checking, packing
-from bot.kit import card
+from bot.kit import card, speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
 from bot.rendering import Terminal, shared_rendering
@@ -51,6 +51,7 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
             of = await _found(work.tx, meant, wanted)
         if of == packing.Wanted():
             return "no_meeting" if wanted.meeting is not None else "no_matter"
+        context = await speaking.for_committee(context, meant)
         told = await packing.contents(context, meant, of)
         return packing.packed(context.say, await packing.with_papers(context, told))
 

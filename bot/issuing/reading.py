@@ -25,6 +25,7 @@ from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary
 from bot.rendering import Rendering, initial, shared_rendering
+from bot.typesetting.profile import profile as layout
 
 
 async def letterhead(tx: Transaction, committee: int, body: str) -> Letterhead:
@@ -53,7 +54,10 @@ def of_settings(
         superior=chosen.get("superior", superior),
         issuer=issuer,
         place=chosen.get("place", ""),
-        symbols={p: chosen.get(f"symbol.{p}", symbol_of(p, issuer, profile)) for p in Paper},
+        symbols={
+            p: chosen.get(f"symbol.{p}", symbol_of(layout(profile).kind(p), issuer, profile))
+            for p in Paper
+        },
         recipients={p: tuple(chosen.get(f"to.{p}", _recipients(say, p, body))) for p in Paper},
         signing={p: _signing(say, p, body, everybody, chosen, profile) for p in Paper},
         profile=profile,

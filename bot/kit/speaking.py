@@ -27,6 +27,13 @@ async def in_committee(work: UnitOfWork, committee: int) -> UnitOfWork:
     return replace(work, context=replace(work.context, say=work.say.under(words)))
 
 
+async def for_committee(context: Context, committee: int) -> Context:
+    """The same context with the words of one committee."""
+    async with context.look() as work:
+        words = await _of_committee(work.tx, committee)
+    return replace(context, say=context.say.under(words))
+
+
 async def _to(context: Context, tx: Transaction, account: int) -> Context:
     persons = await people.of_account(tx, account)
     words = together([await _of_committee(tx, each.committee) for each in persons])
