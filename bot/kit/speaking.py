@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.db import people, rulebooks
 from bot.db.transaction import Transaction
 from bot.kit.unit import Context, UnitOfWork
-from bot.regulations.rules.vocabulary import Vocabulary, together
+from bot.regulations.rules.vocabulary import Vocabulary, remembering, together
+from bot.rendering import shared_rendering
 
 
 async def to_account(context: Context, account: int) -> Context:
@@ -42,4 +43,8 @@ async def _to(context: Context, tx: Transaction, account: int) -> Context:
 
 async def _of_committee(tx: Transaction, committee: int) -> Vocabulary:
     kept = await people.committee(tx, committee)
-    return (await rulebooks.regulation(tx, kept.rulebook)).vocabulary
+    now = (await rulebooks.regulation(tx, kept.rulebook)).vocabulary
+    before = await rulebooks.over_time(tx, committee, kept.rulebook)
+    return remembering(
+        now, (each.regulation.vocabulary for each in before), shared_rendering().keys
+    )
