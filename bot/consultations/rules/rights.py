@@ -8,11 +8,17 @@ from datetime import date, datetime, timedelta
 
 from bot.consultations.rules.consultation import Choice, Consultation, Position, choices
 from bot.consultations.rules.dating import answers, undatable
-from bot.consultations.rules.due import before_more_time, closes_at, days_after, due_moment
+from bot.consultations.rules.due import (
+    before_more_time,
+    closes_at,
+    days_after,
+    due_moment,
+    least_deadline,
+)
 from bot.consultations.rules.outcome import Stage, over_with_term, state, states
 from bot.consultations.rules.tally import differs, struck_opinions
 from bot.people.rules.acting import Standing
-from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter
+from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter, Window
 from bot.values.moments import in_viet_nam
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import NO_RIGHT, Refusal
@@ -373,6 +379,17 @@ def refuse_deadline(deadline: datetime, now: datetime) -> Refusal | None:
     if deadline <= now:
         return Refusal("moment_past", values={"until": deadline})
     return None
+
+
+def refuse_short(
+    window: Window, calendar: WorkingCalendar, deadline: datetime, now: datetime
+) -> Refusal | None:
+    """A deadline that leaves fewer working days than the text gives at least; the last one's end is enough."""
+    nearest = least_deadline(window, calendar, now)
+    if window.least is None or nearest is None or deadline >= nearest:
+        return None
+    values = {"until": deadline, "nearest": nearest, "days": window.least.days}
+    return Refusal("deadline_short", window.least.article, values=values)
 
 
 def refuse_beyond(calendar: WorkingCalendar, until: datetime) -> Refusal | None:
