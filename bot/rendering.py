@@ -17,7 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.places import templates_dir
 from bot.regulations.faults import syntax_detail
 from bot.regulations.rules.periods import CalendarPeriod, Shape
-from bot.regulations.rules.vocabulary import ADDRESS, Vocabulary
+from bot.regulations.rules.terms import digits
+from bot.regulations.rules.vocabulary import ADDRESS, COMMON, Vocabulary
 from bot.values.language import Language
 from bot.values.moments import (
     WEEKDAYS,
@@ -38,13 +39,11 @@ TEN = 10
 class Words:
     """Labels, and what is rendered in plain text, from one folder of templates."""
 
-    def __init__(
-        self, templates: Path | None = None, vocabulary: Vocabulary = Vocabulary()
-    ) -> None:
+    def __init__(self, templates: Path | None = None, vocabulary: Vocabulary = COMMON) -> None:
         self._folder = folder = templates or templates_dir()
         self._labels = _read_labels(folder / "labels.toml", vocabulary.address)
         self._labels |= dict(vocabulary.labels)
-        self._under = {vocabulary: self}
+        self._under: dict[Vocabulary, Self] = {vocabulary: self}
         self._templates = Environment(
             loader=_Templates(folder, vocabulary.address),
             autoescape=True,
@@ -159,7 +158,7 @@ class Words:
         if exact == 1:
             return self.label("fraction.whole")
         if exact.denominator > TEN or exact.numerator not in range(1, TEN + 1):
-            return str(exact)
+            return digits(exact)
         numerator = self.label(f"numeral.{exact.numerator}")
         special = self._labels.get(f"denominator.{exact.denominator}")
         denominator = special or self.label(f"numeral.{exact.denominator}")
@@ -235,7 +234,7 @@ class Terminal(Words):
     What a regulation says stays as it is: offices, matters and notes are the text of law in every language.
     """
 
-    def __init__(self, language: Language, vocabulary: Vocabulary = Vocabulary()) -> None:
+    def __init__(self, language: Language, vocabulary: Vocabulary = COMMON) -> None:
         super().__init__(vocabulary=vocabulary)
         self.language = language
         self._labels |= dict(_flat(words_of(language, "labels"))) | dict(vocabulary.labels)
@@ -274,8 +273,8 @@ class _Templates(FileSystemLoader):
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """The text of a template, with the address put in."""
-        source, *found = super().get_source(environment, template)
-        return (addressed(source, self._address), *found)
+        source, path, still_same = super().get_source(environment, template)
+        return addressed(source, self._address), path, still_same
 
 
 def addressed(text: str, address: str) -> str:

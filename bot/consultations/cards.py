@@ -492,7 +492,7 @@ def held(
 
 def view(dossier: Dossier, result: Result) -> dict[str, object]:
     """The facts of a result as templates read them."""
-    running, rules = dossier.running, dossier.body.written
+    running = dossier.running
     counts = {p.value: result.tally[p] for p in ORDER if result.tally[p]}
     return {
         "dossier": dossier,
@@ -503,8 +503,8 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "slips": slips(running.until(result.closed_at) if result.closed_at else running),
         "names": _names(dossier, result),
         "struck_differing": struck_differing(running),
-        "threshold": rules.threshold,
-        "silence_article": rules.silence.article,
+        "threshold": dossier.threshold,
+        "silence_article": dossier.silence.article,
         "answers": standing_answers(running),
         "kept": set(result.kept),
         "kept_names": [

@@ -230,6 +230,11 @@ def plain(result: Result) -> dict[str, Any]:
         "possible": [],
         "row": None,
         "kept": [],
+        "base": None,
+        "by_tie": False,
+        "answers": 0,
+        "answers_required": 0,
+        "objected": None,
     }
     return {key: each for key, each in values.items() if key not in without or each != without[key]}
 

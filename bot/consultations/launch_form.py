@@ -52,7 +52,7 @@ from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
 from bot.values.limits import ASKED_TEXT_LIMIT, FEWEST_CONTENTS, MOST_CONTENTS, SUBJECT_LIMIT
 from bot.values.moments import VIET_NAM, in_viet_nam
-from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require, unclear
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, faulty, refuse, require, unclear
 from bot.values.texts import TextFault, clean
 from bot.values.typed import MomentFault, parse_moment
 from bot.values.words import read_line, read_text
@@ -106,8 +106,11 @@ def _matter(view: LaunchView, value: str) -> Answers:
     return {"matter": value}
 
 
-def _contents(_view: LaunchView, text: str, _at: datetime) -> Answers:
-    """One content a line; which matter each is, is asked next."""
+def _contents(view: LaunchView, text: str, _at: datetime) -> Answers:
+    """One content a line; which matter each is, is asked next. Refused where an objection to one ends the slip."""
+    objection = view.chosen.written.objection
+    if objection is not None:
+        raise Refused(Refusal("contents_objection", objection.article))
     lines = [line for line in text.splitlines() if line.strip()]
     if not FEWEST_CONTENTS <= len(lines) <= MOST_CONTENTS:
         fewest, most = FEWEST_CONTENTS, MOST_CONTENTS

@@ -264,20 +264,21 @@ def silence_view(dossier: Dossier, *, confirmed: bool, reader: int = 0) -> dict[
 
     To the `reader` of whom an invalid slip is all that came it is told what becomes of that.
     """
-    rules = dossier.body.written
-    confirming = dossier.matter in rules.silence.asks_confirmation
+    silence = dossier.silence
+    confirming = dossier.matter in silence.asks_confirmation
     consents = (
         dossier.first is None
-        and rules.silence.policy == "consent"
-        and dossier.ground in rules.silence.grounds
+        and silence.policy == "consent"
+        and dossier.ground in silence.grounds
         and (confirmed or not confirming)
     )
     return {
         "consents": consents,
-        "provided": rules.silence.policy == "consent",
-        "article": rules.silence.article,
-        "shared": rules.silence.shares_responsibility,
-        "collated": rules.threshold is None,
+        "abstains": silence.policy == "abstention",
+        "provided": silence.policy == "consent",
+        "article": silence.article,
+        "shared": silence.shares_responsibility,
+        "collated": dossier.threshold is None,
         "keeps": dossier.first is not None,
         "of_agencies": dossier.body.of_agencies,
         "invalid": dossier.consultation is not None

@@ -13,7 +13,7 @@ from bot.consultations.listing import store as listing
 from bot.consultations.listing.store import Listed, Seen
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.due import closes_at, due_moment
-from bot.consultations.rules.outcome import Stage, shown_state, state, states
+from bot.consultations.rules.outcome import Stage, required, shown_state, state, states
 from bot.consultations.rules.tally import positions
 from bot.db import people, rulebooks
 from bot.db.transaction import Transaction
@@ -266,8 +266,7 @@ def _told(dossier: Dossier, now: datetime) -> MatterTold:
     # Closed is what the recorded act has closed; what only should be closed by now is still open.
     unrecorded = now_is.stage is Stage.CLOSED and dossier.closed_at is None
     result = None if unrecorded else now_is.result
-    threshold = running.rules.threshold
-    names, roll = {seat.person: seat.name for seat in running.roll}, len(running.standing)
+    names = {seat.person: seat.name for seat in running.roll}
     reached = result.positions if result else positions(running, now)
     told = {names[person]: position.value for person, position in reached.items()}
     counts: dict[str, int] = {}
@@ -279,9 +278,9 @@ def _told(dossier: Dossier, now: datetime) -> MatterTold:
         subject=dossier.subject,
         outcome=result.outcome.value if result else Stage.OPEN.value,
         closed_at=result.closed_at if result else None,
-        roll=roll,
+        roll=len(running.standing),
         roll_at_opening=len(running.roll),
-        required=threshold.required(roll) if threshold else None,
+        required=required(running, reached),
         counts=counts,
         positions=told,
         articles=result.articles if result else (),

@@ -25,14 +25,15 @@ from bot.consultations.rules.consultation import (
     Reply,
     Seat,
 )
-from bot.consultations.rules.tally import differs, silence_means_consent
+from bot.consultations.rules.tally import differs, silence_means_abstention, silence_means_consent
 from bot.dossiers.duties import DutyPart
 from bot.dossiers.meeting_record import MeetingPart
 from bot.dossiers.part import FilePart, Moment, Part, fields_of
 from bot.regulations.rules.regulation import Body, Ground, Matter, Row, Strength
+from bot.regulations.rules.terms import Base, Least
 
 VERSION = 2
-"""Version 1 had neither slips with several contents nor meetings; what it says, this one reads."""
+"""Version 1 had no slips with several contents, no meetings, no rules beside a share of the roll; it is read, too."""
 
 
 class SeatPart(Part):
@@ -114,6 +115,14 @@ class RulingPart(Part):
     article: str
 
 
+class LeastPart(Part):
+    """A least number beside the share: the number, or the share of the roll that it is."""
+
+    number: int
+    share: str
+    inclusive: bool
+
+
 class RulesPart(Part):
     """What of the regulation decides, resolved for this matter, so that a stranger needs no other text."""
 
@@ -131,6 +140,18 @@ class RulesPart(Part):
     own_clocks: bool
     """Whether each member's own time runs from the receipt; then only the product tells whether it is over."""
     rulings: dict[Row, RulingPart]
+    base: Base = Base.MEMBERS
+    """Of what the share is."""
+    in_favour: LeastPart | None = None
+    """How many must agree at least."""
+    answers: LeastPart | None = None
+    """How many must answer at least."""
+    silence_abstains: bool = False
+    """Whether silence after a receipt is noted as abstaining, for this matter."""
+    objection: int | None = None
+    """So many minutes after it a standing differing opinion ends the matter, which it fails; null where none does."""
+    tie_to: int | None = None
+    """Who decides by agreeing where just half agrees; null where half is too few."""
 
 
 class ContentPart(Part):
@@ -274,7 +295,7 @@ def matter_of(
 
 def rules_of(running: Consultation) -> RulesPart:
     """What of the rules decides this matter."""
-    rules, threshold = running.rules, running.rules.threshold
+    rules, threshold = running.rules, running.threshold
     rulings = {row: running.rulings[row] for row in Row}
     return RulesPart(
         share=str(threshold.fraction) if threshold else None,
@@ -288,7 +309,19 @@ def rules_of(running: Consultation) -> RulesPart:
             row: RulingPart(outcome=each.outcome.value, next=each.next.value, article=each.article)
             for row, each in rulings.items()
         },
+        base=threshold.base if threshold else Base.MEMBERS,
+        in_favour=_least(threshold.in_favour) if threshold else None,
+        answers=_least(threshold.answers) if threshold else None,
+        silence_abstains=silence_means_abstention(running),
+        objection=rules.objection.minutes if rules.objection else None,
+        tie_to=running.head if threshold and threshold.tie else None,
     )
+
+
+def _least(least: Least | None) -> LeastPart | None:
+    if least is None:
+        return None
+    return LeastPart(number=least.number, share=str(least.fraction), inclusive=least.inclusive)
 
 
 def consultation_of(part: MatterPart, body: Body) -> Consultation:

@@ -120,7 +120,7 @@ class Answering(Context):
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[UnitOfWork]:
-        """One reading transaction with the moment it began; what was done before is seen from within, and stays open."""
+        """One reading transaction with the moment it began; what was done before is seen in it, and stays open."""
         if self._left:
             yield self._left[-1][0]
             return

@@ -83,7 +83,7 @@ def told_board(say: Rendering, board: Board | None) -> dict[str, Any]:
 def _asked(say: Rendering, facts: Facts) -> dict[str, Any]:
     """What was asked, of whom, until when."""
     dossier = facts.dossier
-    running, silence = dossier.running, dossier.body.written.silence
+    running, silence = dossier.running, dossier.silence
     return {
         "asker": dossier.asker,
         "body": dossier.body.name,
@@ -163,11 +163,11 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
     sent = circulation(running, result)
     ruling = say.plain(
         "papers/ruling",
-        threshold=rules.threshold,
+        threshold=dossier.threshold,
         result=result,
         agreeing=result.tally.agreeing,
         deemed=result.tally[Position.DEEMED_APPROVE],
-        silence_article=rules.silence.article,
+        silence_article=dossier.silence.article,
         of_agencies=dossier.body.of_agencies,
     )
     closed_at = result.closed_at or running.stated_deadline
@@ -223,7 +223,7 @@ def _unreturned(
     say: Rendering, dossier: Dossier, by: Mapping[Position, int], kept: int, struck: int
 ) -> Iterator[str]:
     """Those deemed to agree never stand among the slips that came back."""
-    article = dossier.body.written.silence.article
+    article = dossier.silence.article
     for position, count in by.items():
         key = f"paper_unreturned.{position.value}"
         yield say.label(key, count=count, article=article)

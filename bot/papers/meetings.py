@@ -245,10 +245,9 @@ def _votes(meeting: Meeting, item: AgendaItem) -> list[Vote]:
 
 def _vote(say: Rendering, meeting: Meeting, vote: Vote) -> str:
     """What a vote came to; of a secret one no name stands beside a choice."""
-    rule = meeting.rules.vote
-    return say.plain(
-        "papers/vote", vote=vote, result=vote.result, of_present=bool(rule and rule.of_present)
-    )
+    rule, result = meeting.rules.vote and meeting.rules.vote.on(vote.matter), vote.result
+    counted = rule.base_of(result.roll, result.present, result.base) if rule and result else 0
+    return say.plain("papers/vote", vote=vote, result=result, base=counted)
 
 
 def _ballots(say: Rendering, facts: MeetingFacts) -> dict[str, Any]:

@@ -119,11 +119,11 @@ Count = Annotated[Cell[Days], WrapValidator(plain_or_cell)]
 
 
 class Share(Sourced):
-    """A share of all members, or of those present: "at_least" (from that share on) or "more_than"."""
+    """A share of all members, of those present or of those who reply: "at_least" (from it on) or "more_than"."""
 
     at_least: FractionText | None = None
     more_than: FractionText | None = None
-    of: Literal["members", "present"]
+    of: Literal["members", "present", "replying"]
 
     @model_validator(mode="after")
     def _has_one_bound(self) -> Self:
@@ -137,3 +137,34 @@ class Share(Sourced):
     def fraction(self) -> Fraction:
         """The share as an exact number."""
         return Fraction(self.at_least or self.more_than or "1")
+
+
+class LeastPart(Part):
+    """A least number beside a share: a whole number, or a share of all members."""
+
+    number: Annotated[int, Field(ge=1, le=999)] | None = None
+    at_least: FractionText | None = None
+    more_than: FractionText | None = None
+    article: Article
+
+    @model_validator(mode="after")
+    def _has_one_form(self) -> Self:
+        forms = (self.number, self.at_least, self.more_than)
+        if sum(form is not None for form in forms) != 1:
+            raise PydanticCustomError("least_form", "")
+        return self
+
+
+class TiePart(Part):
+    """Just half of the base is enough if the head is among it."""
+
+    goes_to: Literal["head"]
+    article: Article
+
+
+class Needed(Share):
+    """How much agreement a decision needs: a share, least numbers beside it, and what a tie comes to."""
+
+    in_favour: LeastPart | None = None
+    answers: LeastPart | None = None
+    tie: TiePart | None = None

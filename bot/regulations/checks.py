@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import get_args
 
 from bot.regulations.building.written import active_grounds, sent_on_to
-from bot.regulations.cells import Office
+from bot.regulations.cells import Needed, Office
 from bot.regulations.choices import dotted
 from bot.regulations.faults import Finding, Findings
 from bot.regulations.positions import KeyPath
@@ -71,6 +72,7 @@ def _body(path: KeyPath, body: BodyPart, document: Document, known: tuple[str, .
     for index, head in enumerate(body.heads):
         yield from _listed((*path, "heads", index), "office_unknown", head, document.offices)
     yield from _written((*path, "written"), body.written, document.common)
+    yield from _ties(path, body, document.common)
     for where, ruling in _rows(body):
         yield from _target((*path, *where), ruling, sent_on_to(str(path[-1]), document.body), known)
     if body.meetings:
@@ -100,6 +102,15 @@ def _written(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
     yield from _window(path, part)
     yield from _rulings(path, part)
     yield from _second_round(path, part)
+    yield from _objection(path, part)
+
+
+def _objection(path: KeyPath, part: WrittenPart) -> Findings:
+    """One objection ends what silence would carry; where nothing is counted, or silence is nothing, it ends nothing."""
+    if part.objection and part.collates:
+        yield Finding((*path, "objection"), "objection_collated", {})
+    elif part.objection and part.silence and part.silence.means != "consent":
+        yield Finding((*path, "objection"), "objection_without_consent", {})
 
 
 def _matters(path: KeyPath, part: WrittenPart) -> Findings:
@@ -145,9 +156,51 @@ def _threshold(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
         yield Finding((*path, "threshold"), "threshold_of_collated", {})
     if not part.collates and not part.threshold and not common.threshold:
         yield Finding(path, "threshold_missing", {})
+    own = [((*path, "own_threshold", at), each) for at, each in enumerate(part.own_threshold)]
+    if part.collates and own:
+        yield Finding((*path, "own_threshold"), "threshold_of_collated", {})
     share = part.threshold or common.threshold
-    if not part.collates and share and share.of == "present":
-        yield Finding((*path, "threshold", "of"), "share_of_present", {})
+    for where, each in (*([((*path, "threshold"), share)] if share else ()), *own):
+        if not part.collates and each.of == "present":
+            yield Finding((*where, "of"), "share_of_present", {})
+    yield from _own_thresholds(path, part)
+
+
+def _own_thresholds(path: KeyPath, part: WrittenPart) -> Findings:
+    """Matters and grounds that may be taken, and no matter with two thresholds on one ground."""
+    grounds, seen = tuple(part.grounds), set[tuple[Matter, Ground]]()
+    for at, each in enumerate(part.own_threshold):
+        where = (*path, "own_threshold", at)
+        yield from _taken(where, part, each.matters)
+        for index, ground in enumerate(each.grounds):
+            yield from _listed((*where, "grounds", index), "ground_unused", ground, grounds)
+        own = {(m, g) for m in each.matters or Matter for g in each.grounds or grounds}
+        twice = min((matter.value for matter, _ in own & seen), default=None)
+        if twice:
+            yield Finding(where, "threshold_twice", {"name": twice})
+        seen |= own
+
+
+def _ties(body_path: KeyPath, body: BodyPart, common: Common) -> Findings:
+    """A tie rule stands where half leaves a tie, and where the head is one of those who decide."""
+    half = Fraction(1, 2)
+    vote = body.meetings.vote if body.meetings else None
+    rows: list[tuple[KeyPath, Needed | None]] = [
+        (("written", "threshold"), body.written.threshold or common.threshold),
+        *((("written", "own_threshold", at), e) for at, e in enumerate(body.written.own_threshold)),
+        (("meetings", "vote", "threshold"), vote.threshold or common.threshold if vote else None),
+        *(
+            (("meetings", "vote", "own_threshold", at), e)
+            for at, e in enumerate(vote.own_threshold if vote else ())
+        ),
+    ]
+    for where, share in rows:
+        if share is None or share.tie is None:
+            continue
+        if share.more_than is None or share.fraction != half:
+            yield Finding((*body_path, *where, "tie"), "tie_leaves_none", {})
+        if body.of_agencies:
+            yield Finding((*body_path, *where, "tie"), "tie_no_head", {})
 
 
 def _silence(path: KeyPath, part: WrittenPart) -> Findings:
@@ -161,6 +214,14 @@ def _silence(path: KeyPath, part: WrittenPart) -> Findings:
     for matter in part.silence.asks:
         where = (*path, "silence", "asks", matter.value)
         yield from _listed(where, "matter_unused", matter.value, matters)
+    seen = set[Matter]()
+    for at, own in enumerate(part.silence.own):
+        where = (*path, "silence", "own", at)
+        yield from _taken(where, part, own.matters)
+        twice = next((matter.value for matter in own.matters if matter in seen), None)
+        if twice:
+            yield Finding(where, "silence_twice", {"name": twice})
+        seen |= set(own.matters)
     if part.silence.asks_together:
         yield from _taken(
             (*path, "silence", "asks_together"), part, part.silence.asks_together.matters
@@ -250,11 +311,22 @@ def _meetings(
         yield from _listed((*path, *where), "body_unknown", name, known)
     yield from _seats(path, part, (*SEATS, *document.offices))
     yield from _votes(path, part)
+    shares = {"quorum": part.quorum, "requests": part.requests}
+    for name, row in shares.items():
+        if row and row.share.of == "replying":
+            yield Finding((*path, name, "share", "of"), "share_of_replying", {})
     yield from _needs_common(path, part, document.common)
 
 
 def _votes(path: KeyPath, part: MeetingsPart) -> Findings:
-    """Where a divided vote goes is one of the conclusions that an item can have."""
+    """Where a divided vote goes is one of the conclusions that an item can have; no matter has two thresholds."""
+    seen = set[Matter]()
+    for at, each in enumerate(part.vote.own_threshold if part.vote else ()):
+        twice = next((matter.value for matter in each.matters if matter in seen), None)
+        if twice:
+            where = (*path, "vote", "own_threshold", at)
+            yield Finding(where, "threshold_twice", {"name": twice})
+        seen |= set(each.matters)
     for name in ("divided", "divided_again") if part.vote else ():
         row: DividedPart | None = getattr(part.vote, name)
         if row and row.outcome not in VOTED_OUTCOMES:

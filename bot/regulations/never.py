@@ -8,7 +8,7 @@ from bot.regulations.rules.duties import Period
 from bot.regulations.rules.regulation import Next
 from bot.regulations.schema.document import Document
 from bot.regulations.schema.duties import DutyPart
-from bot.regulations.schema.written import WrittenPart
+from bot.regulations.schema.written import SilencePart, WrittenPart
 
 _ON_AN_AGENDA = (Next.TO_MEETING, Next.STANDING_COMMITTEE)
 
@@ -23,7 +23,7 @@ def never_applied(document: Document) -> Findings:
 
 def _written(path: KeyPath, part: WrittenPart) -> Findings:
     yield from _rulings((*path, "rulings"), part)
-    if part.silence and part.silence.means == "not_counted":
+    if part.silence and not _consents(part.silence):
         for key in ("covers", "asks", "shares_responsibility"):
             if getattr(part.silence, key):
                 yield Finding((*path, "silence", key), "never_consents", {"name": key})
@@ -33,6 +33,11 @@ def _written(path: KeyPath, part: WrittenPart) -> Findings:
         yield Finding((*path, "second_round"), "never_again", {})
     if part.division_in_writing and not _goes_up(part):
         yield Finding((*path, "division_in_writing"), "never_goes_up", {})
+
+
+def _consents(silence: SilencePart) -> bool:
+    """Whether it is consent for any matter."""
+    return "consent" in (silence.means, *(each.means for each in silence.own))
 
 
 def _rulings(path: KeyPath, part: WrittenPart) -> Findings:

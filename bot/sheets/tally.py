@@ -104,7 +104,8 @@ def _notes(say: Rendering, dossier: Dossier, result: Result) -> list[str]:
     told = {"returned": back.returned, "valid": back.valid, "invalid": back.invalid}
     notes.insert(1, say.label("sheet.returned", **told))
     if result.required is not None:
-        agreeing, roll = result.tally.agreeing, result.roll
+        agreeing = result.tally.agreeing
+        roll = result.roll if result.base is None else result.base
         enough = say.label("sheet.enough", required=result.required, agreeing=agreeing, roll=roll)
         notes.insert(1, enough)
     if result.closed_at is not None:

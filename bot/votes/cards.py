@@ -21,6 +21,7 @@ from bot.votes.rules.rights import (
     may_raise_hands,
     may_take_form,
     room,
+    rule_of,
     stands,
     too_few,
 )
@@ -58,7 +59,7 @@ def chooser(say: Rendering, meeting: Meeting, item: AgendaItem, matter: Matter) 
         meeting=meeting,
         item=item,
         matter=matter,
-        rule=meeting.rules.vote,
+        rule=meeting.rules.vote and meeting.rules.vote.on(matter),
         only_secret=free.article if free else None,
         too_few=too_few(meeting, Wanted(VoteKind.APPROVE, secret=True, matter=matter)),
         quorum=stands(meeting),
@@ -325,15 +326,16 @@ def reserved(
 def view(meeting: Meeting, item: AgendaItem, vote: Vote) -> dict[str, object]:
     """The facts of a result as templates read them; the vote must be closed."""
     result, said = _result(vote), list(differing(meeting, vote))
+    rule = rule_of(meeting, vote)
     return {
         "meeting": meeting,
         "item": item,
         "vote": vote,
         "result": result,
-        "threshold": meeting.rules.vote.threshold if meeting.rules.vote else None,
-        "of_present": meeting.rules.vote.of_present if meeting.rules.vote else False,
+        "threshold": rule.threshold if rule else None,
+        "each_alike": rule is not None and (rule.threshold.plain or not vote.abstains),
         "chosen": chosen_by_body(meeting, item, Wanted(vote.kind, vote.secret, vote.matter)),
-        "base": result.present if _of_present(meeting) else result.roll,
+        "base": rule.base_of(result.roll, result.present, result.base) if rule else result.roll,
         "approving": {name: counts.get(APPROVE, 0) for name, counts in result.counts.items()},
         "without": result.roll - result.turnout,
         "names": _names(meeting, vote),
@@ -341,10 +343,6 @@ def view(meeting: Meeting, item: AgendaItem, vote: Vote) -> dict[str, object]:
         "opinions": said,
         "reserved": [each for each in said if each.reserved],
     }
-
-
-def _of_present(meeting: Meeting) -> bool:
-    return meeting.rules.vote is not None and meeting.rules.vote.of_present
 
 
 def _result(vote: Vote) -> VoteResult:

@@ -7,7 +7,7 @@ from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import Meeting
 from bot.votes.access import item_of
 from bot.votes.rules import rights
-from bot.votes.rules.vote import Room, Vote, VoteResult, count
+from bot.votes.rules.vote import Room, Vote, VoteResult, count, said_by
 
 
 async def held(work: UnitOfWork, meeting_id: int) -> dict[int, bool]:
@@ -36,7 +36,7 @@ def _adds_up(vote: Vote, result: VoteResult) -> bool:
 
 
 def _again(meeting: Meeting, vote: Vote) -> VoteResult | None:
-    rule, result = meeting.rules.vote, vote.result
+    rule, result = rights.rule_of(meeting, vote), vote.result
     if rule is None or result is None:
         return None
     item = item_of(meeting, vote)
@@ -49,4 +49,5 @@ def _again(meeting: Meeting, vote: Vote) -> VoteResult | None:
         secret=False,
         also=rights.articles(meeting, item, vote),
         again=rights.was_divided(item),
+        head=said_by(vote, rights.head_of(meeting)),
     )

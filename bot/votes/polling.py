@@ -303,7 +303,7 @@ async def close(context: Context, account: int, vote_id: int, *, void: bool = Fa
 
 def _no_quorum(found: Access) -> VoteResult:
     meeting, vote = found.meeting, found.vote
-    rule, stands = _rule(meeting), rights.stands(meeting, vote)
+    rule, stands = _rule(meeting, vote), rights.stands(meeting, vote)
     room = rights.room(meeting, vote)
     return unpublished(rule, room, vote.turnout, Unpublished.NO_QUORUM, stands.articles)
 
@@ -317,10 +317,10 @@ async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
         inside = await votes.opened(work.tx, work.context.db.keys, box(meeting, vote))
         fault = _fault(inside, vote)
         if fault is not None:
-            return unpublished(_rule(meeting), room, len(vote.voted), fault, also)
+            return unpublished(_rule(meeting, vote), room, len(vote.voted), fault, also)
         cast = [rules_vote.answers(vote, letters) for letters in inside or ()]
     return count(
-        _rule(meeting),
+        _rule(meeting, vote),
         vote.kind,
         vote.questions,
         cast,
@@ -328,6 +328,7 @@ async def _counted(work: UnitOfWork, found: Access) -> VoteResult:
         secret=vote.secret,
         also=also,
         again=rights.was_divided(found.item),
+        head=rules_vote.said_by(vote, rights.head_of(meeting)),
     )
 
 
@@ -345,10 +346,11 @@ def _fault(inside: tuple[str, ...] | None, vote: Vote) -> Unpublished | None:
     return None if fits and len(inside) == len(vote.voted) else Unpublished.BOX_DIFFERS
 
 
-def _rule(meeting: Meeting) -> VoteRule:
-    if meeting.rules.vote is None:
+def _rule(meeting: Meeting, vote: Vote) -> VoteRule:
+    rule = rights.rule_of(meeting, vote)
+    if rule is None:
         raise LookupError(f"{meeting.body.id} has no rule of votes")
-    return meeting.rules.vote
+    return rule
 
 
 async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:

@@ -163,7 +163,12 @@ def plain(result: VoteResult) -> dict[str, Any]:
         "articles": list(result.articles),
         "least_ballots": result.least_ballots,
         "because": result.because.value if result.because else None,
+        **{name: each for name in BESIDE if (each := getattr(result, name)) != BESIDE[name]},
     }
+
+
+BESIDE: Mapping[str, Any] = {"base": None, "by_tie": False, "answers_required": 0}
+"""What is kept only where it says something: results from before these rules have none of it."""
 
 
 async def _vote(tx: Transaction, row: Row[Any]) -> Vote:
@@ -261,6 +266,7 @@ def from_kept(kept: Mapping[str, Any]) -> VoteResult:
         articles=tuple(kept["articles"]),
         least_ballots=kept["least_ballots"],
         because=Unpublished(kept["because"]) if kept["because"] else None,
+        **{name: kept.get(name, BESIDE[name]) for name in BESIDE},
     )
 
 

@@ -14,10 +14,13 @@ from fractions import Fraction
 from typing import Any
 
 Matter = dict[str, Any]
+SAID_FOR = ("approve", "approve_with_comments")
+AGAINST = ("reject", "differ")
 APPROVING = ("approve", "approve_with_comments", "deemed_approve")
 CHOICES = ("approve", "approve_with_comments", "reject", "differ", "abstain")
-KNOWN = (1, 2)
-"""Versions of record.json."""
+ACTS = {"extend", "strike", "more_time", "withdraw", "close_by_hand", "to_meeting", "hold", "close"}
+ACTS |= {"send_back", "submit_again"}
+KNOWN = (1, 2)  # versions of record.json
 LONG = timedelta(hours=24)
 """An outage of this length takes silence its effect."""
 
@@ -45,19 +48,9 @@ def refuse_what_is_unknown(matter: Matter) -> None:
         raise NotJudged("each member's own time")
     if any(reply["latest"] is not None for reply in matter["replies"] if not reply["late"]):
         raise NotJudged("answers of which nobody knows whether they came in time")
-    known = {
-        "extend",
-        "strike",
-        "more_time",
-        "withdraw",
-        "close_by_hand",
-        "to_meeting",
-        "hold",
-        "close",
-        "send_back",
-        "submit_again",
-    }
-    unknown = {act["kind"] for act in matter["acts"]} - known
+    if rules.get("base", "members") not in ("members", "replying"):
+        raise NotJudged("a share of something that is not described")
+    unknown = {act["kind"] for act in matter["acts"]} - ACTS
     if unknown:
         raise NotJudged(f"acts of a kind that is not described: {', '.join(sorted(unknown))}")
     if {reply["choice"] for reply in matter["replies"]} - set(CHOICES):
@@ -95,8 +88,9 @@ def received(matter: Matter) -> dict[int, datetime]:
 
 
 def silence_counts(matter: Matter, closed_at: datetime) -> bool:
-    """Whether silence is agreement here: the rule says so, and no long outage lay in the time to answer."""
-    if not matter["rules"]["silence_consents"]:
+    """Whether silence says anything here: the rule says so, and no long outage lay in the time to answer."""
+    rules = matter["rules"]
+    if not (rules["silence_consents"] or rules.get("silence_abstains")):
         return False
     starts = [act["at"] for act in of_kind(matter, "extend")]
     window = max(map(moment, [matter["opened_at"], *starts]))
@@ -107,12 +101,19 @@ def silence_counts(matter: Matter, closed_at: datetime) -> bool:
     return True
 
 
+def deadline(matter: Matter) -> datetime:
+    """The deadline after every extension; what an objection ended before it makes nobody's silence agreement."""
+    later = [act["until"] for act in of_kind(matter, "extend")]
+    return max(map(moment, [matter["deadline"], *later]))
+
+
 def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
     off, answers, reached = struck(matter), last_answers(matter), received(matter)
     begun = {reply["person"] for reply in matter["replies"] if not reply["late"]}
     invalid = {each["person"] for each in matter["invalid"]}
-    consents = silence_counts(matter, closed_at)
+    says = silence_counts(matter, closed_at) and closed_at >= deadline(matter)
+    deemed = "deemed_approve" if matter["rules"]["silence_consents"] else "deemed_abstain"
     ended_early = bool(of_kind(matter, "withdraw") + of_kind(matter, "to_meeting"))
     found: dict[int, str] = {}
     for seat in matter["roll"]:
@@ -128,14 +129,40 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
         elif ended_early:
             raise NotJudged("silence in what was ended before its time")
         else:
-            found[person] = "deemed_approve" if consents and person not in begun else "silent"
+            found[person] = deemed if says and person not in begun else "silent"
     return found
 
 
 def required(share: Fraction, total: int, *, inclusive: bool) -> int:
     """The least number that reaches the share of the roll."""
     least = -(-share.numerator * total // share.denominator)
-    return least if inclusive or Fraction(least, total) > share else least + 1
+    return least if inclusive or least > share * total else least + 1
+
+
+def least(rule: dict[str, Any] | None, roll: int) -> int:
+    """A least number beside the share; 0 where there is none."""
+    if rule is None:
+        return 0
+    return int(rule["number"]) or required(
+        Fraction(rule["share"]), roll, inclusive=rule["inclusive"]
+    )
+
+
+def needed(rules: dict[str, Any], where: dict[int, str], roll: int) -> tuple[int | None, bool]:
+    """How many must agree, None where opinions are only collated; and whether the matter carries."""
+    if not rules["share"]:
+        return None, True
+    stand = list(where.values())
+    agreeing = sum(at in APPROVING for at in stand)
+    against = sum(at in AGAINST for at in stand)
+    base = roll if rules.get("base", "members") == "members" else agreeing + against
+    beside = least(rules.get("in_favour"), roll)
+    share = required(Fraction(rules["share"]), base, inclusive=rules["inclusive"])
+    need = max(1, share, beside)
+    head = rules.get("tie_to")
+    tied = head is not None and where[head] in SAID_FOR and agreeing * 2 == base
+    answered = sum(at in CHOICES for at in stand) >= least(rules.get("answers"), roll)
+    return need, answered and (agreeing >= need or (tied and agreeing >= beside))
 
 
 def recount(matter: Matter) -> dict[str, Any]:
@@ -145,14 +172,13 @@ def recount(matter: Matter) -> dict[str, Any]:
     where = positions(matter, closed_at)
     off = struck(matter)
     roll = len(matter["roll"]) - len(off)
-    share = Fraction(rules["share"]) if rules["share"] else None
-    need = required(share, roll, inclusive=rules["inclusive"]) if share is not None else None
-    agreeing = sum(at in APPROVING for at in where.values())
+    need, enough = needed(rules, where, roll)
     differing = sum(at in rules["differing"] for at in where.values())
     if not rules["strike_erases"]:
         answers = last_answers(matter)
         differing += sum(answers[p]["choice"] in rules["differing"] for p in off if p in answers)
-    enough = need is None or agreeing >= need
+    if differing and rules.get("objection") is not None:
+        enough = False
     row = ("enough" if enough else "failed") + ("_with_differing" if differing else "")
     outcome = rules["rulings"][row]["outcome"]
     if of_kind(matter, "withdraw"):

@@ -23,7 +23,9 @@ TOML = pages.examples("toml")
 STORIES = [each for each in TOML if "[[step]]" in each.code]
 REGULATIONS = [each for each in TOML if "[offices]" in each.code]
 COMMITTEES = [each for each in TOML if "[[person]]" in each.code]
-SETTINGS = [each for each in TOML if each not in STORIES + REGULATIONS + COMMITTEES]
+PARTS = [each for each in TOML if re.match(r"\[+body\.", each.code)]
+"""Parts of the regulation shown on the same page: each table in place of the one of its name."""
+SETTINGS = [each for each in TOML if each not in STORIES + REGULATIONS + COMMITTEES + PARTS]
 
 
 def _where(example: Example) -> str:
@@ -50,6 +52,16 @@ def test_a_story_shown_comes_out_as_it_says(example: Example, tmp_path: Path) ->
 @pytest.mark.parametrize("example", REGULATIONS, ids=_where)
 def test_a_regulation_shown_is_whole(example: Example) -> None:
     assert parse(example.code, example.page).bodies
+
+
+@pytest.mark.parametrize("example", PARTS, ids=_where)
+def test_a_part_of_a_regulation_fits_the_one_that_is_shown(example: Example) -> None:
+    (whole,) = (each for each in REGULATIONS if each.page == example.page)
+    heads = set(re.findall(r"^\[.*\]", example.code, re.MULTILINE))
+    tables = whole.code.split("\n\n")
+    kept = [table for table in tables if table.split("\n")[0] not in heads]
+
+    assert parse("\n\n".join([*kept, example.code]), example.page).bodies
 
 
 @pytest.mark.parametrize("example", COMMITTEES, ids=_where)

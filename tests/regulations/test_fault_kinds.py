@@ -20,6 +20,20 @@ EXAMPLE = re.search(
 
 WRITTEN = "body.chi_uy.written"
 DUE = 'periods = ["quarter", "year"]'
+TWICE = """[[body.chi_uy.written.own_threshold]]
+matters = ["important", "coordination"]
+at_least = "3/4"
+of = "members"
+article = "6.4"
+
+[[body.chi_uy.written.own_threshold]]
+matters = ["important"]
+grounds = ["cannot_meet"]
+at_least = "2/3"
+of = "members"
+article = "6.4"
+
+[body.chi_uy.written.silence]"""
 CASES: list[tuple[str, str, str, str, str]] = [
     # kind, what is written there, what is written instead, key, text of the faulty line
     ("syntax", 'title = "Quy', "title = Quy", "", "title = Quy"),
@@ -178,6 +192,79 @@ CASES: list[tuple[str, str, str, str, str]] = [
         "written",
     ),
     (
+        "least_form",
+        'article = "6.4"\n',
+        'article = "6.4"\nin_favour = { number = 3, at_least = "1/3", article = "6.4" }\n',
+        f"{WRITTEN}.threshold.in_favour",
+        "in_favour",
+    ),
+    (
+        "least_form",
+        'article = "6.4"\n',
+        'article = "6.4"\nanswers = { article = "6.4" }\n',
+        f"{WRITTEN}.threshold.answers",
+        "answers",
+    ),
+    (
+        "out_of_range",
+        'article = "6.4"\n',
+        'article = "6.4"\nin_favour = { number = 1000, article = "6.4" }\n',
+        f"{WRITTEN}.threshold.in_favour.number",
+        "1000",
+    ),
+    (
+        "tie_leaves_none",
+        'more_than = "1/2"\nof = "members"\narticle = "6.4"\n',
+        'at_least = "1/2"\nof = "members"\narticle = "6.4"\ntie = { goes_to = "head", article = "6.4" }\n',
+        f"{WRITTEN}.threshold.tie",
+        "tie",
+    ),
+    (
+        "tie_leaves_none",
+        'more_than = "1/2"\nof = "members"\narticle = "6.4"\n',
+        'more_than = "2/3"\nof = "members"\narticle = "6.4"\ntie = { goes_to = "head", article = "6.4" }\n',
+        f"{WRITTEN}.threshold.tie",
+        "tie",
+    ),
+    (
+        "share_of_replying",
+        'share = { at_least = "2/3", of = "members"',
+        'share = { at_least = "2/3", of = "replying"',
+        "body.chi_uy.meetings.quorum.share.of",
+        '"replying"',
+    ),
+    (
+        "threshold_twice",
+        "[body.chi_uy.written.silence]",
+        TWICE,
+        f"{WRITTEN}.own_threshold.1",
+        "[[body.chi_uy.written.own_threshold]]",
+    ),
+    (
+        "matter_unused",
+        "[body.chi_uy.written.silence]",
+        TWICE.replace("coordination", "personnel").replace('["important"]', '["general"]'),
+        f"{WRITTEN}.own_threshold.0.matters.1",
+        '"personnel"',
+    ),
+    (
+        "silence_twice",
+        'means = "not_counted"\narticle = "6.1"\n',
+        'means = "not_counted"\narticle = "6.1"\nown = [\n'
+        '    { matters = ["general"], means = "consent", article = "6.7" },\n'
+        '    { matters = ["important", "general"], means = "abstention", article = "6.8" },\n]\n',
+        f"{WRITTEN}.silence.own.1",
+        '"abstention"',
+    ),
+    (
+        "objection_without_consent",
+        "[body.chi_uy.written.silence]",
+        "[body.chi_uy.written.objection]\n"
+        'article = "6.8"\nminutes = { value = 0, article = "6.8" }\n\n[body.chi_uy.written.silence]',
+        f"{WRITTEN}.objection",
+        "[body.chi_uy.written.objection]",
+    ),
+    (
         "ruling_not_chosen",
         'outcome = "adopted"',
         'outcome = "held"',
@@ -334,6 +421,8 @@ REMARKS: list[tuple[str, str, str, str]] = [
     ("never_begins", DUE, 'periods = ["ad_hoc"]\ndue = "before_period"', "duty.CU-R1.due"),
 ]
 CASES_ELSEWHERE = {
+    "tie_no_head",
+    "objection_collated",
     "not_text",
     "no_file",
     "no_rule_book",
@@ -414,6 +503,27 @@ def test_where_opinions_are_only_collated_nothing_fails(tmp_path: Path) -> None:
     (remark,) = remarks(path)
 
     assert (remark.kind, remark.key) == ("never_fails", "body.doan_the.written.rulings.failed")
+
+
+def test_no_objection_ends_what_is_only_put_together() -> None:
+    text = (regulations_dir() / "tra_vinh.toml").read_text(encoding="utf-8")
+    ends = (
+        '\n[body.doan_the.written.objection]\narticle = "5.1"\n'
+        'minutes = { value = 0, article = "5.1" }\n'
+    )
+
+    (fault,) = faults_of(text + ends)
+
+    assert (fault.kind, fault.key) == ("objection_collated", "body.doan_the.written.objection")
+
+
+def test_a_tie_goes_to_no_head_who_is_not_asked() -> None:
+    tie = 'article = "6.4"\ntie = { goes_to = "head", article = "6.4" }\n'
+    text = example().replace('name = "Chi ủy"\n', 'name = "Chi ủy"\nof_agencies = true\n')
+
+    (fault,) = faults_of(text.replace('article = "6.4"\n', tie, 1))
+
+    assert (fault.kind, fault.key) == ("tie_no_head", f"{WRITTEN}.threshold.tie")
 
 
 def test_no_rule_book_that_ships_says_what_can_never_apply() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.regulations.rules.meetings import VoteRule
-from bot.regulations.rules.terms import Matter, Next, Outcome
+from bot.regulations.rules.terms import Base, Least, Matter, Next, Outcome, Threshold
 from bot.votes.rules.rights import ballots_of
 from bot.votes.rules.vote import (
     ABSTAIN,
@@ -20,6 +20,7 @@ from bot.votes.rules.vote import (
     REJECT,
     Answers,
     OpenVote,
+    RaisedHands,
     Room,
     Unpublished,
     Vote,
@@ -27,6 +28,7 @@ from bot.votes.rules.vote import (
     VoteResult,
     count,
     options,
+    said_by,
     unpublished,
 )
 from tests.rules.committee import OPENED, body
@@ -191,14 +193,19 @@ def test_a_differing_opinion_divides_as_a_rejection_does() -> None:
     assert came.counts[""] == {APPROVE: 5, REJECT: 0, DIFFER: 1}
 
 
+def of_present(of: VoteRule) -> VoteRule:
+    """The same with its share of those present."""
+    return replace(of, threshold=replace(of.threshold, base=Base.PRESENT))
+
+
 def test_of_those_present_the_share_is_taken_where_a_rule_says_so() -> None:
-    of = replace(rule(("cap_huyen", "ban_thuong_vu")), of_present=True)
+    of = of_present(rule(("cap_huyen", "ban_thuong_vu")))
     came = question(of, 11, secret=False, present=7, approve=4, reject=3)
     assert (came.required, came.outcome) == (4, Outcome.ADOPTED)
 
 
 def test_nobody_present_adopts_nothing() -> None:
-    of = replace(rule(QUANG_NGAI), of_present=True)
+    of = of_present(rule(QUANG_NGAI))
     assert question(of, 9, secret=False, present=0).outcome is Outcome.NOT_ADOPTED
 
 
@@ -328,3 +335,88 @@ def test_one_more_approval_never_undoes_an_adoption(
     before = question(of, roll, secret=False, approve=approve, reject=reject)
     after = question(of, roll, secret=False, approve=approve + 1, reject=reject)
     assert before.outcome is not Outcome.ADOPTED or after.outcome is Outcome.ADOPTED
+
+
+# --- what a rule book may ask beside a share ------------------------------------------------------
+
+CAST = replace(
+    rule(QUANG_NGAI),
+    threshold=Threshold(
+        Fraction(1, 2),
+        inclusive=False,
+        article="6.2",
+        base=Base.REPLYING,
+        in_favour=Least("6.3", 3),
+    ),
+)
+TIED = replace(
+    rule(QUANG_NGAI),
+    threshold=Threshold(Fraction(1, 2), inclusive=False, article="5.1", tie="5.2"),
+)
+
+
+@pytest.mark.parametrize(
+    ("answers", "required", "base", "outcome"),
+    [
+        ({"approve": 3, "reject": 2, "abstain": 4}, 3, 5, Outcome.ADOPTED),
+        ({"approve": 3, "reject": 2, "differ": 1}, 4, 6, Outcome.TO_SUPERIOR),
+        ({"approve": 2}, 3, 2, Outcome.NOT_ADOPTED),
+        ({"approve": 3}, 3, 3, Outcome.ADOPTED),
+        ({"abstain": 9}, 3, 0, Outcome.NOT_ADOPTED),
+        ({}, 3, 0, Outcome.NOT_ADOPTED),
+    ],
+)
+def test_votes_cast_are_counted_with_a_least_number_in_favour(
+    answers: dict[str, int], required: int, base: int, outcome: Outcome
+) -> None:
+    came = question(replace(CAST, abstain="6.4"), 9, secret=False, **answers)
+    assert (came.required, came.base, came.outcome) == (required, base, outcome)
+    assert {"6.2", "6.3"} <= set(came.articles)
+
+
+@pytest.mark.parametrize(("voted", "outcome"), [(4, Outcome.NOT_ADOPTED), (5, Outcome.ADOPTED)])
+def test_a_vote_of_too_few_carries_nothing(voted: int, outcome: Outcome) -> None:
+    share = replace(CAST.threshold, in_favour=None, answers=Least("6.5", 5))
+    came = question(replace(CAST, threshold=share), 9, secret=False, approve=voted)
+    assert (came.outcome, came.answers_required) == (outcome, 5)
+    assert "6.5" in came.articles
+
+
+@pytest.mark.parametrize(
+    ("head", "outcome", "by_tie"),
+    [
+        ({"": APPROVE}, Outcome.ADOPTED, True),
+        ({"": REJECT}, Outcome.TO_SUPERIOR, False),
+        ({}, Outcome.TO_SUPERIOR, False),
+    ],
+)
+def test_a_tied_vote_goes_to_the_side_of_the_head(
+    head: Answers, outcome: Outcome, by_tie: bool
+) -> None:
+    cast = [{"": APPROVE}] * 3 + [{"": REJECT}] * 3
+    came = count(TIED, VoteKind.APPROVE, ("",), cast, Room(6, 6), secret=False, head=head)
+    assert (came.outcome, came.by_tie, came.required) == (outcome, by_tie, 4)
+    assert ("5.2" in came.articles) is by_tie
+
+
+def test_a_matter_has_the_threshold_of_its_own() -> None:
+    own = Threshold(Fraction(65, 100), inclusive=True, article="15.2")
+    of = replace(rule(QUANG_NGAI), thresholds={Matter.IMPORTANT: own})
+    assert question(of.on(Matter.IMPORTANT), 10, secret=False, approve=7).required == 7
+    assert of.on(Matter.IMPORTANT).article == "15.2"
+    assert of.on(Matter.GENERAL) == of
+
+
+def test_what_the_head_said_is_known_by_phone_or_where_all_raised_one_hand() -> None:
+    def of(*, approve: int = 0, against: tuple[int, ...] = (), among: int = 0) -> Vote:
+        raised = RaisedHands(approve, against, 0, frozenset(range(1, among + 1)), OPENED, 9)
+        vote = Vote(1, 1, VoteKind.APPROVE, False, Matter.GENERAL, (), OPENED, 9)
+        return replace(vote, raised=raised if among else None)
+
+    by_phone = replace(of(), cast=(OpenVote(1, {"": REJECT}, OPENED),))
+    assert said_by(by_phone, 1) == {"": REJECT}
+    assert said_by(by_phone, 2) == {}
+    assert said_by(of(approve=3, among=3), 1) == {"": APPROVE}
+    assert said_by(of(approve=3, among=3), 4) == {}
+    assert said_by(of(approve=2, against=(2,), among=3), 1) == {}
+    assert said_by(of(), None) == {}

@@ -16,7 +16,9 @@ from bot.regulations.rules.regulation import (
     Matter,
     Outcome,
     Rulings,
+    Silence,
     Strength,
+    Threshold,
     WrittenRules,
 )
 from bot.regulations.rules.standing import Stood
@@ -56,6 +58,8 @@ class Position(StrEnum):
     DIFFER = "differ"
     ABSTAIN = "abstain"
     DEEMED_APPROVE = "deemed_approve"
+    DEEMED_ABSTAIN = "deemed_abstain"
+    """Silent past the own due moment, where the rule book counts that as abstaining."""
     SILENT = "silent"
     NOT_RECEIVED = "not_received"
     INVALID = "invalid"
@@ -266,6 +270,22 @@ class Consultation:
     def rules(self) -> WrittenRules:
         """The rules it was opened under."""
         return self.body.written
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """How much agreement its matter needs on its ground; None where opinions are only collated."""
+        return self.rules.threshold_of(self.matter, self.ground)
+
+    @property
+    def silence(self) -> Silence:
+        """What silence means for its matter."""
+        return self.rules.silence.on(self.matter)
+
+    @cached_property
+    def head(self) -> int | None:
+        """Whose side a tie goes to: the first office that was filled on the roll at the opening (ADR 25)."""
+        seats = {seat.office: seat.person for seat in reversed(self.roll)}
+        return next((seats[office] for office in self.body.heads if office in seats), None)
 
     @property
     def rulings(self) -> Rulings:
@@ -516,6 +536,16 @@ class Dossier:
     def each(self) -> tuple[Dossier, ...]:
         """Content by content; of a slip with one, itself."""
         return tuple(self.of(place) for place, _ in enumerate(self.contents, 1)) or (self,)
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """How much agreement its matter needs on its ground; None where opinions are only collated."""
+        return self.body.written.threshold_of(self.matter, self.ground)
+
+    @property
+    def silence(self) -> Silence:
+        """What silence means for its matter."""
+        return self.body.written.silence.on(self.matter)
 
     @property
     def reference(self) -> str:

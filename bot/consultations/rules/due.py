@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.consultations.rules.consultation import Consultation, Receipt
+from bot.consultations.rules.consultation import DIFFERING, Consultation, Receipt
 from bot.regulations.rules.regulation import Body, Clock, Strength
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.working_days import WorkingCalendar
@@ -21,9 +21,33 @@ def due_moment(consultation: Consultation, person: int) -> datetime:
 
 
 def closes_at(consultation: Consultation) -> datetime:
-    """The latest due moment of those who are asked."""
+    """The latest due moment of those who are asked, or before it the end that an objection brings."""
     moments = [due_moment(consultation, seat.person) for seat in consultation.asked]
-    return max(moments, default=consultation.stated_deadline)
+    last, ended = max(moments, default=consultation.stated_deadline), objection_ends(consultation)
+    return last if ended is None else min(last, ended)
+
+
+def objection_ends(consultation: Consultation) -> datetime | None:
+    """When an objection ends the matter: that stood so many minutes, whatever was said after them.
+
+    A strike takes back no objection: an opinion that was given stays (5.13).
+    """
+    rule = consultation.rules.objection
+    if rule is None:
+        return None
+    stands, since = timedelta(minutes=rule.minutes), dict[int, datetime]()
+    ended = list[datetime]()
+    for reply in consultation.own_replies:
+        at = reply.latest or reply.at
+        begun = since.get(reply.person)
+        if begun is not None and at > begun + stands:
+            ended.append(begun + stands)
+        elif reply.choice not in DIFFERING:
+            since.pop(reply.person, None)
+        else:
+            since.setdefault(reply.person, at)
+    ended += [begun + stands for begun in since.values()]
+    return min(ended, default=None)
 
 
 def before_more_time(consultation: Consultation, person: int) -> datetime:
@@ -63,6 +87,8 @@ def _notice(consultation: Consultation, person: int, start: datetime) -> int:
 def may_move(consultation: Consultation, person: int, at: datetime) -> bool:
     """Whether a receipt or an answer of this member at `at` can move when something falls due."""
     if consultation.rules.window.clock is Clock.RECIPIENT or at >= consultation.stated_deadline:
+        return True
+    if consultation.rules.objection is not None:
         return True
     start = consultation.clock_from.get(person, at)
     return start > consultation.opened_at + SENDING_TAKES

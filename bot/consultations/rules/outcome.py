@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,9 +11,12 @@ from itertools import combinations
 
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position
 from bot.consultations.rules.dating import Dating, dating, undatable
-from bot.consultations.rules.due import closes_at
+from bot.consultations.rules.due import closes_at, objection_ends
 from bot.consultations.rules.tally import (
+    AGAINST,
+    ANSWERS,
     FOR,
+    SAID_FOR,
     Positions,
     Tally,
     differing,
@@ -29,6 +32,7 @@ from bot.consultations.rules.tally import (
     unreached,
 )
 from bot.regulations.rules.regulation import Next, Outcome, Row, Ruling
+from bot.regulations.rules.terms import Base, Judged, Numbers
 
 INSTANT = timedelta(microseconds=1)
 """The least time by which moments differ."""
@@ -72,6 +76,16 @@ class Result:
     row: Row | None = None
     kept: tuple[int, ...] = ()
     """Of a second round: who stands where it stood in the first, in the order of the roll."""
+    base: int | None = None
+    """Of how many `required` is; None where that is the whole roll."""
+    by_tie: bool = False
+    """Just half agreed, and the head was among them."""
+    answers: int = 0
+    """How many answered, where the text asks for a least number of answers."""
+    answers_required: int = 0
+    """That number; 0 where the text asks for none."""
+    objected: str | None = None
+    """The article by which one differing opinion failed it, whatever the numbers are."""
 
 
 class Stage(StrEnum):
@@ -107,8 +121,10 @@ def state(consultation: Consultation, now: datetime) -> State:
     """
     if consultation.end is not None:
         return _ended(consultation, consultation.end)
-    if now < consultation.deadline:
-        return State(Stage.OPEN)  # nothing falls due before the deadline, whoever is on the roll
+    if now < consultation.deadline and objection_ends(consultation) is None:
+        return State(
+            Stage.OPEN
+        )  # nothing else falls due before the deadline, whoever is on the roll
     fall = _fall(consultation)
     if now < fall.at:
         return State(Stage.OPEN)
@@ -139,6 +155,14 @@ def _ended(consultation: Consultation, end: Act) -> State:
 
 
 def _fall(consultation: Consultation) -> Fall:
+    """When the time to answer is over, or before it an objection ends the matter."""
+    fall, ended = _fall_by_time(consultation), objection_ends(consultation)
+    if ended is None or fall.at <= ended:
+        return fall
+    return Fall(ended, consultation.until(ended), None)
+
+
+def _fall_by_time(consultation: Consultation) -> Fall:
     """Walk from the deadline on: facts postpone the fall or end a hold; none is taken after a close (I3)."""
     moment = consultation.deadline
     while True:
@@ -203,10 +227,11 @@ def _silent(consultation: Consultation, reached: Positions) -> bool:
 
 
 ANYWHERE = frozenset({Position.NOT_RECEIVED, Position.APPROVE, Position.REJECT})
-"""Where a member whom the text never reached might have stood."""
+"""Where a member whom the text never reached might have stood, beside abstaining where there is such a box."""
 
-Weight = tuple[int, bool]
-"""What members add to the numbers: how many agree, and whether anybody differs."""
+Weight = tuple[Numbers, bool]
+"""What members add to the numbers, as far as the rule asks for them, and whether anybody differs."""
+NOTHING = Numbers()
 
 
 def possible_outcomes(consultation: Consultation, due: datetime) -> tuple[Outcome, ...]:
@@ -219,20 +244,19 @@ def possible_outcomes(consultation: Consultation, due: datetime) -> tuple[Outcom
     if not undecided and not struck:
         return ()
     reached = positions(consultation, due)
-    told = differs(consultation.rules)
-    stand = _may_stand(consultation, reached) | undecided
-    kinds = Counter(_weighed(each, told) for each in stand.values())
-    kinds += Counter(frozenset((0, differ) for differ in each) for each in struck.values())
+    kinds = _kinds(consultation, _may_stand(consultation, reached) | undecided)
+    kinds += Counter(frozenset((NOTHING, differ) for differ in each) for each in struck.values())
     sure = struck_differing(consultation) - len(
         struck_opinions(consultation).keys() & struck.keys()
     )
-    return _outcomes(consultation, kinds, {(0, sure > 0)})
+    return _outcomes(consultation, kinds, {(NOTHING, sure > 0)})
 
 
 def _may_stand(consultation: Consultation, reached: Positions) -> dict[int, frozenset[Position]]:
     """Where everybody on the roll may stand: as they do, those whom the text never reached anywhere (5.10)."""
     stand = {seat.person: frozenset({reached[seat.person]}) for seat in consultation.standing}
-    return stand | {p: ANYWHERE | {reached[p]} for p in unreached(consultation)}
+    anywhere = ANYWHERE | ({Position.ABSTAIN} if consultation.rules.abstain else frozenset())
+    return stand | {p: anywhere | {reached[p]} for p in unreached(consultation)}
 
 
 def _outcomes(
@@ -242,51 +266,101 @@ def _outcomes(
     for kind, persons in kinds.items():
         added = set(_together(kind, persons))
         sums = {(n + more, differ or also) for n, differ in sums for more, also in added}
-    rows = {_row(consultation, agreeing, differ=differ) for agreeing, differ in sums}
+    rows = {
+        _row(consultation, _judged(consultation, numbers), differ=differ)
+        for numbers, differ in sums
+    }
     found = {consultation.rulings[row].outcome for row in rows}
     return tuple(outcome for outcome in Outcome if outcome in found)
 
 
-def _weighed(stands: frozenset[Position], told: Collection[Position]) -> frozenset[Weight]:
-    """A kind of change: what one member adds, wherever it stands; `told` are the differing opinions."""
-    return frozenset((int(each in FOR), each in told) for each in stands)
+def _kinds(
+    consultation: Consultation, stand: Mapping[int, frozenset[Position]]
+) -> Counter[frozenset[Weight]]:
+    """The kinds of change, how many members of each: what one of them adds, wherever it may stand."""
+    told = differs(consultation.rules)
+    return Counter(
+        frozenset((_added(consultation, person, each), each in told) for each in may_be)
+        for person, may_be in stand.items()
+    )
+
+
+def _added(consultation: Consultation, person: int, at: Position) -> Numbers:
+    """What a member adds who stands there, of what the threshold asks: the fewer numbers, the fewer ways."""
+    rule = consultation.threshold
+    if rule is None:
+        return NOTHING
+    return Numbers(
+        agreeing=int(at in FOR),
+        against=int(at in AGAINST and rule.base is Base.REPLYING),
+        answers=int(at in ANSWERS and rule.answers is not None),
+        head=int(at in SAID_FOR and rule.tie is not None and person == consultation.head),
+    )
 
 
 def _together(kind: frozenset[Weight], persons: int) -> Iterator[Weight]:
     """Everything that so many members of a kind may add; which of its ways are taken, and how often."""
     for ways in range(1, min(len(kind), persons) + 1):
         for taken in combinations(kind, ways):
-            agreeing = sum(agrees for agrees, _ in taken)
-            least = persons if agreeing == ways else agreeing
-            most = persons - (ways - agreeing) if agreeing else 0
             differ = any(differing for _, differing in taken)
-            yield from ((number, differ) for number in range(least, most + 1))
+            once = sum((numbers for numbers, _ in taken), NOTHING)
+            several = tuple({numbers for numbers, _ in taken})
+            yield from ((once + rest, differ) for rest in _sums(several, persons - ways))
+
+
+def _sums(several: tuple[Numbers, ...], persons: int) -> Iterator[Numbers]:
+    """Every sum of so many of these, each as often as one likes."""
+    first, *others = several
+    if not others:
+        yield first * persons
+        return
+    for times in range(persons + 1):
+        yield from (first * times + rest for rest in _sums(tuple(others), persons - times))
 
 
 def _absent_could_change(consultation: Consultation, reached: Positions) -> bool:
     """Whether members whom the text never reached could still bring another outcome."""
     if not unreached(consultation):
         return False
-    told = differs(consultation.rules)
-    stand = _may_stand(consultation, reached)
-    kinds = Counter(_weighed(each, told) for each in stand.values())
-    return len(_outcomes(consultation, kinds, {(0, struck_differing(consultation) > 0)})) > 1
+    kinds = _kinds(consultation, _may_stand(consultation, reached))
+    sure = struck_differing(consultation) > 0
+    return len(_outcomes(consultation, kinds, {(NOTHING, sure)})) > 1
 
 
-def _row_of(consultation: Consultation, counted: Tally) -> Row:
-    """The row of the regulation's outcome table that these numbers lead to (5.11)."""
-    return _row(consultation, counted.agreeing, differ=differing(consultation, counted) > 0)
+def numbers(consultation: Consultation, reached: Positions) -> Numbers:
+    """What the threshold is asked with, of those who stand there."""
+    counted, head = tally(reached), consultation.head
+    return Numbers(
+        counted.agreeing,
+        sum(counted[each] for each in AGAINST),
+        sum(counted[each] for each in ANSWERS),
+        int(head is not None and reached[head] in SAID_FOR),
+    )
 
 
-def _row(consultation: Consultation, agreeing: int, *, differ: bool) -> Row:
-    threshold, total = consultation.rules.threshold, len(consultation.standing)
-    enough = threshold is None or threshold.met(agreeing, total)
+def required(consultation: Consultation, reached: Positions) -> int | None:
+    """How many must agree, as its members stand; None where opinions are only collated."""
+    judged = _judged(consultation, numbers(consultation, reached))
+    return judged.required if judged else None
+
+
+def _judged(consultation: Consultation, found: Numbers) -> Judged | None:
+    """What the threshold says of these numbers; None where opinions are only collated."""
+    threshold = consultation.threshold
+    return threshold.judge(found, len(consultation.standing)) if threshold else None
+
+
+def _row(consultation: Consultation, judged: Judged | None, *, differ: bool) -> Row:
+    """The row of the regulation's outcome table that a count leads to (5.11); one objection fails it."""
+    objected = differ and consultation.rules.objection is not None
+    enough = not objected and (judged is None or judged.carries)
     return Row.of(enough=enough, differing=differ)
 
 
 def _counted(consultation: Consultation, at: datetime, *, by_hand: bool) -> Result:
     reached = positions(consultation, at)
-    row = _row_of(consultation, tally(reached))
+    judged = _judged(consultation, numbers(consultation, reached))
+    row = _row(consultation, judged, differ=differing(consultation, tally(reached)) > 0)
     ruling = consultation.rulings[row]
     return _result(consultation, reached, ruling, closed_at=at, by_hand=by_hand, row=row)
 
@@ -318,18 +392,22 @@ def _result(
     by_hand: bool = False,
     row: Row | None = None,
 ) -> Result:
-    threshold, total = consultation.rules.threshold, len(consultation.standing)
-    counted = tally(reached)
+    total, counted, found = (
+        len(consultation.standing),
+        tally(reached),
+        numbers(consultation, reached),
+    )
+    judged = _judged(consultation, found)
     unclear = [replies[-1] for replies in undatable(consultation).values()]
     return Result(
         outcome=ruling.outcome,
         next=ruling.next,
         roll=total,
         roll_at_opening=len(consultation.roll),
-        required=threshold.required(total) if threshold else None,
+        required=judged.required if judged else None,
         tally=counted,
         positions=reached,
-        articles=_articles(consultation, counted, ruling.article),
+        articles=_articles(consultation, counted, judged, ruling.article),
         ruling_article=ruling.article,
         closed_at=closed_at,
         held_by=held_by,
@@ -339,16 +417,33 @@ def _result(
         dating=dating(consultation, unclear[-1]) if unclear else None,
         row=row,
         kept=tuple(s.person for s in consultation.roll if keeps_position(consultation, s.person)),
+        base=judged.base if judged and judged.base != total else None,
+        by_tie=judged is not None and judged.by_tie,
+        answers=found.answers if judged and judged.answers_required else 0,
+        answers_required=judged.answers_required if judged else 0,
+        objected=_objected(consultation, row),
     )
 
 
-def _articles(consultation: Consultation, counted: Tally, ruling_article: str) -> tuple[str, ...]:
+def _objected(consultation: Consultation, row: Row | None) -> str | None:
+    rule = consultation.rules.objection
+    return rule.article if rule and row is Row.FAILED_WITH_DIFFERING else None
+
+
+def _articles(
+    consultation: Consultation, counted: Tally, judged: Judged | None, ruling_article: str
+) -> tuple[str, ...]:
     """The articles the result rests on: the writing, its ground, the threshold, silence, the ruling."""
-    rules = consultation.rules
+    rules, threshold = consultation.rules, consultation.threshold
     cited = [rules.article, rules.grounds.get(consultation.ground)]
-    cited.append(rules.threshold.article if rules.threshold else None)
-    if counted[Position.DEEMED_APPROVE]:
-        cited.append(rules.silence.article)
+    if threshold and judged:
+        cited.append(threshold.article)
+        cited += [each.article for each in (threshold.in_favour, threshold.answers) if each]
+        cited.append(threshold.tie if judged.by_tie else None)
+    if differing(consultation, counted) and judged and rules.objection:
+        cited.append(rules.objection.article)
+    if counted[Position.DEEMED_APPROVE] or counted[Position.DEEMED_ABSTAIN]:
+        cited.append(consultation.silence.article)
     if counted[Position.ABSTAIN]:
         cited.append(rules.abstain)
     cited.append(ruling_article)

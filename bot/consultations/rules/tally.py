@@ -16,11 +16,15 @@ KEPT_BY_TELEGRAM = timedelta(hours=24)
 """How long Telegram keeps updates for a bot that is away."""
 
 FOR = (Position.APPROVE, Position.APPROVE_WITH_COMMENTS, Position.DEEMED_APPROVE)
+SAID_FOR = (Position.APPROVE, Position.APPROVE_WITH_COMMENTS)
 AGAINST = (Position.REJECT, Position.DIFFER)
+ANSWERS = (*SAID_FOR, *AGAINST, Position.ABSTAIN)
+"""Where a member stands who has answered."""
 
 NO_ANSWER = (
     None,
     Position.DEEMED_APPROVE,
+    Position.DEEMED_ABSTAIN,
     Position.SILENT,
     Position.NOT_RECEIVED,
     Position.WAITING,
@@ -161,7 +165,7 @@ def positions(consultation: Consultation, now: datetime) -> dict[int, Position]:
     deems, counting = _deemed(consultation, now), answers(consultation)
     return {
         seat.person: _position(
-            consultation, seat.person, counting.get(seat.person), now, consents=deems(seat.person)
+            consultation, seat.person, counting.get(seat.person), now, silent=deems(seat.person)
         )
         for seat in consultation.roll
     }
@@ -172,34 +176,45 @@ def possible_positions(consultation: Consultation, now: datetime) -> dict[int, f
     deems = _deemed(consultation, now)
     return {
         person: frozenset(
-            _position(consultation, person, reply, now, consents=deems(person)) for reply in replies
+            _position(consultation, person, reply, now, silent=deems(person)) for reply in replies
         )
         for person, replies in readings(consultation).items()
         if consultation.asks(person)
     }
 
 
-def _deemed(consultation: Consultation, now: datetime) -> Callable[[int], bool]:
-    """Of whom silence would be agreement: of nobody who has answered another content of the slip.
+def _deemed(consultation: Consultation, now: datetime) -> Callable[[int], Position]:
+    """Where silence would leave each: nothing is deemed of who has answered another content of the slip.
 
     What such a member left blank is never deemed; an answer that is left out is as if not made (5.5).
     """
-    consents = silence_consents(consultation, now)
+    deemed = silence_leaves(consultation, now)
     others = (each for each in consultation.each if each.place != consultation.place)
     begun = frozenset(person for each in others for person in answers(each))
-    return lambda person: consents and person not in begun
+    return lambda person: Position.SILENT if person in begun else deemed
 
 
-def silence_consents(consultation: Consultation, now: datetime) -> bool:
-    """Whether silence is agreement here: the policy, the ground, the matter, and no long outage (5.5)."""
-    return silence_means_consent(consultation) and not lost_updates(consultation, now)
+def silence_leaves(consultation: Consultation, now: datetime) -> Position:
+    """Where a silent member stands: by the policy, the ground and the matter, if no long outage lay between (5.5)."""
+    if silence_means_consent(consultation):
+        deemed = Position.DEEMED_APPROVE
+    elif silence_means_abstention(consultation):
+        deemed = Position.DEEMED_ABSTAIN
+    else:
+        return Position.SILENT
+    return Position.SILENT if lost_updates(consultation, now) else deemed
+
+
+def silence_means_abstention(consultation: Consultation) -> bool:
+    """Whether the regulation counts silence on this matter as abstaining; in a second round as nothing."""
+    return consultation.first is None and consultation.silence.policy is SilencePolicy.ABSTENTION
 
 
 def silence_means_consent(consultation: Consultation) -> bool:
     """What the regulation gives silence for this matter and ground, outages apart; in a second round nothing."""
     if consultation.first is not None:
         return False
-    silence = consultation.rules.silence
+    silence = consultation.silence
     if silence.policy is not SilencePolicy.CONSENT or consultation.ground not in silence.grounds:
         return False
     return consultation.matter not in silence.asks_confirmation or consultation.silence_confirmed
@@ -225,7 +240,7 @@ def window_start(consultation: Consultation) -> datetime:
 
 
 def _position(
-    consultation: Consultation, person: int, reply: Reply | None, now: datetime, *, consents: bool
+    consultation: Consultation, person: int, reply: Reply | None, now: datetime, *, silent: Position
 ) -> Position:
     if person in consultation.struck:
         return Position.STRUCK
@@ -237,9 +252,7 @@ def _position(
         return Position.NOT_RECEIVED
     if person in consultation.asked_until and now < due_moment(consultation, person):
         return Position.WAITING
-    if consents and now >= due_moment(consultation, person):
-        return Position.DEEMED_APPROVE
-    return Position.SILENT
+    return silent if now >= due_moment(consultation, person) else Position.SILENT
 
 
 def _said(consultation: Consultation, person: int, reply: Reply | None) -> Position | None:

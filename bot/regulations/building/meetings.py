@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from bot.regulations.building.written import abstain, ruling, threshold
+from bot.regulations.building.written import abstain, needed, ruling, threshold
 from bot.regulations.cells import Part
 from bot.regulations.rules.meetings import (
     ANSWER_DAYS,
@@ -167,12 +167,14 @@ def _vote(part: VotePart, common: Common, article: str, sent_on: str | None) -> 
         return None
     return VoteRule(
         id=part.id,
-        threshold=threshold(share, article),
+        threshold=needed(share, article),
+        thresholds={
+            matter: needed(each, article) for each in part.own_threshold for matter in each.matters
+        },
         secret_matters=frozenset(part.secret_matters),
         secret_article=part.secret_article,
         form_is_free=part.form_is_free,
         abstain=abstain(part.abstain, share.article or article),
-        of_present=share.of == "present",
         least_ballots=common.least_ballots.value if common.least_ballots else 5,
         divided=ruling(part.divided, sent_on) if part.divided else None,
         divided_again=ruling(part.divided_again, sent_on) if part.divided_again else None,

@@ -8,8 +8,9 @@ from bot.regulations.schema.document import WordsPart
 
 def vocabulary(part: WordsPart) -> Vocabulary:
     """Own words under the keys by which they are asked for."""
-    tables = {"office": part.office, "matter": part.matter, "ground": part.ground}
-    labels = {f"{table}.{id_}": words for table, own in tables.items() for id_, words in own.items()}
+    labels = {f"office.{office}": words for office, words in part.office.items()}
+    labels |= {f"matter.{matter}": words for matter, words in part.matter.items()}
+    labels |= {f"ground.{ground}": words for ground, words in part.ground.items()}
     on_buttons = {f"ground_button.{id_}": _initial(words) for id_, words in part.ground.items()}
     return Vocabulary(part.address or ADDRESS, tuple((labels | on_buttons).items()))
 

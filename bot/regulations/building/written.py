@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
 
-from bot.regulations.cells import Cell, Share
+from bot.regulations.cells import Cell, LeastPart, Needed, Share
 from bot.regulations.rules.regulation import (
     Asks,
     Clock,
@@ -15,6 +17,7 @@ from bot.regulations.rules.regulation import (
     MoreTime,
     Next,
     NoElection,
+    Objection,
     OutagePresses,
     Outcome,
     Reserve,
@@ -24,10 +27,11 @@ from bot.regulations.rules.regulation import (
     Silence,
     SilencePolicy,
     Strength,
+    ThresholdOn,
     Window,
     WrittenRules,
 )
-from bot.regulations.rules.terms import Matter, Ruling, Threshold
+from bot.regulations.rules.terms import Base, Least, Matter, Ruling, Threshold
 from bot.regulations.schema.common import Common
 from bot.regulations.schema.document import BodyPart
 from bot.regulations.schema.meetings import (
@@ -38,6 +42,7 @@ from bot.regulations.schema.written import (
     Forbidden,
     MoreTimePart,
     NoElectionPart,
+    ObjectionPart,
     RulingPart,
     RulingsPart,
     SecondRoundPart,
@@ -61,7 +66,24 @@ def threshold(share: Share, article: str) -> Threshold:
         inclusive=share.at_least is not None,
         article=share.article or article,
         assumption=share.assumption or share.blank,
+        base=Base(share.of),
     )
+
+
+def needed(part: Needed, article: str) -> Threshold:
+    """How much agreement a decision needs, with what is asked beside the share."""
+    return replace(
+        threshold(part, article),
+        in_favour=_least(part.in_favour) if part.in_favour else None,
+        answers=_least(part.answers) if part.answers else None,
+        tie=part.tie.article if part.tie else None,
+    )
+
+
+def _least(part: LeastPart) -> Least:
+    share = part.at_least or part.more_than
+    fraction = Fraction(share) if share else Fraction(0)
+    return Least(part.article, part.number or 0, fraction, part.more_than is None)
 
 
 def sent_on_to(body: str, bodies: Mapping[str, BodyPart]) -> str | None:
@@ -101,7 +123,8 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         exclusions=_exclusions(part),
         exclusions_on=_exclusions_on(part),
         forbidden=None,
-        threshold=None if part.collates or share is None else threshold(share, part.article),
+        threshold=None if part.collates or share is None else needed(share, part.article),
+        thresholds=tuple(_own_thresholds(part, grounds)),
         silence=_silence(part.silence, grounds, common),
         window=_window(part.window, common),
         rulings=_rulings(part, part.rulings, sent_on),
@@ -115,7 +138,17 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         strike_erases=_kept_from_before(common),
         no_election=_no_election(part.no_election) if part.no_election else None,
         second_round=_second_round(part.second_round, sent_on) if part.second_round else None,
+        objection=_objection(part.objection) if part.objection else None,
     )
+
+
+def _own_thresholds(part: WrittenPart, grounds: Mapping[Ground, str]) -> Iterator[ThresholdOn]:
+    for each in part.own_threshold:
+        yield ThresholdOn(
+            frozenset(each.matters or Matter),
+            frozenset(each.grounds or grounds),
+            needed(each, part.article),
+        )
 
 
 def _second_round(part: SecondRoundPart, sent_on: str | None) -> SecondRoundRule:
@@ -145,6 +178,10 @@ def _no_election(part: NoElectionPart) -> NoElection:
 def abstain(cell: Cell[bool] | None, article: str) -> str | None:
     """The article by which abstaining is an answer; `article` stands in for an assumption that names none."""
     return (cell.article or article) if cell is not None and cell.value else None
+
+
+def _objection(part: ObjectionPart) -> Objection:
+    return Objection(part.article, part.minutes.value)
 
 
 def _more_time(part: MoreTimePart) -> MoreTime:
@@ -210,6 +247,11 @@ def _silence(part: SilencePart, grounds: dict[Ground, str], common: Common) -> S
         grounds=frozenset(covered),
         asks_confirmation=frozenset(_asking(part)),
         shares_responsibility=part.shares_responsibility,
+        own={
+            matter: (SilencePolicy(each.means), each.article)
+            for each in part.own
+            for matter in each.matters
+        },
     )
 
 

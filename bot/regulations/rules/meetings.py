@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
-from bot.regulations.rules.terms import Matter, Ruling, Threshold
+from bot.regulations.rules.terms import Base, Matter, Ruling, Threshold
 
 REMIND_DAYS = (30, 14, 7, 1)
 """Where a regulation sets no other days."""
@@ -97,14 +97,29 @@ class VoteRule:
     """The body chooses between an open and a secret vote."""
     abstain: str | None = None
     """The article by which members may abstain in an open vote; None where the text has no such answer."""
-    of_present: bool = False
-    """The share is of the members present, not of all."""
     least_ballots: int = 5
     """A secret vote of fewer ballots is not published."""
     divided: Ruling | None = None
     """Where it goes when it fails and opinions differ; None: it is not adopted, and that is all."""
     divided_again: Ruling | None = None
     """The same once opinions had differed before, in writing or in another sitting; None: as the first time."""
+    thresholds: Mapping[Matter, Threshold] = field(default_factory=dict)
+    """Thresholds of their own of some matters."""
+
+    def on(self, matter: Matter) -> VoteRule:
+        """The rule as it holds for a matter: with the threshold of its own, where it has one."""
+        return replace(self, threshold=self.thresholds.get(matter, self.threshold))
+
+    @property
+    def of_present(self) -> bool:
+        """Whether the share is of the members present, not of all."""
+        return self.threshold.base is Base.PRESENT
+
+    def base_of(self, roll: int, present: int, counted: int | None) -> int:
+        """Of how many agreements were needed; `counted` are those for or against, where the share is of these."""
+        if counted is not None:
+            return counted
+        return present if self.of_present else roll
 
     @property
     def article(self) -> str:

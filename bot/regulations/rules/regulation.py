@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.meetings import MeetingRules, WorkingSession
 from bot.regulations.rules.terms import Matter, Next, Outcome, Ruling, Threshold
-from bot.regulations.rules.vocabulary import Vocabulary
+from bot.regulations.rules.vocabulary import COMMON, Vocabulary
 
 __all__ = [
     "Asks",
@@ -23,6 +23,7 @@ __all__ = [
     "MoreTime",
     "Next",
     "NoElection",
+    "Objection",
     "Outcome",
     "Provision",
     "Regulation",
@@ -35,6 +36,7 @@ __all__ = [
     "SilencePolicy",
     "Strength",
     "Threshold",
+    "ThresholdOn",
     "Window",
     "WrittenRules",
 ]
@@ -62,6 +64,8 @@ class SilencePolicy(StrEnum):
 
     CONSENT = "consent"
     NOT_COUNTED = "not_counted"
+    ABSTENTION = "abstention"
+    """Who is silent is noted as one who abstains: for nothing, against nothing, and no answer."""
 
 
 class OutagePresses(StrEnum):
@@ -141,6 +145,13 @@ class Silence:
     """Matters for which silence consents only if the requester confirms it at launch."""
     shares_responsibility: bool = False
     """Whoever is deemed to agree answers for it with the others."""
+    own: Mapping[Matter, tuple[SilencePolicy, str]] = field(default_factory=dict)
+    """What it means for some matters in place of that, with the article."""
+
+    def on(self, matter: Matter) -> Silence:
+        """What it means for a matter."""
+        policy, article = self.own.get(matter, (self.policy, self.article))
+        return replace(self, policy=policy, article=article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +253,29 @@ class SecondRoundRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Objection:
+    """One differing opinion fails the matter, and ends it before its time."""
+
+    article: str
+    minutes: int
+    """How long after it; taken back before, it ends nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoElection:
     """Matters of which the requester confirms at launch that they are no election: it has rules of its own."""
 
     matters: frozenset[Matter]
     article: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdOn:
+    """The threshold of some matters on some grounds, in place of the one for all."""
+
+    matters: frozenset[Matter]
+    grounds: frozenset[Ground]
+    threshold: Threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +313,19 @@ class WrittenRules:
     """What holds on one ground alone goes before what holds on all; None where the matter is taken."""
     no_election: NoElection | None = None
     second_round: SecondRoundRule | None = None
+    thresholds: tuple[ThresholdOn, ...] = ()
+    """Thresholds of their own of some matters and grounds; no two of the same."""
+    objection: Objection | None = None
+    """Set where one differing opinion is enough to end the matter (im lặng là đồng ý)."""
+
+    def threshold_of(self, matter: Matter, ground: Ground) -> Threshold | None:
+        """How much agreement a matter needs that is asked on that ground; None where opinions are collated."""
+        own = (
+            each.threshold
+            for each in self.thresholds
+            if matter in each.matters and ground in each.grounds
+        )
+        return next(own, self.threshold)
 
     def exclusion(self, matter: Matter, ground: Ground | None) -> Exclusion | None:
         """Why the matter is not asked in writing on that ground; without one, why on none at all."""
@@ -347,7 +389,7 @@ class Regulation:
     working_sessions: tuple[WorkingSession, ...] = ()
     offices: Mapping[str, str] = field(default_factory=dict)
     """Offices that exist under it, with their article."""
-    vocabulary: Vocabulary = Vocabulary()
+    vocabulary: Vocabulary = COMMON
     belongs_to: str = ""
     """Which body and time the text is of, in words; empty where the file does not say."""
     model: bool = False

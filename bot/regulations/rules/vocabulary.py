@@ -19,6 +19,10 @@ class Vocabulary:
     """Own words under the key of a label, such as "office.secretary"."""
 
 
+COMMON = Vocabulary()
+"""Nothing in words of its own."""
+
+
 def together(vocabularies: Iterable[Vocabulary]) -> Vocabulary:
     """The words for somebody who sits under several rule books at once.
 

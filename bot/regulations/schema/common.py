@@ -11,9 +11,9 @@ from bot.regulations.cells import (
     Article,
     Cell,
     Days,
+    Needed,
     NoticeDays,
     Part,
-    Share,
 )
 
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
@@ -42,7 +42,7 @@ class Common(Part):
     least_notice: Cell[NoticeDays] | None = None
     differing_is: Cell[Literal["reject_differ", "with_comments"]] | None = None
     reserve: ReservePart | None = None
-    threshold: Share | None = None
+    threshold: Needed | None = None
     papers_to_office: Cell[Days] | None = None
     rhythm_reminders: Cell[list[Days]] | None = None
     least_ballots: Cell[Annotated[int, Field(ge=3, le=99)]] | None = None

@@ -14,6 +14,7 @@ from bot.regulations.cells import (
     Days,
     MatterId,
     Name,
+    Needed,
     NextId,
     OutcomeId,
     Part,
@@ -66,11 +67,18 @@ class DividedPart(Part):
     body: Name | None = None
 
 
+class VoteNeededOn(Needed):
+    """The threshold of votes on some matters, in place of the one for all."""
+
+    matters: list[MatterId] = Field(min_length=1)
+
+
 class VotePart(Part):
     """How a meeting decides; without a threshold that of [common] holds."""
 
     id: RowId
-    threshold: Share | None = None
+    threshold: Needed | None = None
+    own_threshold: list[VoteNeededOn] = Field(default_factory=list)
     secret_matters: list[MatterId] = Field(default_factory=list)
     secret_article: Article | None = None
     form_is_free: bool = False

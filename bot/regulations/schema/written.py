@@ -14,10 +14,10 @@ from bot.regulations.cells import (
     GroundId,
     MatterId,
     Name,
+    Needed,
     NextId,
     OutcomeId,
     Part,
-    Share,
     Sourced,
     Words,
 )
@@ -82,10 +82,28 @@ class AsksPart(Cell[bool]):
     matters: list[MatterId] = Field(min_length=1)
 
 
+class NeededOn(Needed):
+    """The threshold of some matters on some grounds, in place of the one for all; named none means every one."""
+
+    matters: list[MatterId] = Field(default_factory=list)
+    grounds: list[GroundId] = Field(default_factory=list)
+
+
+Means = Literal["consent", "not_counted", "abstention"]
+
+
+class OwnSilencePart(Part):
+    """What no answer means for some matters, in place of what it means for all."""
+
+    matters: list[MatterId] = Field(min_length=1)
+    means: Means
+    article: Article
+
+
 class SilencePart(Part):
     """What no answer by the due moment means."""
 
-    means: Literal["consent", "not_counted"]
+    means: Means
     article: Article
     note: Words | None = None
     receipt: Cell[Receipt] | None = None
@@ -93,6 +111,14 @@ class SilencePart(Part):
     asks: dict[MatterId, Cell[bool]] = Field(default_factory=dict)
     asks_together: AsksPart | None = None
     shares_responsibility: bool = False
+    own: list[OwnSilencePart] = Field(default_factory=list)
+
+
+class ObjectionPart(Part):
+    """One differing opinion ends the matter: so many minutes after it, unless it is taken back before."""
+
+    article: Article
+    minutes: Cell[Annotated[int, Field(ge=0, le=1440)]]
 
 
 class WindowPart(Part):
@@ -161,10 +187,12 @@ class WrittenPart(Part):
     excluded: list[Excluded] = Field(default_factory=list)
     forbidden: Forbidden | None = None
     collates: bool = False
-    threshold: Share | None = None
+    threshold: Needed | None = None
+    own_threshold: list[NeededOn] = Field(default_factory=list)
     silence: SilencePart | None = None
     window: WindowPart | None = None
     rulings: RulingsPart | None = None
+    objection: ObjectionPart | None = None
     reserve_article: Article | None = None
     meeting_article: Article | None = None
     more_time: MoreTimePart | None = None

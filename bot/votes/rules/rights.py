@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.meetings.rules.meeting import NO_BODY_MEETING, AgendaItem, Invitee, Meeting, MeetingStage
 from bot.meetings.rules.quorum import QuorumFound, quorum
+from bot.regulations.rules.meetings import VoteRule
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter, Next
 from bot.values.action import action
@@ -85,6 +86,18 @@ def secret_article(meeting: Meeting, item: AgendaItem, wanted: Wanted) -> str | 
     if rules.vote is not None and _secret_matter(meeting, item, wanted):
         return rules.vote.secret_article or rules.vote.article
     return None
+
+
+def rule_of(meeting: Meeting, vote: Vote) -> VoteRule | None:
+    """How this vote decides: with the threshold of its matter, where it has one of its own."""
+    rule = meeting.rules.vote
+    return rule.on(vote.matter) if rule else None
+
+
+def head_of(meeting: Meeting) -> int | None:
+    """Whose side a tie goes to: the first office that was filled on the roll (ADR 25)."""
+    seats = {each.office: each.person for each in reversed(meeting.roll)}
+    return next((seats[office] for office in meeting.body.heads if office in seats), None)
 
 
 def abstains(meeting: Meeting, wanted: Wanted) -> bool:
@@ -261,8 +274,8 @@ def may_reserve(
     if invitee is None or invitee.guest:
         return NO_RIGHT
     if reserve is None:
-        threshold = meeting.rules.vote.threshold if meeting.rules.vote else None
-        return Refusal("no_reserve", threshold.article if threshold else None)
+        rule = rule_of(meeting, vote)
+        return Refusal("no_reserve", rule.article if rule else None)
     if vote.secret:
         return Refusal("reserve_secret", reserve.article)
     if until is not None and at > until:

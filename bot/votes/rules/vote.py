@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.regulations.rules.meetings import ConfidenceLevel, VoteRule
 from bot.regulations.rules.regulation import Next, Outcome
-from bot.regulations.rules.terms import Matter
+from bot.regulations.rules.terms import Base, Judged, Matter, Numbers
 
 
 class VoteKind(StrEnum):
@@ -47,6 +48,7 @@ class Unpublished(StrEnum):
 
 Answers = Mapping[str, str]
 """One person's or one ballot's answers: by name, or under THE_QUESTION."""
+NO_ANSWERS: Answers = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,12 @@ class VoteResult:
     """How many ballots a secret vote needs to be published."""
     because: Unpublished | None = None
     """Why it was not published."""
+    base: int | None = None
+    """Of how many `required` is, where the share is of those who are for or against."""
+    by_tie: bool = False
+    """Just half was for it, and the head among them."""
+    answers_required: int = 0
+    """How many must have voted before anything carries; 0 where the text asks for no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +183,16 @@ class Vote:
         return len(self.voted) + (self.raised.total if self.raised else 0)
 
 
+def said_by(vote: Vote, person: int | None) -> Answers:
+    """What this person answered, where that is known: openly by phone, or all who were there raised one hand."""
+    raised = vote.raised
+    if person in vote.effective:
+        return vote.effective[person].answers
+    if raised is None or person not in raised.among or raised.approve < len(raised.among):
+        return {}
+    return {THE_QUESTION: APPROVE}
+
+
 def options(kind: VoteKind, *, secret: bool, abstains: bool = False) -> tuple[str, ...]:
     """The answers of a vote, in the order shown. Words belong to open votes alone, and so does to abstain."""
     if kind is VoteKind.CONFIDENCE:
@@ -213,12 +231,13 @@ def count(
     secret: bool,
     also: Sequence[str] = (),
     again: bool = False,
+    head: Answers = NO_ANSWERS,
 ) -> VoteResult:
     """What the answers come to. Whoever did not vote is for nothing: silence never counts here.
 
     A secret vote with too few ballots is not published and decides nothing. `also` are the articles
     beside that of the threshold: why it was secret, or by which a confidence vote is held. `again`: opinions
-    on the item differed in an earlier sitting or consultation.
+    on the item differed in an earlier sitting or consultation. `head` is what the head answered, where that is known.
     """
     least = least_ballots(rule, room) if secret else None
     if least is not None and len(cast) < least:
@@ -227,14 +246,15 @@ def count(
     counts = _counts(boxes, questions, cast)
     adopted: tuple[str, ...] = ()
     required, ruling, articles = None, _COLLATED, tuple(also)
+    judged: tuple[Judged, ...] = ()
     if kind is not VoteKind.CONFIDENCE:
-        base = room.present if rule.of_present else room.roll
-        required = max(1, rule.threshold.required(base))
-        adopted = tuple(q for q in questions if counts[q][APPROVE] >= required)
+        judged = tuple(_judged(rule, counts[each], room, head.get(each)) for each in questions)
+        required = judged[0].required
+        adopted = tuple(q for q, each in zip(questions, judged, strict=True) if each.carries)
         ruling = _ruling(rule, questions, counts, adopted, again=again)
         abstained = any(counts[question].get(ABSTAIN) for question in questions)
         by = (rule.abstain,) if abstained and rule.abstain else ()
-        articles = (rule.article, *also, *by, *ruling[2:])
+        articles = (*_asked_by(rule, judged), *also, *by, *ruling[2:])
     return VoteResult(
         outcome=Outcome(ruling[0]),
         next=Next(ruling[1]),
@@ -246,7 +266,29 @@ def count(
         adopted=adopted,
         articles=tuple(dict.fromkeys(articles)),
         least_ballots=least,
+        base=judged[0].base if judged and rule.threshold.base is Base.REPLYING else None,
+        by_tie=any(each.by_tie for each in judged),
+        answers_required=judged[0].answers_required if judged else 0,
     )
+
+
+def _judged(rule: VoteRule, counted: Mapping[str, int], room: Room, head: str | None) -> Judged:
+    """What the threshold says of the answers to one question."""
+    found = Numbers(
+        counted[APPROVE],
+        counted[REJECT] + counted.get(DIFFER, 0),
+        sum(counted.values()),
+        int(head == APPROVE),
+    )
+    return rule.threshold.judge(found, room.roll, room.present)
+
+
+def _asked_by(rule: VoteRule, judged: Sequence[Judged]) -> tuple[str, ...]:
+    """The articles of the threshold: of the share, of what is asked beside it, of a tie that decided."""
+    share = rule.threshold
+    beside = (each.article for each in (share.in_favour, share.answers) if each)
+    tied = any(each.by_tie for each in judged)
+    return (share.article, *beside, *((share.tie,) if share.tie and tied else ()))
 
 
 _COLLATED: tuple[str, ...] = (Outcome.COLLATED, Next.NONE)

@@ -1,0 +1,230 @@
+"""Thresholds with all that is asked beside a share, against numbers by hand and a naive reading of their sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.consultations.rules.consultation import Choice, Position, Seat
+from bot.consultations.rules.outcome import HeldBy, Stage
+from bot.regulations.loader import load
+from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome
+from bot.regulations.rules.terms import Base, Least, Numbers, Threshold, digits
+from tests.rules.committee import DEADLINE, Committee, committee
+
+OTHERS = Path(__file__).parents[1] / "regulations" / "others"
+HALF = Fraction(1, 2)
+MORE_THAN_HALF = Threshold(HALF, inclusive=False, article="1", tie="2")
+
+
+def other(name: str) -> Body:
+    return load(OTHERS / f"{name}.toml").bodies[0]
+
+
+# --- the numbers, by hand ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("roll", "agreeing", "head", "carries", "by_tie"),
+    [
+        (6, 3, 1, True, True),
+        (6, 3, 0, False, False),
+        (6, 4, 0, True, False),
+        (6, 4, 1, True, False),
+        (6, 2, 1, False, False),
+        (5, 2, 1, False, False),
+        (5, 3, 0, True, False),
+        (2, 1, 1, True, True),
+        (1, 1, 1, True, False),
+        (1, 0, 0, False, False),
+    ],
+)
+def test_just_half_carries_with_the_head_alone(
+    roll: int, agreeing: int, head: int, carries: bool, by_tie: bool
+) -> None:
+    judged = MORE_THAN_HALF.judge(Numbers(agreeing, 0, agreeing, head), roll)
+    assert (judged.carries, judged.by_tie, judged.base) == (carries, by_tie, roll)
+
+
+@pytest.mark.parametrize(
+    ("agreeing", "against", "abstaining", "required", "carries"),
+    [
+        (2, 1, 6, 2, True),
+        (4, 2, 0, 4, True),
+        (4, 3, 0, 5, False),
+        (1, 0, 8, 1, True),
+        (0, 0, 9, 1, False),
+        (0, 1, 0, 1, False),
+    ],
+)
+def test_two_thirds_of_those_for_or_against_leave_out_who_abstains(
+    agreeing: int, against: int, abstaining: int, required: int, carries: bool
+) -> None:
+    rule = Threshold(Fraction(2, 3), inclusive=True, article="1", base=Base.REPLYING)
+    answers = agreeing + against + abstaining
+    judged = rule.judge(Numbers(agreeing, against, answers), 9)
+    assert (judged.required, judged.carries) == (required, carries)
+    assert judged.base == agreeing + against
+
+
+@pytest.mark.parametrize(("agreeing", "carries"), [(12, False), (13, True), (20, True)])
+def test_sixty_five_of_a_hundred_are_thirteen_of_twenty(agreeing: int, carries: bool) -> None:
+    rule = Threshold(Fraction(65, 100), inclusive=True, article="1")
+    assert rule.judge(Numbers(agreeing), 20).carries is carries
+    assert rule.said == "65%"
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [("65/100", "65%"), ("51/100", "51%"), ("2/3", "2/3"), ("50/100", "1/2"), ("7/12", "7/12")],
+)
+def test_a_share_is_told_in_hundredths_where_nothing_shorter_says_it(
+    share: str, shown: str
+) -> None:
+    assert digits(Fraction(share)) == shown
+
+
+@pytest.mark.parametrize(
+    ("answers", "agreeing", "carries"), [(4, 4, False), (5, 4, True), (5, 2, False), (9, 5, True)]
+)
+def test_too_few_answers_carry_nothing(answers: int, agreeing: int, carries: bool) -> None:
+    least = Least("2", fraction=HALF, inclusive=False)
+    rule = Threshold(HALF, inclusive=False, article="1", base=Base.REPLYING, answers=least)
+    judged = rule.judge(Numbers(agreeing, answers - agreeing, answers), 9)
+    assert (judged.answers_required, judged.carries) == (5, carries)
+
+
+@pytest.mark.parametrize(("agreeing", "carries"), [(2, False), (3, True)])
+def test_a_least_number_in_favour_is_asked_whatever_the_share_comes_to(
+    agreeing: int, carries: bool
+) -> None:
+    rule = Threshold(
+        HALF, inclusive=False, article="1", base=Base.REPLYING, in_favour=Least("2", 3)
+    )
+    judged = rule.judge(Numbers(agreeing, 0, agreeing), 9)
+    assert (judged.required, judged.carries) == (3, carries)
+
+
+def test_a_tie_does_not_spare_the_least_numbers_beside_the_share() -> None:
+    few = Threshold(HALF, inclusive=False, article="1", in_favour=Least("2", 3), tie="3")
+    assert few.judge(Numbers(2, 2, 4, 1), 4).carries is False
+    unanswered = Threshold(HALF, inclusive=False, article="1", answers=Least("2", 4), tie="3")
+    judged = unanswered.judge(Numbers(2, 1, 3, 1), 4)
+    assert (judged.carries, judged.by_tie) == (False, False)
+
+
+# --- a naive reading -----------------------------------------------------------------------------
+
+LEAST = st.one_of(
+    st.none(),
+    st.builds(Least, st.just("9"), number=st.integers(1, 12)),
+    st.builds(
+        Least,
+        st.just("9"),
+        fraction=st.fractions("1/12", "1", max_denominator=12),
+        inclusive=st.booleans(),
+    ),
+)
+
+
+def reaches(count: int, least: Least | None, roll: int) -> bool:
+    if least is None:
+        return True
+    if least.number:
+        return count >= least.number
+    share = Fraction(count, roll)
+    return share >= least.fraction if least.inclusive else share > least.fraction
+
+
+@given(
+    choices=st.lists(st.sampled_from("arxs"), min_size=1, max_size=15),
+    share=st.fractions("1/100", "99/100", max_denominator=100),
+    inclusive=st.booleans(),
+    base=st.sampled_from([Base.MEMBERS, Base.REPLYING]),
+    in_favour=LEAST,
+    answers=LEAST,
+)
+def test_a_count_carries_as_the_sentences_of_its_rule_say(
+    choices: list[str],
+    share: Fraction,
+    inclusive: bool,
+    base: Base,
+    in_favour: Least | None,
+    answers: Least | None,
+) -> None:
+    rule = Threshold(share, inclusive, "1", base=base, in_favour=in_favour, answers=answers)
+    agreeing, against, silent = choices.count("a"), choices.count("r"), choices.count("s")
+    roll = len(choices)
+    answered = roll - silent
+
+    of = roll if base is Base.MEMBERS else agreeing + against
+    carries = (
+        agreeing > 0
+        and (Fraction(agreeing, of) >= share if inclusive else Fraction(agreeing, of) > share)
+        and reaches(agreeing, in_favour, roll)
+        and reaches(answered, answers, roll)
+    )
+
+    judged = rule.judge(Numbers(agreeing, against, answered), roll)
+    assert judged.carries is carries
+    # as many as it says are needed are enough of that base, one fewer is not
+    if judged.base >= judged.required and base is Base.MEMBERS and reaches(answered, answers, roll):
+        assert rule.judge(Numbers(judged.required, 0, answered), roll).carries
+        assert not rule.judge(Numbers(judged.required - 1, 0, answered), roll).carries
+
+
+# --- what those who were never reached could change ----------------------------------------------
+
+DEEDS = {"approve": Choice.APPROVE, "reject": Choice.REJECT, "abstain": Choice.ABSTAIN}
+
+
+def asked(of: Body, size: int, deeds: tuple[str, ...]) -> Committee:
+    """Members one by one: what each did, or "absent"; the first is the head."""
+    begun = committee(of, size, matter=Matter.GENERAL, ground=Ground.CANNOT_MEET)
+    offices = ("secretary", *("member" for _ in range(size - 1)))
+    roll = tuple(Seat(n, f"Ủy viên {n}", office) for n, office in enumerate(offices, 1))
+    now = Committee(replace(begun.consultation, roll=roll))
+    for person, deed in enumerate(deeds, 1):
+        if deed != "absent":
+            now = now.received(person)
+        if deed in DEEDS:
+            now = now.answers(person, choice=DEEDS[deed])
+    return now
+
+
+@pytest.mark.parametrize("name", ["uy_ban", "hoi_dong_hoi"])
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_it_is_held_where_those_never_reached_could_bring_another_outcome(
+    name: str, size: int
+) -> None:
+    of = other(name)
+    every = ("approve", "reject", "abstain", "silent")
+    outcomes = {
+        deeds: asked(of, size, deeds).result(DEADLINE).outcome
+        for deeds in product(every, repeat=size)
+    }
+    for deeds in product((*every, "absent"), repeat=size):
+        if "absent" not in deeds:
+            continue
+        could = {
+            outcome
+            for done, outcome in outcomes.items()
+            if all(was in ("absent", did) for was, did in zip(deeds, done, strict=True))
+        }
+        now = asked(of, size, deeds).state(DEADLINE)
+        assert (now.stage is Stage.HELD) is (len(could) > 1), deeds
+        if now.stage is Stage.HELD:
+            assert now.result is not None
+            assert now.result.held_by is HeldBy.NOT_RECEIVED
+
+
+def test_who_is_deemed_nothing_is_no_answer() -> None:
+    result = asked(other("hoi_dong_hoi"), 4, ("approve", "approve", "silent", "silent")).result()
+    assert (result.outcome, result.answers, result.answers_required) == (Outcome.NOT_ADOPTED, 2, 3)
+    assert result.positions[3] is Position.SILENT

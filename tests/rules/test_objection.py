@@ -1,0 +1,106 @@
+"""One objection ends a matter: when, for whom, and what takes it back; expected moments by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.consultations.rules.consultation import Choice, Position
+from bot.consultations.rules.due import closes_at, may_move
+from bot.consultations.rules.outcome import Stage
+from bot.regulations.loader import load
+from bot.regulations.rules.regulation import Matter, Next, Outcome
+from tests.rules.committee import A_MOMENT, DEADLINE, OPENED, Committee, committee, moment
+
+OTHERS = Path(__file__).parents[1] / "regulations" / "others"
+COUNCIL = load(OTHERS / "hoi_dong_im_lang.toml").bodies[0]
+AT_ONCE = load(OTHERS / "hoi_dong_im_lang.toml", {"objection_minutes": 0}).bodies[0]
+SAID = moment("2026-03-04 10:00")
+HALF_PAST = moment("2026-03-04 10:30")
+
+
+def asked() -> Committee:
+    return (
+        committee(COUNCIL, 4, matter=Matter.GENERAL)
+        .received(1, 2, 3, 4)
+        .answers(1, choice=Choice.APPROVE)
+    )
+
+
+@pytest.mark.parametrize("choice", [Choice.REJECT, Choice.DIFFER])
+def test_it_ends_half_an_hour_after_the_objection(choice: Choice) -> None:
+    objected = asked().answers(2, choice=choice, at=SAID)
+    assert closes_at(objected.consultation) == HALF_PAST
+    assert objected.state(HALF_PAST - A_MOMENT).stage is Stage.OPEN
+    result = objected.result(HALF_PAST)
+    assert (result.outcome, result.next) == (Outcome.TO_MEETING, Next.TO_MEETING)
+    assert (result.closed_at, result.objected) == (HALF_PAST, "5.4")
+    assert result.positions[3] is Position.SILENT  # the time to answer was not over for anybody
+    assert objected.result(DEADLINE).closed_at == HALF_PAST
+
+
+@pytest.mark.parametrize(("after", "ends"), [(29, DEADLINE), (30, DEADLINE), (31, HALF_PAST)])
+def test_taken_back_within_half_an_hour_it_ends_nothing(after: int, ends: datetime) -> None:
+    back = SAID + timedelta(minutes=after)
+    changed = asked().answers(2, choice=Choice.REJECT, at=SAID)
+    changed = changed.answers(2, choice=Choice.APPROVE_WITH_COMMENTS, at=back)
+    assert closes_at(changed.consultation) == ends
+    outcome = Outcome.ADOPTED if ends == DEADLINE else Outcome.TO_MEETING
+    assert changed.result(DEADLINE).outcome is outcome
+
+
+def test_said_once_more_in_other_words_it_runs_from_the_first_time() -> None:
+    again = asked().answers(2, choice=Choice.REJECT, at=SAID)
+    again = again.answers(2, choice=Choice.DIFFER, at=SAID + timedelta(minutes=20))
+    assert closes_at(again.consultation) == HALF_PAST
+
+
+def test_taken_back_and_said_anew_it_runs_anew() -> None:
+    anew = asked().answers(2, choice=Choice.REJECT, at=SAID)
+    anew = anew.answers(2, choice=Choice.APPROVE, at=SAID + timedelta(minutes=10))
+    anew = anew.answers(2, choice=Choice.REJECT, at=SAID + timedelta(minutes=20))
+    assert closes_at(anew.consultation) == SAID + timedelta(minutes=50)
+
+
+def test_of_several_the_first_ends_it() -> None:
+    two = asked().answers(2, choice=Choice.REJECT, at=SAID)
+    two = two.answers(3, choice=Choice.DIFFER, at=SAID - timedelta(minutes=5))
+    assert closes_at(two.consultation) == SAID + timedelta(minutes=25)
+
+
+def test_a_strike_takes_no_objection_back() -> None:
+    struck = asked().answers(2, choice=Choice.REJECT, at=SAID).struck(2, at=SAID + A_MOMENT)
+    result = struck.result(HALF_PAST)
+    assert (result.outcome, result.roll) == (Outcome.TO_MEETING, 3)
+
+
+def test_in_the_last_minute_it_fails_what_closes_at_the_deadline() -> None:
+    late = asked().answers(2, choice=Choice.REJECT, at=DEADLINE)
+    result = late.result(DEADLINE)
+    assert (result.outcome, result.closed_at) == (Outcome.TO_MEETING, DEADLINE)
+    assert result.positions[3] is Position.DEEMED_APPROVE
+
+
+def test_at_once_is_the_moment_of_the_press() -> None:
+    objected = committee(AT_ONCE, 3, matter=Matter.GENERAL).answers(
+        1, choice=Choice.DIFFER, at=SAID
+    )
+    assert objected.state(SAID - A_MOMENT).stage is Stage.OPEN
+    assert objected.result(SAID).closed_at == SAID
+
+
+def test_an_answer_moves_what_falls_due_only_where_an_objection_may() -> None:
+    on_time = OPENED + timedelta(minutes=10)
+    assert may_move(asked().consultation, 1, on_time)
+    plain = replace(COUNCIL, written=replace(COUNCIL.written, objection=None))
+    assert not may_move(replace(asked().consultation, body=plain), 1, on_time)
+
+
+def test_whom_it_never_reached_could_have_objected() -> None:
+    assert (
+        committee(COUNCIL, 3, matter=Matter.GENERAL).received(1, 2).state(DEADLINE).stage
+        is Stage.HELD
+    )
