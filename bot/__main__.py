@@ -326,6 +326,7 @@ def check(language: Language, files: tuple[Path, ...]) -> None:
 @click.pass_obj
 def rehearse(
     language: Language,
+    *,
     files: tuple[Path, ...],
     first: Path | None,
     folder: Path | None,

@@ -183,7 +183,9 @@ def _end(rules: WrittenRules) -> datetime:
 
 def _table(heading: str, values: Mapping[str, object]) -> str:
     """A table of the story's file; what JSON writes of words, numbers, yes and lists, TOML reads."""
-    rows = (f"{json.dumps(key, ensure_ascii=False)} = {_value(each)}" for key, each in values.items())
+    rows = (
+        f"{json.dumps(key, ensure_ascii=False)} = {_value(each)}" for key, each in values.items()
+    )
     return "\n".join((*([heading] if heading else []), *rows))
 
 

@@ -10,16 +10,17 @@ from bot.commands.check import check, found
 from bot.regulations.faults import RegulationFaults
 from bot.values.language import Language
 from bot.words import words_of
+from simulator.first_told import rehearse_first
 
 
 def first(language: Language, named: Path, folder: Path | None, *, with_transcript: bool) -> int:
     """Play it; 1 if it went otherwise than it should, 2 where the rule book has faults or a file is there already."""
-    from simulator.first_told import rehearse_first
-
     path = found(named)
     try:
         text = path.read_text(encoding="utf-8-sig")
-        return rehearse_first(language, text, click.echo, keep=folder, with_transcript=with_transcript)
+        return rehearse_first(
+            language, text, click.echo, keep=folder, with_transcript=with_transcript
+        )
     except FileExistsError as there:
         words = words_of(language, "rehearsal")["faults"]["file_there"]
         click.echo(words.format(path=there.filename), err=True)

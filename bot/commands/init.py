@@ -27,6 +27,7 @@ from bot.rendering import Terminal, shared_rendering
 from bot.settings import Settings, SettingsFaults, load
 from bot.values.language import Language
 from bot.votes.rules.rights import Ballots, ballots_of
+from simulator.first_told import rehearse_first
 
 DONE, NOT_DONE = 0, 1
 COPY = "quy-che"
@@ -93,8 +94,6 @@ def _init(say: Terminal, wanted: Wanted, settings: Settings) -> int:
 
 def _rehearse(say: Terminal, plan: Plan, regulation: Regulation) -> None:
     """What silence and the threshold do under this rule book and with so many people, before anybody is invited."""
-    from simulator.first_told import rehearse_first
-
     rehearse_first(
         say.language,
         plan.founding.regulation_text,

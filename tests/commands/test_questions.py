@@ -43,7 +43,16 @@ def test_a_committee_is_founded_by_answers(folder: Path) -> None:
 
 def test_another_value_is_taken_by_its_number_or_its_words(folder: Path) -> None:
     settings = values("quang_ngai", receipt=("2",), silence_covers_direction=("không",))
-    answers = ("4", "Đảng đoàn", *settings, "danh_sach.csv", *HEADING, "mau_bot", NOT_REHEARSED, "c")
+    answers = (
+        "4",
+        "Đảng đoàn",
+        *settings,
+        "danh_sach.csv",
+        *HEADING,
+        "mau_bot",
+        NOT_REHEARSED,
+        "c",
+    )
     result = run(answers=answers)
     assert result.exit_code == 0, result.output
     assert "  2. phải bấm «Đã nhận», mở văn bản hoặc thao tác trên phiếu\n" in result.output

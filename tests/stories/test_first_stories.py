@@ -1,4 +1,4 @@
-"""The first story of every rule book that ships, and of every model, goes as it should: one is silent, and it closes."""
+"""The first story of every rule book and model that ships goes as it should: one is silent, and it closes."""
 
 from __future__ import annotations
 
