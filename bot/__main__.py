@@ -436,6 +436,16 @@ def papers_use(context: click.Context, file: Path) -> None:
     sys.exit(commands.use(context.obj, _of_group(context)[0], file))
 
 
+@papers.command("handout")
+@click.argument("file", type=_PATH)
+@click.pass_context
+def papers_handout(context: click.Context, file: Path) -> None:
+    """Write one sheet for members: how to answer on the phone."""
+    from bot.commands import papers as commands
+
+    sys.exit(commands.give_out(context.obj, file))
+
+
 @papers.command("drop")
 @click.argument("name")
 @click.pass_context

@@ -43,7 +43,8 @@ class Words:
         self._folder = folder = templates or templates_dir()
         self._labels = _read_labels(folder / "labels.toml", vocabulary.address)
         self._labels |= dict(vocabulary.labels)
-        self._under: dict[Vocabulary, Self] = {vocabulary: self}
+        self._vocabulary = vocabulary
+        self._under: dict[Vocabulary, Self] = {}
         self._templates = Environment(
             loader=_Templates(folder, vocabulary.address),
             autoescape=True,
@@ -71,6 +72,8 @@ class Words:
 
     def under(self, vocabulary: Vocabulary) -> Self:
         """The same words as a rule book has them, with its own for offices, matters, grounds and address."""
+        if vocabulary == self._vocabulary:
+            return self
         if vocabulary not in self._under:
             self._under[vocabulary] = self._made(vocabulary)
         return self._under[vocabulary]

@@ -33,11 +33,12 @@ class Slip:
 
 def slips(founded: Founded) -> list[Slip]:
     """A slip for everybody, in the order of the roster."""
+    say = shared_rendering().under(founded.regulation.vocabulary)
     return [
         Slip(
             each.person.name,
             is_agency(each.person),
-            seats(shared_rendering(), each.person, founded.regulation),
+            seats(say, each.person, founded.regulation),
             each.link,
             each.expires_at,
             _qr(each.link),

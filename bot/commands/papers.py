@@ -25,6 +25,7 @@ from bot.papers import face
 from bot.papers import store as kept
 from bot.rendering import Terminal, shared_rendering
 from bot.typesetting import offered
+from bot.typesetting.handout import handout
 from bot.typesetting.offered import Template
 from bot.typesetting.template import shipped
 from bot.typesetting.writing import TemplateFault
@@ -74,6 +75,20 @@ def take_out(language: Language, path: Path | None, folder: Path) -> int:
     for name, content in found.items():
         (folder / f"{name}{ENDING}").write_bytes(content)
     click.echo(say.terminal("papers", kind="taken_out", folder=folder, count=len(found)))
+    return DONE
+
+
+def give_out(language: Language, file: Path) -> int:
+    """Write the members' sheet as a Word file; what lies there already is not written over."""
+    say = Terminal(language)
+    try:
+        with file.open("xb") as sheet:
+            sheet.write(handout())
+    except FileExistsError:
+        return _told(say, "there", folder=file.parent, names=[file.name])
+    except OSError:
+        return _told(say, "unwritable", name=file)
+    click.echo(say.terminal("papers", kind="handout", path=file))
     return DONE
 
 

@@ -11,7 +11,7 @@ import click
 from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_from
 from bot.commands.init_words import InitFault, ask, bot_name, noticed, of_founding, says_yes, told
 from bot.issuing.rules.fields import given
-from bot.issuing.rules.letterhead import KINDS, abbreviation, names_of
+from bot.issuing.rules.letterhead import Profile, abbreviation, names_of
 from bot.kit.assumptions import alternatives, assumption, meant
 from bot.people.roster_files import Remark, Roster, read_roster
 from bot.people.rules.founding import Founding, as_persons, faults_of
@@ -22,6 +22,7 @@ from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import load, parse
 from bot.regulations.rules.regulation import Body, Regulation, Setting
 from bot.rendering import Terminal
+from bot.typesetting.profile import profile
 from bot.values.limits import COMMITTEE_NAME_LIMIT
 from bot.values.refusal import Refusal
 from bot.values.texts import clean_line
@@ -119,7 +120,7 @@ def _regulation(say: Terminal) -> tuple[Path, Regulation]:
             continue
         if regulation.model:
             click.echo(say.terminal("init_model", regulation=regulation))
-        _section(say, "init_bodies", regulation=regulation)
+        _section(say.under(regulation.vocabulary), "init_bodies", regulation=regulation)
         return file, regulation
 
 
@@ -226,7 +227,8 @@ def _symbols(say: Terminal, body: Body, usual: str) -> dict[str, object]:
     """Other letters for the body make other symbols of every type that bears a number."""
     told = _heading(say, "papers_letters", "symbol.resolution", body.name, usual, before="NQ/")
     letters = str(told.get("symbol.resolution", "")).removeprefix("NQ/")
-    return {f"symbol.{p}": f"{kind}/{letters}" for p, kind in KINDS.items() if kind and letters}
+    kinds = profile(Profile.PARTY).kinds
+    return {f"symbol.{p}": f"{kind.value}/{letters}" for p, kind in kinds.items() if letters}
 
 
 def _heading(

@@ -28,15 +28,17 @@ from bot.consultations.rules.rights import (
     may_choose,
     may_have_more_time,
     may_have_time_until,
+    may_recuse,
     may_reply,
     may_reserve,
+    refuse_last_asked,
 )
 from bot.consultations.rules.tally import differs
 from bot.db import drafts, live_cards
 from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import Verb, act, press, words
-from bot.kit.ask import Moment, minutes, moment_of
+from bot.kit.ask import Moment, Words, minutes, moment_of
 from bot.kit.screen import Screen
 from bot.kit.taps import NotAwaitedError, Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -44,7 +46,7 @@ from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
 from bot.values import texts
 from bot.values.action import action
-from bot.values.limits import REPLY_LIMIT
+from bot.values.limits import REASON_LIMIT, REPLY_LIMIT
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, faulty, refuse, require
 from bot.values.texts import Cut, TextFault, clean, joined
 
@@ -368,6 +370,40 @@ async def _set_mark(work: UnitOfWork, before: Access, of: Person, *, reserved: b
     if before.dossier.contents:
         detail["content"] = before.dossier.place
     await work.write(mark, before.line("reserve", detail))
+
+
+# --- taking no part ----------------------------------------------------------------------------
+
+
+def _may_recuse(before: Access, at: datetime) -> Refusal | None:
+    return may_recuse(before.running, before.person.id, at)
+
+
+async def _why(work: UnitOfWork, before: Access, _args: tuple[str, ...], _page: int) -> Screen:
+    say, dossier = work.say, before.dossier
+    text = say.text("ask_recusal", dossier=dossier, of_agencies=dossier.body.of_agencies)
+    back = (Button(say.label("button.back"), action("form", dossier.id)),)
+    return Screen(Card(text, (back,)), protects=dossier.id, keeps_place=True)
+
+
+@act(
+    "recuse",
+    find=access.member,
+    may=_may_recuse,
+    needs=(Words(_why, REASON_LIMIT),),
+    verb=Verb("recuse", "matter", ("reason",)),
+)
+async def recuse(work: UnitOfWork, before: Access, at: datetime, reason: str) -> Screen:
+    """A member whose own interest is at stake takes no part; the office learns it with the reason."""
+    dossier, person = await consultations.there(work.tx, before.dossier.id), before.person
+    require(refuse_last_asked(dossier.running))
+    done = Act(ActKind.RECUSE, at, by=person.id, of=person.id, reason=reason)
+    await _prove_receipt(work, before)
+    line = before.line("recuse", {"of": person.id, "reason": reason})
+    await work.write(consultations.add_act(dossier.id, done), line)
+    await announcements.recused(work, dossier, person, reason)
+    await follow(work, before, moved=True)
+    return form_of(before, work.say.label("toast.recused"))
 
 
 # --- more time -------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from bot.consultations.rules.rights import (
     may_add_words,
     may_be_reminded,
     may_have_more_time,
+    may_recuse,
     may_reply,
     may_reserve,
     reserved_until,
@@ -315,6 +316,8 @@ def _excerpt(dossier: Dossier) -> str:
 def _stage(running: Consultation, member: Person, now: datetime) -> str:
     if member.id in running.struck:
         return "struck"
+    if member.id in running.recused:
+        return "recused"
     return shown_state(running, now).stage.value
 
 
@@ -346,6 +349,8 @@ def _further(say: Rendering, dossier: Dossier, member: Person, now: datetime) ->
         rows.append((Button(say.label("button.open_text"), action("text", dossier.id)),))
     if may_have_more_time(running, member.id, now) is None:
         rows.append((Button(say.label("button.more_time"), action("more", dossier.id)),))
+    if may_recuse(running, member.id, now) is None:
+        rows.append((Button(say.label("button.recuse"), action("recuse", dossier.id)),))
     return (*rows, *_remind_me(say, dossier, member, now))
 
 

@@ -146,6 +146,8 @@ class RulesPart(Part):
     """How many must agree at least."""
     answers: LeastPart | None = None
     """How many must answer at least."""
+    recused_out: bool = False
+    """Whether the roll is the smaller for who takes no part."""
     silence_abstains: bool = False
     """Whether silence after a receipt is noted as abstaining, for this matter."""
     objection: int | None = None
@@ -312,6 +314,7 @@ def rules_of(running: Consultation) -> RulesPart:
         base=threshold.base if threshold else Base.MEMBERS,
         in_favour=_least(threshold.in_favour) if threshold else None,
         answers=_least(threshold.answers) if threshold else None,
+        recused_out=rules.recusal is not None and rules.recusal.out_of_base,
         silence_abstains=silence_means_abstention(running),
         objection=rules.objection.minutes if rules.objection else None,
         tie_to=running.head if threshold and threshold.tie else None,

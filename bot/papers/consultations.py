@@ -23,7 +23,7 @@ from bot.counting.rules.board import Board
 from bot.issuing.rules.letterhead import Letterhead, Paper
 from bot.issuing.rules.numbers import Number
 from bot.papers.heading import headed, office_words
-from bot.papers.rules.slips import circulation
+from bot.papers.rules.slips import Circulation, circulation
 from bot.regulations.rules.regulation import Outcome
 from bot.rendering import Rendering, initial
 from bot.values.moments import in_viet_nam
@@ -192,7 +192,7 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
             "returned": sent.back.returned,
             "valid": sent.back.valid,
             "invalid": sent.back.invalid,
-            "unreturned": list(_unreturned(say, dossier, sent.unreturned, sent.kept, sent.struck)),
+            "unreturned": list(_unreturned(say, dossier, sent)),
             "lines": [
                 {
                     "what": initial(say.label(f"position.{each.value}")),
@@ -219,18 +219,16 @@ def _at_opening(say: Rendering, result: Result) -> str:
     return say.label("paper_words.at_opening", count=result.roll_at_opening)
 
 
-def _unreturned(
-    say: Rendering, dossier: Dossier, by: Mapping[Position, int], kept: int, struck: int
-) -> Iterator[str]:
+def _unreturned(say: Rendering, dossier: Dossier, sent: Circulation) -> Iterator[str]:
     """Those deemed to agree never stand among the slips that came back."""
     article = dossier.silence.article
-    for position, count in by.items():
+    for position, count in sent.unreturned.items():
         key = f"paper_unreturned.{position.value}"
         yield say.label(key, count=count, article=article)
-    if kept:
-        yield say.label("paper_unreturned.kept", count=kept)
-    if struck:
-        yield say.label("paper_unreturned.struck", count=struck)
+    beside = {"kept": sent.kept, "recused": sent.recused, "struck": sent.struck}
+    for what, count in beside.items():
+        if count:
+            yield say.label(f"paper_unreturned.{what}", count=count)
 
 
 def _opinions(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:

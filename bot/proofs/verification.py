@@ -172,9 +172,14 @@ def _digest(content: bytes) -> str:
 
 
 def _adds_up(running: Consultation, result: Result) -> bool:
-    """The positions add up to the roll fixed at the opening, those struck off beside it (I2)."""
+    """The positions add up to the roll fixed at the opening, those struck off beside it (I2).
+
+    So are those who take no part, where the rule book takes them out of the base.
+    """
+    rule = running.rules.recusal
+    out = result.tally[Position.RECUSED] if rule and rule.out_of_base else 0
     return (
         sum(result.tally.counts.values()) == result.roll_at_opening == len(running.roll)
-        and result.roll + result.tally[Position.STRUCK] == result.roll_at_opening
+        and result.roll + result.tally[Position.STRUCK] + out == result.roll_at_opening
         and set(result.positions) == {seat.person for seat in running.roll}
     )

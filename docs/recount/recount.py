@@ -19,7 +19,7 @@ AGAINST = ("reject", "differ")
 APPROVING = ("approve", "approve_with_comments", "deemed_approve")
 CHOICES = ("approve", "approve_with_comments", "reject", "differ", "abstain")
 ACTS = {"extend", "strike", "more_time", "withdraw", "close_by_hand", "to_meeting", "hold", "close"}
-ACTS |= {"send_back", "submit_again"}
+ACTS |= {"recuse", "send_back", "submit_again"}
 KNOWN = (1, 2)  # versions of record.json
 LONG = timedelta(hours=24)
 """An outage of this length takes silence its effect."""
@@ -57,9 +57,9 @@ def refuse_what_is_unknown(matter: Matter) -> None:
         raise NotJudged("an answer that is not described")
 
 
-def struck(matter: Matter) -> set[int]:
-    """Who was taken off the roll of this matter."""
-    return {act["of"] for act in of_kind(matter, "strike")}
+def named(matter: Matter, kind: str) -> set[int]:
+    """Whom the acts of a kind name: who was struck off the roll of this matter, who takes no part."""
+    return {act["of"] for act in of_kind(matter, kind)}
 
 
 def last_answers(matter: Matter) -> dict[int, dict[str, Any]]:
@@ -109,7 +109,8 @@ def deadline(matter: Matter) -> datetime:
 
 def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
-    off, answers, reached = struck(matter), last_answers(matter), received(matter)
+    off, aside = named(matter, "strike"), named(matter, "recuse")
+    answers, reached = last_answers(matter), received(matter)
     begun = {reply["person"] for reply in matter["replies"] if not reply["late"]}
     invalid = {each["person"] for each in matter["invalid"]}
     says = silence_counts(matter, closed_at) and closed_at >= deadline(matter)
@@ -120,6 +121,8 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
         person = seat["person"]
         if person in off:
             found[person] = "struck"
+        elif person in aside:
+            found[person] = "recused"
         elif person in answers:
             found[person] = answers[person]["choice"]
         elif person in invalid:
@@ -141,11 +144,9 @@ def required(share: Fraction, total: int, *, inclusive: bool) -> int:
 
 def least(rule: dict[str, Any] | None, roll: int) -> int:
     """A least number beside the share; 0 where there is none."""
-    if rule is None:
-        return 0
-    return int(rule["number"]) or required(
-        Fraction(rule["share"]), roll, inclusive=rule["inclusive"]
-    )
+    rule = rule or {"number": 0, "share": "0/1", "inclusive": True}
+    share = Fraction(rule["share"])
+    return int(rule["number"]) or required(share, roll, inclusive=rule["inclusive"])
 
 
 def needed(rules: dict[str, Any], where: dict[int, str], roll: int) -> tuple[int | None, bool]:
@@ -157,8 +158,7 @@ def needed(rules: dict[str, Any], where: dict[int, str], roll: int) -> tuple[int
     against = sum(at in AGAINST for at in stand)
     base = roll if rules.get("base", "members") == "members" else agreeing + against
     beside = least(rules.get("in_favour"), roll)
-    share = required(Fraction(rules["share"]), base, inclusive=rules["inclusive"])
-    need = max(1, share, beside)
+    need = max(1, beside, required(Fraction(rules["share"]), base, inclusive=rules["inclusive"]))
     head = rules.get("tie_to")
     tied = head is not None and where[head] in SAID_FOR and agreeing * 2 == base
     answered = sum(at in CHOICES for at in stand) >= least(rules.get("answers"), roll)
@@ -170,15 +170,15 @@ def recount(matter: Matter) -> dict[str, Any]:
     refuse_what_is_unknown(matter)
     rules, closed_at = matter["rules"], moment(matter["closed_at"])
     where = positions(matter, closed_at)
-    off = struck(matter)
-    roll = len(matter["roll"]) - len(off)
+    beside = ("struck", "recused") if rules.get("recused_out") else ("struck",)
+    roll = sum(at not in beside for at in where.values())
     need, enough = needed(rules, where, roll)
     differing = sum(at in rules["differing"] for at in where.values())
     if not rules["strike_erases"]:
         answers = last_answers(matter)
-        differing += sum(answers[p]["choice"] in rules["differing"] for p in off if p in answers)
-    if differing and rules.get("objection") is not None:
-        enough = False
+        gone = [answers[p] for p, at in where.items() if at == "struck" and p in answers]
+        differing += sum(reply["choice"] in rules["differing"] for reply in gone)
+    enough = enough and not (differing and rules.get("objection") is not None)
     row = ("enough" if enough else "failed") + ("_with_differing" if differing else "")
     outcome = rules["rulings"][row]["outcome"]
     if of_kind(matter, "withdraw"):

@@ -37,6 +37,7 @@ async def test_the_other_ways_stand_on_the_second_screen(context: Context) -> No
         ["Thông báo", "Bảng báo cáo"],
         ["Thêm báo cáo đột xuất"],
         ["Nhân sự", "Thêm người"],
+        ["Danh sách mới, nhiệm kỳ mới"],
         ["Lịch làm việc", "Thể thức văn bản"],
         ["Sửa quy chế, giả định"],
         ["Hướng dẫn"],

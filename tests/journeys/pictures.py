@@ -1,4 +1,4 @@
-"""Takes the pictures of the documentation from the page of phones: `make pictures`. No test lives here."""
+"""Takes the pictures of the documentation, of phones and of papers: `make pictures`. No test lives here."""
 
 import asyncio
 import os
@@ -16,6 +16,7 @@ from tests.conftest import BROWSERS, QUIET
 from tests.journeys.hands import Phones, phones
 from tests.journeys.test_consultation import BINH, CLERK, HEAD, launch
 from tests.journeys.test_meeting import answer, call, gather, put_to_secret_vote
+from tests.papers.pages import keep_pages
 from tests.rendering.scenes import SAY
 from tests.rendering.years import FULL
 
@@ -120,6 +121,7 @@ async def main() -> None:
         await side_by_side(browser, "dark", "phones-dark")
         await browser.close()
     await a_year()
+    await asyncio.to_thread(keep_pages, PLACE)
 
 
 if __name__ == "__main__":

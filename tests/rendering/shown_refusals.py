@@ -65,6 +65,9 @@ BY_RULE = (
     Refusal("closed", "8.2.1", values={"at": DEADLINE}),
     Refusal("withdrawn", "8.2.1", values={"at": WEDNESDAY}),
     Refusal("struck", values={"at": WEDNESDAY, "of_agencies": False}),
+    Refusal("recused", "4.5"),
+    Refusal("no_recusal", "8.2.1"),
+    Refusal("recuse_last", "4.5"),
     Refusal("received_already", values={"at": WEDNESDAY}),
     Refusal("replied_already", "3.1"),
     Refusal("no_reserve", "8.2.1"),
@@ -192,7 +195,11 @@ ABOUT_SITTINGS = (
     Refusal("sitting_against_vote", "8.2.2, 7.2", values={"conclusion": "to_superior"}),
     Refusal("sitting_needs_vote", "8.2.2", values={"conclusion": "to_superior"}),
     Refusal("meeting_lapsed_already"),
-    Refusal("sitting_no_quorum", "8.2.2", values={"present": 3, "required": 5, "roll": 7}),
+    Refusal(
+        "sitting_no_quorum",
+        "8.2.2",
+        values={"present": 3, "required": 5, "roll": 7, "groups": ()},
+    ),
     Refusal("delegation_no_rule", values={"body": "Các cơ quan được xin ý kiến"}),
     Refusal(
         "delegation_office",

@@ -65,6 +65,8 @@ class Position(StrEnum):
     INVALID = "invalid"
     """A paper slip came back that is no answer, and no answer stands."""
     WAITING = "waiting"
+    RECUSED = "recused"
+    """Takes no part, its own interest being at stake; whatever it had answered is no answer."""
     STRUCK = "struck"
 
 
@@ -150,6 +152,7 @@ class ActKind(StrEnum):
     EXTEND = "extend"
     STRIKE = "strike"
     MORE_TIME = "more_time"
+    RECUSE = "recuse"
     WITHDRAW = "withdraw"
     CLOSE_BY_HAND = "close_by_hand"
     TO_MEETING = "to_meeting"
@@ -306,15 +309,27 @@ class Consultation:
 
     @cached_property
     def standing(self) -> tuple[Seat, ...]:
-        """The roll without those struck off."""
-        return tuple(seat for seat in self.roll if seat.person not in self.struck)
+        """The roll without those struck off, and where the rule book says so without those who take no part."""
+        rule = self.rules.recusal
+        out = self.recused if rule and rule.out_of_base else frozenset()
+        return tuple(
+            seat for seat in self.roll if seat.person not in self.struck and seat.person not in out
+        )
 
     @cached_property
     def asked(self) -> tuple[Seat, ...]:
         """Those who are to answer: the standing roll, of a second round those of it who are asked again."""
+        taking = tuple(seat for seat in self.standing if seat.person not in self.recused)
         if self.first is None:
-            return self.standing
-        return tuple(seat for seat in self.standing if seat.person in self.first.asked)
+            return taking
+        return tuple(seat for seat in taking if seat.person in self.first.asked)
+
+    @cached_property
+    def recused(self) -> frozenset[int]:
+        """Those who take no part: they said so of this matter, or in its first round."""
+        before = self.first.positions.items() if self.first else ()
+        said = {act.of for act in self.acts if act.kind is ActKind.RECUSE and act.of is not None}
+        return frozenset(said | {person for person, at in before if at is Position.RECUSED})
 
     @cached_property
     def struck(self) -> Mapping[int, Act]:
@@ -383,8 +398,9 @@ class Consultation:
         return any(seat.person == person for seat in self.standing)
 
     def asks(self, person: int) -> bool:
-        """Whether this person is to answer now: stands on the roll, and is asked."""
-        return self.has(person) and (self.first is None or person in self.first.asked)
+        """Whether this person is to answer now: stands on the roll, takes part, and is asked."""
+        takes_part = self.has(person) and person not in self.recused
+        return takes_part and (self.first is None or person in self.first.asked)
 
     def until(self, moment: datetime) -> Consultation:
         """The same with its receipts, replies and acts up to `moment`, that moment included."""

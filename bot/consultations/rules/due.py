@@ -30,7 +30,7 @@ def closes_at(consultation: Consultation) -> datetime:
 def objection_ends(consultation: Consultation) -> datetime | None:
     """When an objection ends the matter: that stood so many minutes, whatever was said after them.
 
-    A strike takes back no objection: an opinion that was given stays (5.13).
+    A strike takes back no objection: an opinion that was given stays (5.13). Who takes no part has none.
     """
     rule = consultation.rules.objection
     if rule is None:
@@ -40,6 +40,8 @@ def objection_ends(consultation: Consultation) -> datetime | None:
     for reply in consultation.own_replies:
         at = reply.latest or reply.at
         begun = since.get(reply.person)
+        if reply.person in consultation.recused:
+            continue
         if begun is not None and at > begun + stands:
             ended.append(begun + stands)
         elif reply.choice not in DIFFERING:

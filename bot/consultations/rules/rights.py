@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.consultations.rules.consultation import Choice, Consultation, Position, choices
 from bot.consultations.rules.dating import answers, undatable
 from bot.consultations.rules.due import before_more_time, closes_at, days_after, due_moment
-from bot.consultations.rules.outcome import Stage, state
+from bot.consultations.rules.outcome import Stage, over_with_term, state
 from bot.consultations.rules.tally import differs, struck_opinions
 from bot.people.rules.acting import Standing
 from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter
@@ -30,9 +30,28 @@ def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal 
     if strike:
         values = {"at": strike.at, "of_agencies": consultation.body.of_agencies}
         return _closed(consultation, at) or Refusal("struck", values=values)
+    if person in consultation.recused:
+        rule = consultation.rules.recusal
+        return _closed(consultation, at) or Refusal("recused", rule.article if rule else None)
     if not consultation.asks(person):
         return NO_RIGHT
-    return _closed(consultation, at)
+    return _closed(consultation, at) or _over_with_term(consultation)
+
+
+def may_recuse(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
+    """A member who is asked takes no part, where the text has it. Whether others are left is asked of the whole."""
+    rule = consultation.rules.recusal
+    if rule is None:
+        return Refusal("no_recusal", consultation.rules.article)
+    return may_reply(consultation, person, at)
+
+
+def refuse_last_asked(consultation: Consultation) -> Refusal | None:
+    """The last one who is asked cannot say to take no part: nobody would be left."""
+    rule = consultation.rules.recusal
+    if rule is None or len(consultation.asked) > 1:
+        return None
+    return Refusal("recuse_last", rule.article)
 
 
 def may_choose(consultation: Consultation, choice: Choice) -> Refusal | None:
@@ -152,12 +171,19 @@ def may_be_reminded_at(
 
 def may_act(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
     """The head acts upon a running or held consultation; who stands in, as far as that reaches."""
+    return may_withdraw(consultation, rights, at) or _over_with_term(consultation)
+
+
+def may_withdraw(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
+    """The head takes it back while it has no end; whoever heads the body since a new term began may, too."""
     return rights.refuse_rest() or _closed(consultation, at)
 
 
 def may_assist(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
     """Clerk and head remind, record deliveries and paper replies while it runs."""
-    return _closed(consultation, at) if rights.office else NO_RIGHT
+    if not rights.office:
+        return NO_RIGHT
+    return _closed(consultation, at) or _over_with_term(consultation)
 
 
 def may_extend(
@@ -277,6 +303,14 @@ def may_bring_to_meeting(
     if consultation.rules.meeting_article is None:
         return Refusal("no_meeting_choice", consultation.rules.article)
     return may_act(consultation, rights, at)
+
+
+def _over_with_term(consultation: Consultation) -> Refusal | None:
+    """What stood open when a new term began is only withdrawn, or opened anew for the roll of now."""
+    began = over_with_term(consultation)
+    if began is None:
+        return None
+    return Refusal("over_with_term", consultation.rules.article, values={"at": began})
 
 
 def _closed(consultation: Consultation, at: datetime) -> Refusal | None:

@@ -163,5 +163,5 @@ def _asked(rules: WrittenRules, reached: dict[int, Position]) -> frozenset[int]:
     """Who is asked again: everybody on the roll, or those who differed."""
     rule = rules.second_round
     if rule is None or rule.asks is Asks.ALL:
-        return frozenset(reached)
+        return frozenset(each for each, at in reached.items() if at is not Position.RECUSED)
     return frozenset(person for person, at in reached.items() if at in differs(rules))

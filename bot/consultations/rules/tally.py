@@ -73,7 +73,7 @@ class Slips:
 
 def slips(consultation: Consultation) -> Slips:
     """How many came back, of a second round in that round alone; what was left out is as if not made (5.5)."""
-    standing = {seat.person for seat in consultation.standing}
+    standing = {seat.person for seat in consultation.standing} - consultation.recused
     answered = standing & answers(consultation).keys()
     return Slips(len(answered), len(standing & consultation.invalid_slips.keys() - answered))
 
@@ -124,6 +124,7 @@ def keeps_position(consultation: Consultation, person: int) -> bool:
     return (
         consultation.first is not None
         and consultation.has(person)
+        and person not in consultation.recused
         and person not in answers(consultation)
         and not stands_invalid(consultation, person)
     )
@@ -244,6 +245,8 @@ def _position(
 ) -> Position:
     if person in consultation.struck:
         return Position.STRUCK
+    if person in consultation.recused:
+        return Position.RECUSED
     stands = _said(consultation, person, reply)
     if stands is not None:
         return stands

@@ -51,6 +51,19 @@ rulebook_turns = Table(
     Index("ix_rulebook_turns_committee", "committee_id"),
 )
 
+roster_turns = Table(
+    "roster_turns",  # what was confirmed of a new roster, a new term, when its day had come
+    metadata,
+    own_id(),
+    to("committee_id", "committees.id"),
+    to("approval_id", "approvals.id"),
+    Column("since", Date, nullable=False),  # the first day that goes by it
+    Column("term", Boolean, nullable=False),  # whether a new term began with it
+    Column("refused", String, nullable=False),  # why it could not be done by then; "" where it was
+    Column("at", Moment, nullable=False),
+    Index("ix_roster_turns_committee", "committee_id"),
+)
+
 accounts = Table(
     "accounts",
     metadata,

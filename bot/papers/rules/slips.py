@@ -14,7 +14,7 @@ from bot.consultations.rules.tally import Slips, slips
 
 @dataclass(frozen=True, slots=True)
 class Circulation:
-    """Slips sent = those that came back + not returned, by where their members stand + kept + of those struck.
+    """Slips sent = those that came back + not returned, by where members stand + kept + of those struck or recused.
 
     In a second round they are the slips of that round: who keeps the first opinion has returned none.
     """
@@ -25,12 +25,15 @@ class Circulation:
     kept: int
     """Of the second round: not returned, and standing where they stood in the first."""
     struck: int
+    recused: int
+    """Who takes no part: no slip of theirs is asked for any more."""
 
 
 def circulation(consultation: Consultation, result: Result) -> Circulation:
     """Follow the slips of a consultation that has a result."""
     first = consultation.first
     sent = [s for s in consultation.roll if first is None or s.person in first.asked]
+    recused = [s for s in sent if result.positions[s.person] is Position.RECUSED]
     came = answers(consultation).keys() | consultation.invalid_slips.keys()
     out = [seat.person for seat in consultation.asked if seat.person not in came]
     return Circulation(
@@ -38,5 +41,6 @@ def circulation(consultation: Consultation, result: Result) -> Circulation:
         back=slips(consultation),
         unreturned=Counter(result.positions[p] for p in out if p not in result.kept),
         kept=sum(person in result.kept for person in out),
-        struck=len(sent) - len(consultation.asked),
+        struck=len(sent) - len(consultation.asked) - len(recused),
+        recused=len(recused),
     )

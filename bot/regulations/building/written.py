@@ -20,6 +20,7 @@ from bot.regulations.rules.regulation import (
     Objection,
     OutagePresses,
     Outcome,
+    Recusal,
     Reserve,
     ReservedWords,
     Rulings,
@@ -139,6 +140,7 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         no_election=_no_election(part.no_election) if part.no_election else None,
         second_round=_second_round(part.second_round, sent_on) if part.second_round else None,
         objection=_objection(part.objection) if part.objection else None,
+        recusal=Recusal(**part.recusal.model_dump()) if part.recusal else None,
     )
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "Objection",
     "Outcome",
     "Provision",
+    "Recusal",
     "Regulation",
     "Row",
     "Ruling",
@@ -262,6 +263,15 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class Recusal:
+    """A member whose own interest is at stake takes no part in a matter."""
+
+    article: str
+    out_of_base: bool
+    """Whether the roll is the smaller for it; else the member is one who does not agree."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoElection:
     """Matters of which the requester confirms at launch that they are no election: it has rules of its own."""
 
@@ -317,6 +327,8 @@ class WrittenRules:
     """Thresholds of their own of some matters and grounds; no two of the same."""
     objection: Objection | None = None
     """Set where one differing opinion is enough to end the matter (im lặng là đồng ý)."""
+    recusal: Recusal | None = None
+    """Set where a member may take no part because its own interest is at stake."""
 
     def threshold_of(self, matter: Matter, ground: Ground) -> Threshold | None:
         """How much agreement a matter needs that is asked on that ground; None where opinions are collated."""

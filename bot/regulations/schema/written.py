@@ -114,6 +114,13 @@ class SilencePart(Part):
     own: list[OwnSilencePart] = Field(default_factory=list)
 
 
+class RecusalPart(Part):
+    """A member whose own interest is at stake takes no part; `out_of_base`: the roll is the smaller for it."""
+
+    article: Article
+    out_of_base: bool
+
+
 class ObjectionPart(Part):
     """One differing opinion ends the matter: so many minutes after it, unless it is taken back before."""
 
@@ -193,6 +200,7 @@ class WrittenPart(Part):
     window: WindowPart | None = None
     rulings: RulingsPart | None = None
     objection: ObjectionPart | None = None
+    recusal: RecusalPart | None = None
     reserve_article: Article | None = None
     meeting_article: Article | None = None
     more_time: MoreTimePart | None = None

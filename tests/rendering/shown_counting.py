@@ -1,0 +1,89 @@
+"""What rule books of others make people read: a tie, least numbers, an objection, silence as abstaining, recusal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from bot.consultations import cards, opinion_card
+from bot.consultations.rules.consultation import Act, ActKind, Choice
+from bot.db.notice import Card
+from bot.regulations.loader import load
+from bot.regulations.rules.regulation import Matter
+from tests.rendering.scenes import (
+    OFFICES,
+    PERSONS,
+    SAY,
+    WEDNESDAY,
+    Shown,
+    dossier,
+    member,
+)
+from tests.rendering.shown_forms import form
+from tests.rendering.shown_results import both
+from tests.rules.committee import Committee, committee
+
+OTHERS = Path(__file__).parents[1] / "regulations" / "others"
+INTEREST = "Người thân là bên ký hợp đồng; giá < 5 tỷ & chưa duyệt."
+
+
+@cache
+def before(name: str, size: int, matter: Matter = Matter.GENERAL) -> Committee:
+    """A body of that rule book, named, whom the text has reached."""
+    of = load(OTHERS / f"{name}.toml").bodies[0]
+    fresh = committee(of, size, matter=matter).received(*range(1, size + 1)).consultation
+    offices = (*OFFICES, *["member"] * size)
+    roll = tuple(
+        replace(seat, name=person, office=office)
+        for seat, person, office in zip(fresh.roll, PERSONS, offices, strict=False)
+    )
+    return Committee(replace(fresh, roll=roll))
+
+
+def said(of: Committee, letters: str) -> Committee:
+    """The members in their order: approve, reject, abstain, or silent."""
+    choices = {"a": Choice.APPROVE, "r": Choice.REJECT, "x": Choice.ABSTAIN}
+    for person, letter in enumerate(letters, 1):
+        if letter in choices:
+            of = of.answers(person, choice=choices[letter], words="")
+    return of
+
+
+def recused(of: Committee, *people: int) -> Committee:
+    return of.adding(
+        acts=[Act(ActKind.RECUSE, WEDNESDAY, by=each, of=each, reason=INTEREST) for each in people]
+    )
+
+
+def _asks(name: str, choice: Choice) -> Card:
+    return opinion_card.ask_words(SAY, dossier(before(name, 5)), choice)
+
+
+UB, HH, IL = before("uy_ban", 6), before("hoi_dong_hoi", 9), before("hoi_dong_im_lang", 5)
+IMPORTANT = before("hoi_dong_im_lang", 5, Matter.IMPORTANT)
+
+SHOWN: Shown = {
+    **both("tie_with_the_head", said(UB, "aaarr.")),
+    **both("tie_without_the_head", said(UB, "raaarr")),
+    **both("few_answers", said(HH, "aaaa.....")),
+    **both("votes_cast", said(HH, "aaarrx...")),
+    **both("objected", said(IL, "aar..")),
+    **both("silence_abstains", said(IMPORTANT, "aa...")),
+    **both("recused_out", recused(said(UB, "xaaarr"), 1)),
+    **both("recused_in", recused(said(HH, "aaaar...."), 5)),
+    "form_may_recuse": lambda: form(UB),
+    "form_recused": lambda: form(recused(said(UB, ".a...."), 2)),
+    "form_objection": lambda: form(IL),
+    "form_silence_abstains": lambda: form(IMPORTANT),
+    "form_share_of_those_who_reply": lambda: form(HH),
+    "ask_words_objection": lambda: _asks("hoi_dong_im_lang", Choice.REJECT),
+    "ask_recusal": lambda: Card(
+        SAY.text("ask_recusal", dossier=dossier(UB), of_agencies=False),
+    ),
+    "ask_recusal_in_the_base": lambda: Card(
+        SAY.text("ask_recusal", dossier=dossier(HH), of_agencies=False),
+    ),
+    "recused": lambda: cards.recused(SAY, dossier(UB), member(UB, 2), INTEREST),
+    "recused_in_the_base": lambda: cards.recused(SAY, dossier(HH), member(HH, 2), INTEREST),
+}

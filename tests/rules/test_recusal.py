@@ -1,0 +1,135 @@
+"""Who takes no part: out of the base or in it, before and after an answer, the head too; expected numbers by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.consultations.rules.consultation import Act, ActKind, Choice, Position, Seat
+from bot.consultations.rules.due import closes_at
+from bot.consultations.rules.outcome import Stage
+from bot.consultations.rules.rights import may_recuse, may_reply, refuse_last_asked
+from bot.consultations.rules.tally import slips
+from bot.regulations.loader import load
+from bot.regulations.rules.regulation import Ground, Matter, Outcome, Recusal
+from tests.rules.committee import ANSWERED, DEADLINE, Committee, committee, moment
+from tests.rules.rules_by_hand import QUANG_NGAI
+
+OTHERS = Path(__file__).parents[1] / "regulations" / "others"
+OUT, IN = (load(OTHERS / f"{name}.toml").bodies[0] for name in ("uy_ban", "hoi_dong_hoi"))
+COUNCIL = load(OTHERS / "hoi_dong_im_lang.toml").bodies[0]
+SAID = moment("2026-03-04 10:00")
+
+
+def recuses(of: Committee, *people: int, at: datetime = SAID) -> Committee:
+    return of.adding(
+        acts=[Act(ActKind.RECUSE, at, by=each, of=each, reason="…") for each in people]
+    )
+
+
+def asked(size: int, approve: tuple[int, ...] = (), reject: tuple[int, ...] = ()) -> Committee:
+    """A body whose first member is the head and whose recused are out of the base."""
+    begun = committee(OUT, size, matter=Matter.GENERAL, ground=Ground.CANNOT_MEET)
+    offices = ("secretary", *("member" for _ in range(size - 1)))
+    roll = tuple(Seat(n, f"Ủy viên {n}", office) for n, office in enumerate(offices, 1))
+    told = Committee(replace(begun.consultation, roll=roll)).received(*range(1, size + 1))
+    told = told.answers(*approve, choice=Choice.APPROVE)
+    return told.answers(*reject, choice=Choice.REJECT)
+
+
+@pytest.mark.parametrize(
+    ("recused", "roll", "required", "outcome"),
+    [
+        ((), 6, 4, Outcome.ADOPTED),  # three of six, the head among them
+        ((1,), 5, 3, Outcome.NOT_ADOPTED),  # two of five are left
+        ((6,), 5, 3, Outcome.ADOPTED),  # three of five
+        ((2,), 5, 3, Outcome.NOT_ADOPTED),  # two of five: no half
+        ((2, 6), 4, 3, Outcome.ADOPTED),  # two of four, the head among them
+        ((1, 2), 4, 3, Outcome.NOT_ADOPTED),  # one of four
+        ((4, 5, 6), 3, 2, Outcome.ADOPTED),
+    ],
+)
+def test_out_of_the_base_the_roll_is_the_smaller(
+    recused: tuple[int, ...], roll: int, required: int, outcome: Outcome
+) -> None:
+    result = recuses(asked(6, approve=(1, 2, 3), reject=(4, 5, 6)), *recused).result(DEADLINE)
+    assert (result.roll, result.roll_at_opening) == (roll, 6)
+    assert (result.required, result.outcome) == (required, outcome)
+    assert result.tally[Position.RECUSED] == len(recused)
+    assert ("4.5" in result.articles) is bool(recused)
+
+
+def test_in_the_base_it_is_no_answer_and_no_agreement() -> None:
+    three = committee(IN, 3, matter=Matter.GENERAL).received(1, 2, 3)
+    three = three.answers(1, 2, choice=Choice.APPROVE)
+    assert recuses(three, 3).result(DEADLINE).outcome is Outcome.ADOPTED
+    result = recuses(three, 2).result(DEADLINE)
+    assert (result.roll, result.answers, result.outcome) == (3, 1, Outcome.NOT_ADOPTED)
+
+
+def test_an_opinion_given_before_is_none_any_more() -> None:
+    divided = recuses(asked(4, approve=(1, 2, 3), reject=(4,)), 4)
+    result = divided.result(DEADLINE)
+    assert (result.outcome, result.required) == (Outcome.ADOPTED, 2)
+    assert slips(divided.consultation).returned == 3
+
+
+def test_an_objection_of_who_takes_no_part_ends_nothing() -> None:
+    of = replace(COUNCIL, written=replace(COUNCIL.written, recusal=Recusal("5.9", True)))
+    objected = committee(of, 3, matter=Matter.GENERAL).received(1, 2, 3)
+    objected = objected.answers(2, choice=Choice.REJECT, at=ANSWERED)
+    assert closes_at(objected.consultation) < DEADLINE
+    assert closes_at(recuses(objected, 2).consultation) == DEADLINE
+    assert recuses(objected, 2).result(DEADLINE).outcome is Outcome.ADOPTED
+
+
+def test_whoever_was_never_reached_holds_nothing_when_taking_no_part() -> None:
+    begun = asked(4, approve=(1, 2))
+    unreached = Committee(replace(begun.consultation, receipts=begun.consultation.receipts[:3]))
+    assert unreached.state(DEADLINE).stage is Stage.CLOSED  # a tie already, with the head
+    three = Committee(
+        replace(asked(3, approve=(2,)).consultation, receipts=begun.consultation.receipts[:2])
+    )
+    assert three.state(DEADLINE).stage is Stage.HELD
+    assert recuses(three, 3).state(DEADLINE).stage is Stage.CLOSED
+
+
+def test_who_takes_no_part_answers_no_more_and_says_so_once() -> None:
+    now = recuses(asked(3), 2).consultation
+    for refusal in (may_reply(now, 2, SAID), may_recuse(now, 2, SAID)):
+        assert refusal is not None
+        assert (refusal.kind, refusal.article) == ("recused", "4.5")
+    assert may_reply(now, 1, SAID) is None
+    assert may_recuse(now, 1, SAID) is None
+
+
+def test_where_the_text_has_no_recusal_it_is_refused() -> None:
+    refusal = may_recuse(committee(QUANG_NGAI, 3).consultation, 1, SAID)
+    assert refusal is not None
+    assert refusal.kind == "no_recusal"
+    assert refuse_last_asked(committee(QUANG_NGAI, 1).consultation) is None
+
+
+def test_one_at_least_is_asked() -> None:
+    assert refuse_last_asked(recuses(asked(3), 1).consultation) is None
+    refusal = refuse_last_asked(recuses(asked(3), 1, 2).consultation)
+    assert refusal is not None
+    assert (refusal.kind, refusal.article) == ("recuse_last", "4.5")
+
+
+def test_a_stranger_and_who_was_struck_are_told_what_they_are_told_always() -> None:
+    struck = asked(3).struck(2).consultation
+    refusal = may_recuse(struck, 2, SAID)
+    assert refusal is not None
+    assert refusal.kind == "struck"
+    assert may_recuse(struck, 9, SAID) is not None
+
+
+def test_after_the_close_nobody_steps_aside() -> None:
+    ended = asked(3).ended(ActKind.CLOSE, DEADLINE).consultation
+    refusal = may_recuse(ended, 1, DEADLINE)
+    assert refusal is not None
+    assert refusal.kind == "closed"
