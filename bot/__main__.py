@@ -147,6 +147,30 @@ def status(language: Language, settings: Path | None) -> None:
 
 
 @main.command()
+@click.pass_obj
+def retention(language: Language) -> None:
+    """Say what is kept how long."""
+    from bot.commands.retention import show
+
+    sys.exit(show(language))
+
+
+@main.command()
+@click.argument("committee", default="")
+@click.option("--from", "since", required=True)
+@click.option("--decision", required=True)
+@click.option("--successor", default="")
+@click.option("--clerk", default="")
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def close(language: Language, /, settings: Path | None, **given: Any) -> None:
+    """End a committee from a day on."""
+    from bot.commands.close import close as carry_out
+
+    sys.exit(carry_out(language, settings, **given))
+
+
+@main.command()
 @click.argument("committee", default="")
 @click.option("--file", type=_PATH)
 @click.option("--set", "values", multiple=True)
@@ -167,6 +191,30 @@ def amend(
     from bot.commands.amend import amend as carry_out
 
     sys.exit(carry_out(language, settings, file, values, **given))
+
+
+@main.command()
+@click.argument("committee", default="")
+@click.option("--file", type=_PATH)
+@click.option("--term", is_flag=True)
+@click.option("--same", multiple=True)
+@click.option("--from", "since", required=True)
+@click.option("--decision", required=True)
+@click.option("--clerk", default="")
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def roster(
+    language: Language,
+    /,
+    settings: Path | None,
+    file: Path | None,
+    same: tuple[str, ...],
+    **given: Any,
+) -> None:
+    """Take another roster, or begin a term, from a day on."""
+    from bot.commands.roster import roster as carry_out
+
+    sys.exit(carry_out(language, settings, file, same, **given))
 
 
 @main.group(cls=Group, invoke_without_command=True)
