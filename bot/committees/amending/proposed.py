@@ -61,7 +61,7 @@ def with_settings(of: Base, settings: Mapping[str, object]) -> Proposed:
 
 
 def with_text(of: Base, name: str, text: str, settings: Mapping[str, object]) -> Proposed:
-    """Another text, with the values chosen before where it knows them; refused where faulty, a model, or nothing new."""
+    """Another text, with the values chosen before where it knows them; refused if faulty, a model, or nothing new."""
     bare = _read(Kept(name, text, {}))
     if bare.model:
         raise Refused(Refusal("amend_model", values={"title": bare.title}))
