@@ -5,7 +5,7 @@ Nothing is decided here, and no word is written here.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
@@ -93,6 +93,11 @@ class Words:
         """All labels of a table."""
         start = f"{table}."
         return tuple(v for key, v in self._labels.items() if key.startswith(start))
+
+    @property
+    def keys(self) -> KeysView[str]:
+        """Everything that there are words under."""
+        return self._labels.keys()
 
     def has_label(self, key: str) -> bool:
         """Whether there are words under a key."""

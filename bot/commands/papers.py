@@ -18,7 +18,7 @@ from bot.commands.opening import store
 from bot.consultations import overview as consultations
 from bot.db.faults import StoreFault
 from bot.db.transaction import Transaction
-from bot.kit import card
+from bot.kit import card, speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
 from bot.papers import face
@@ -149,7 +149,9 @@ def export(
     async def write(context: Context) -> list[Path] | str:
         async with context.look() as work:
             meant = await chosen(work.tx, committee)
-        drafts = meant if isinstance(meant, str) else await _drafts(context, meant, wanted)
+        if isinstance(meant, str):
+            return meant
+        drafts = await _drafts(await speaking.for_committee(context, meant), meant, wanted)
         return drafts if isinstance(drafts, str) else await face.into_folder(drafts, folder)
 
     try:

@@ -18,7 +18,7 @@ from bot.db.approvals import Request, State, Voice
 from bot.db.dues import DueMoment
 from bot.db.fact import Fact
 from bot.db.notice import Card
-from bot.kit import access, approval
+from bot.kit import access, approval, speaking
 from bot.kit import seconding_cards as cards
 from bot.kit.access import By
 from bot.kit.act import press
@@ -357,6 +357,7 @@ async def confirm_by_machine(work: UnitOfWork, request_id: int) -> str:
     request = await approvals.request(work.tx, request_id)
     if request is None or request.state is not State.ASKED:
         refuse("approval_settled", state=request.state.value if request else "")
+    work = await speaking.in_committee(work, request.committee)
     seconds = await _of(request).seconds(work, request)
     if seconds.everyone:
         names = [each.name for each in await _persons(work, seconds.everyone)]

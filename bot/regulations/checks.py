@@ -234,6 +234,9 @@ def _window(path: KeyPath, part: WrittenPart) -> Findings:
         return
     if window.clock == "recipient" and (window.working_days is None or window.article is None):
         yield Finding((*path, "window"), "recipient_days", {})
+    own, least = window.working_days, window.least_days
+    if own is not None and least is not None and least.value > own:
+        yield Finding((*path, "window", "least_days"), "least_above_own", {"days": own})
     if window.clock == "deadline" and window.working_days is not None:
         yield Finding((*path, "window", "working_days"), "deadline_days", {})
 

@@ -237,6 +237,8 @@ def _regulation(document: Document, reading: Reading, sha256: str) -> Regulation
         ),
         offices=dict(document.offices),
         vocabulary=vocabulary(document.words),
+        belongs_to=document.belongs_to or "",
+        model=document.model,
     )
 
 

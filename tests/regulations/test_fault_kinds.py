@@ -78,6 +78,20 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("wrong_type", "value = 2\n", 'value = "hai"\n', "common.suggested_days.value", '"hai"'),
     ("wrong_type", "value = 2\n", "value = true\n", "common.suggested_days.value", "true"),
     ("unknown_id", '"delivered"', '"sent"', "common.receipt.value", '"sent"'),
+    (
+        "seat_unknown",
+        'id = "CU-M2"',
+        'id = "CU-M2"\ngroups = [{ name = "nữ", seats = ["women"], article = "5.3" }]',
+        "body.chi_uy.meetings.quorum.groups.0.seats.0",
+        "women",
+    ),
+    (
+        "least_above_own",
+        'clock = "deadline"',
+        'clock = "recipient"\nworking_days = 5\narticle = "6.3"\nleast_days = { value = 6, article = "6.3" }',
+        f"{WRITTEN}.window.least_days",
+        "least_days",
+    ),
     ("office_without_words", 'member = "2"', 'chairman = "2"', "offices.chairman", "chairman"),
     (
         "office_unknown",

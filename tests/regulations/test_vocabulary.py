@@ -6,7 +6,7 @@ import pytest
 
 from bot.places import templates_dir
 from bot.regulations.loader import load
-from bot.regulations.rules.vocabulary import COMMON, Vocabulary, together
+from bot.regulations.rules.vocabulary import COMMON, Vocabulary, remembering, together
 from bot.rendering import addressed, shared_rendering
 
 UY_BAN = load(Path(__file__).parent / "others" / "uy_ban_xa.toml")
@@ -71,3 +71,19 @@ def test_under_two_rule_books_both_offices_have_words_and_nobody_is_addressed_as
         "office.deputy": "Phó",
         "office.head": "Trưởng ban",
     }
+
+
+def test_an_office_of_an_older_rule_book_keeps_its_words_and_nothing_else_does() -> None:
+    older = Vocabulary("Ông/Bà", (("office.chairman", "Chủ tịch"), ("office.deputy", "Phó")))
+
+    now = remembering(COMMON, [older, COMMON], {"office.deputy", "matter.general"})
+
+    assert now == Vocabulary("đồng chí", (("office.chairman", "Chủ tịch"),))
+    assert remembering(COMMON, [COMMON], set()) == COMMON
+
+
+def test_the_words_of_now_go_before_those_of_older_rule_books() -> None:
+    older = Vocabulary(labels=(("office.chairman", "Chủ tịch"),))
+    newer = Vocabulary(labels=(("office.chairman", "Chủ tịch Ủy ban"),))
+
+    assert remembering(newer, [older, newer], set()) == newer

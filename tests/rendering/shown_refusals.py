@@ -101,6 +101,7 @@ BY_RULE = (
     Refusal("too_many_files", values={"limit": 10}),
     Refusal("secret", values={"mark": "TỐI MẬT"}),
     Refusal("moment_past", values={"until": OPENED}),
+    Refusal("deadline_short", "8.2", values={"until": OPENED, "nearest": DEADLINE, "days": 3}),
     Refusal("moment_unreadable", values={"part": ""}),
     Refusal("moment_ambiguous", values={"part": "3 giờ"}),
     Refusal("moment_vague", values={"part": "tuần sau"}),

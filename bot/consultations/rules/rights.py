@@ -8,11 +8,17 @@ from datetime import date, datetime, timedelta
 
 from bot.consultations.rules.consultation import Choice, Consultation, Position, choices
 from bot.consultations.rules.dating import answers, undatable
-from bot.consultations.rules.due import before_more_time, closes_at, days_after, due_moment
-from bot.consultations.rules.outcome import Stage, over_with_term, state
+from bot.consultations.rules.due import (
+    before_more_time,
+    closes_at,
+    days_after,
+    due_moment,
+    least_deadline,
+)
+from bot.consultations.rules.outcome import Stage, over_with_term, state, states
 from bot.consultations.rules.tally import differs, struck_opinions
 from bot.people.rules.acting import Standing
-from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter
+from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter, Window
 from bot.values.moments import in_viet_nam
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import NO_RIGHT, Refusal
@@ -286,14 +292,17 @@ def may_close_by_hand(consultation: Consultation, rights: Rights, at: datetime) 
 
 
 def may_decide_outage(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
-    """The head counts or leaves out what may have been pressed in time or late, where that decides (5.5)."""
+    """The head counts or leaves out what may have been pressed in time or late, where that decides (5.5).
+
+    Of a slip with several contents one that it decides is enough.
+    """
     refusal = may_act(consultation, rights, at)
     if refusal:
         return refusal
-    held = state(consultation, at).result
-    if held is None or len(held.possible) < 2:  # noqa: PLR2004 - one outcome leaves nothing to decide
-        return Refusal("nothing_undatable", consultation.rules.article)
-    return None
+    reached = [each.result for each in states(consultation, at)]
+    if any(held is not None and len(held.possible) > 1 for held in reached):
+        return None
+    return Refusal("nothing_undatable", consultation.rules.article)
 
 
 def may_bring_to_meeting(
@@ -370,6 +379,17 @@ def refuse_deadline(deadline: datetime, now: datetime) -> Refusal | None:
     if deadline <= now:
         return Refusal("moment_past", values={"until": deadline})
     return None
+
+
+def refuse_short(
+    window: Window, calendar: WorkingCalendar, deadline: datetime, now: datetime
+) -> Refusal | None:
+    """A deadline that leaves fewer working days than the text gives at least; the last one's end is enough."""
+    nearest = least_deadline(window, calendar, now)
+    if window.least is None or nearest is None or deadline >= nearest:
+        return None
+    values = {"until": deadline, "nearest": nearest, "days": window.least.days}
+    return Refusal("deadline_short", window.least.article, values=values)
 
 
 def refuse_beyond(calendar: WorkingCalendar, until: datetime) -> Refusal | None:
