@@ -86,7 +86,7 @@ house: $(VENV)/tools ## Print the size of the house and the cost of a press, at 
 	$(BIN)/python -m bench.house $(if $(BASE),--base $(BASE)) $(ARGS)
 
 .PHONY: pictures
-pictures: $(VENV)/tools browser ## Take the pictures of the phones' page for docs/ anew
+pictures: $(VENV)/tools browser ## Take the pictures of phones and papers for docs/ anew
 	$(BIN)/python -m tests.journeys.pictures
 
 .PHONY: wheel

@@ -5,7 +5,7 @@ Nothing is decided here, and no word is written here.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
@@ -43,7 +43,8 @@ class Words:
         self._folder = folder = templates or templates_dir()
         self._labels = _read_labels(folder / "labels.toml", vocabulary.address)
         self._labels |= dict(vocabulary.labels)
-        self._vocabulary, self._under = vocabulary, dict[Vocabulary, Self]()
+        self._vocabulary = vocabulary
+        self._under: dict[Vocabulary, Self] = {}
         self._templates = Environment(
             loader=_Templates(folder, vocabulary.address),
             autoescape=True,
@@ -92,6 +93,11 @@ class Words:
         """All labels of a table."""
         start = f"{table}."
         return tuple(v for key, v in self._labels.items() if key.startswith(start))
+
+    @property
+    def keys(self) -> KeysView[str]:
+        """Everything that there are words under."""
+        return self._labels.keys()
 
     def has_label(self, key: str) -> bool:
         """Whether there are words under a key."""

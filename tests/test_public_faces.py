@@ -13,13 +13,13 @@ import simulator
 from bench.house import circles, imports
 from bench.transcripts import ROOT
 
-OURS = (bot, handlers, scheduler, simulator)
+COMMON = (bot, handlers, scheduler, simulator)
 RUN_BY_ALEMBIC = ".migrations."
 SET_BY_PYTHON = {"_abc_impl"}
 
 
 def our_classes() -> Iterator[type]:
-    for package in OURS:
+    for package in COMMON:
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if RUN_BY_ALEMBIC not in found.name:
                 for value in vars(import_module(found.name)).values():
@@ -29,7 +29,7 @@ def our_classes() -> Iterator[type]:
 
 def is_of_a_library(base: type) -> bool:
     package = base.__module__.partition(".")[0]
-    return package not in sys.stdlib_module_names | {each.__name__ for each in OURS}
+    return package not in sys.stdlib_module_names | {each.__name__ for each in COMMON}
 
 
 def private_names(owner: type) -> set[str]:

@@ -39,7 +39,7 @@ def summary(say: Terminal, plan: Plan, regulation: Regulation, database: str, li
     people = plan.founding.people
     persons = as_persons(people)
     source = plan.roster or Source("")
-    return say.terminal(
+    return say.under(regulation.vocabulary).terminal(
         "init_summary",
         founding=plan.founding,
         source=source,
@@ -57,7 +57,12 @@ def summary(say: Terminal, plan: Plan, regulation: Regulation, database: str, li
 
 
 def _shown(each: Newcomer, person: Person, regulation: Regulation) -> Shown:
-    return Shown(each.name, seats(shared_rendering(), person, regulation), each.unit, each.post)
+    return Shown(
+        each.name,
+        seats(shared_rendering().under(regulation.vocabulary), person, regulation),
+        each.unit,
+        each.post,
+    )
 
 
 def _counts(say: Terminal, people: tuple[Newcomer, ...]) -> list[tuple[int, str]]:

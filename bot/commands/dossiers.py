@@ -14,7 +14,7 @@ from bot.commands.installation import DONE, NOT_DONE, settings_or_told
 from bot.consultations import overview as consultations
 from bot.db.transaction import Transaction
 from bot.dossiers import checking, packing
-from bot.kit import card
+from bot.kit import card, speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
 from bot.rendering import Terminal, shared_rendering
@@ -49,9 +49,11 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
             if isinstance(meant, str):
                 return meant
             of = await _found(work.tx, meant, wanted)
-        if of == packing.Wanted():
+        whole = wanted.matter is wanted.meeting is wanted.year is None
+        if of == packing.Wanted() and not whole:
             return "no_meeting" if wanted.meeting is not None else "no_matter"
-        told = await packing.contents(context, meant, of)
+        context = await speaking.for_committee(context, meant)
+        told = await packing.contents(context, meant, of, whole=whole)
         return packing.packed(context.say, await packing.with_papers(context, told))
 
     try:

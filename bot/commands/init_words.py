@@ -10,6 +10,7 @@ from typing import Any
 from bot.people.roster_files import Remark
 from bot.people.rules.founding import FoundingFault
 from bot.regulations.faults import words
+from bot.regulations.rules.vocabulary import Vocabulary
 from bot.rendering import Terminal, shared_rendering
 from bot.words import words_of
 
@@ -71,12 +72,13 @@ def of_founding(
 
 
 def _values(fault: FoundingFault) -> Mapping[str, object]:
-    heads = fault.values.get("heads")
-    if not isinstance(heads, tuple):
+    heads, vocabulary = fault.values.get("heads"), fault.values.get("vocabulary")
+    if not isinstance(heads, tuple) or not isinstance(vocabulary, Vocabulary):
         return fault.values
+    own = shared_rendering().under(vocabulary)
     return {
         **fault.values,
-        "offices": [shared_rendering().label(f"office.{head}") for head in heads],
+        "offices": [own.label(f"office.{head}") for head in heads],
     }
 
 

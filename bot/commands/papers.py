@@ -18,13 +18,14 @@ from bot.commands.opening import store
 from bot.consultations import overview as consultations
 from bot.db.faults import StoreFault
 from bot.db.transaction import Transaction
-from bot.kit import card
+from bot.kit import card, speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
 from bot.papers import face
 from bot.papers import store as kept
 from bot.rendering import Terminal, shared_rendering
 from bot.typesetting import offered
+from bot.typesetting.handout import handout
 from bot.typesetting.offered import Template
 from bot.typesetting.template import shipped
 from bot.typesetting.writing import TemplateFault
@@ -74,6 +75,20 @@ def take_out(language: Language, path: Path | None, folder: Path) -> int:
     for name, content in found.items():
         (folder / f"{name}{ENDING}").write_bytes(content)
     click.echo(say.terminal("papers", kind="taken_out", folder=folder, count=len(found)))
+    return DONE
+
+
+def give_out(language: Language, file: Path) -> int:
+    """Write the members' sheet as a Word file; what lies there already is not written over."""
+    say = Terminal(language)
+    try:
+        with file.open("xb") as sheet:
+            sheet.write(handout())
+    except FileExistsError:
+        return _told(say, "there", folder=file.parent, names=[file.name])
+    except OSError:
+        return _told(say, "unwritable", name=file)
+    click.echo(say.terminal("papers", kind="handout", path=file))
     return DONE
 
 
@@ -134,7 +149,9 @@ def export(
     async def write(context: Context) -> list[Path] | str:
         async with context.look() as work:
             meant = await chosen(work.tx, committee)
-        drafts = meant if isinstance(meant, str) else await _drafts(context, meant, wanted)
+        if isinstance(meant, str):
+            return meant
+        drafts = await _drafts(await speaking.for_committee(context, meant), meant, wanted)
         return drafts if isinstance(drafts, str) else await face.into_folder(drafts, folder)
 
     try:

@@ -13,7 +13,15 @@ from bot.consultations import store as consultations
 from bot.consultations.listing import store as listing
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier, Position
 from bot.consultations.rules.due import closes_at, due_moment, falls_on_day_off, moved_by
-from bot.consultations.rules.outcome import Result, Stage, State, state, states
+from bot.consultations.rules.outcome import (
+    HeldBy,
+    Result,
+    Stage,
+    State,
+    over_with_term,
+    state,
+    states,
+)
 from bot.db import dues, people
 from bot.db.dues import DueMoment
 from bot.db.fact import Fact
@@ -22,6 +30,7 @@ from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import face as meetings
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Next, Outcome
+from bot.values.quiet_hours import first_awake
 
 
 async def conclude(work: UnitOfWork, dossier: Dossier) -> None:
@@ -47,6 +56,31 @@ async def _hold(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     line = Line(dossier.committee, None, "hold", dossier.reference, detail)
     await work.write(consultations.add_act(dossier.id, act), line)
     await announcements.held(work, dossier, result, due)
+
+
+async def hold_for_term(work: UnitOfWork, committee: int) -> None:
+    """A new term has begun: whatever of the committee is open is held for whoever heads its body now."""
+    for number in await listing.running_ids(work.tx, committee):
+        dossier = await consultations.get(work.tx, number)
+        if dossier is None or dossier.consultation is None:
+            continue
+        if state(dossier.running, work.now).stage in (Stage.OPEN, Stage.HELD):
+            await _hold_over(work, dossier)
+
+
+async def _hold_over(work: UnitOfWork, dossier: Dossier) -> None:
+    """From now on it is no more than withdrawn, or opened anew."""
+    due, because = closes_at(dossier.running), HeldBy.TERM.value
+    act = Act(ActKind.HOLD, work.now, until=due, reason=because)
+    detail = {"due": due.isoformat(), "because": because}
+    line = Line(dossier.committee, None, "hold", dossier.reference, detail)
+    await work.write(consultations.add_act(dossier.id, act), line)
+    await dues.cancel_of(work.tx, dossier.id)
+    running = replace(dossier.running, acts=(*dossier.running.acts, act))
+    reached = state(running, work.now).result
+    if reached is not None:
+        held = replace(dossier, consultation=running)
+        await announcements.held(work, held, reached, due, first_awake(work.now))
 
 
 async def end(
@@ -104,9 +138,11 @@ def _waits(dossier: Dossier, result: Result, at: datetime) -> list[Fact[int]]:
 
 
 async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:
-    """The consultation of a moment, while it has no end."""
+    """The consultation of a moment, while it has no end and its term runs."""
     found = moment.consultation_id and await consultations.get(work.tx, moment.consultation_id)
-    return found if found and found.consultation and not found.consultation.end else None
+    if not found or not found.consultation or found.consultation.end:
+        return None
+    return None if over_with_term(found.consultation) else found
 
 
 @due(schedule.REMIND, on=_open, quiet=Quiet.WAIT)

@@ -12,7 +12,7 @@ from bot.consultations import access
 from bot.consultations.launching import LAUNCH
 from bot.consultations.papers import store as papers
 from bot.consultations.rules.due import presets
-from bot.consultations.rules.rights import refuse_beyond, refuse_deadline
+from bot.consultations.rules.rights import refuse_beyond, refuse_deadline, refuse_short
 from bot.db.fact import Fact
 from bot.db.notice import Button
 from bot.kit import correcting
@@ -116,6 +116,7 @@ def _calendar(before: Access) -> tuple[WorkingCalendar, int]:
 def _refuse_deadline(before: Access, until: datetime, at: datetime) -> Refusal | None:
     return (
         refuse_deadline(until, at)
+        or refuse_short(before.dossier.body.written.window, before.days, until, at)
         or refuse_beyond(before.days, until)
         or refuse_unchanged(before.dossier.deadline, until)
     )

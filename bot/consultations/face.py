@@ -1,7 +1,7 @@
 """What other subjects may use of consultations; all else of it is its own."""
 
 from bot.consultations.access import Access, member, office, steering
-from bot.consultations.closing import agrees
+from bot.consultations.closing import agrees, hold_for_term
 from bot.consultations.listing.store import Listed, closed_ids_for, ids_of_committee, running_ids
 from bot.consultations.opinion_card import silence_view
 from bot.consultations.store import get, result_written
@@ -12,6 +12,7 @@ __all__ = [
     "agrees",
     "closed_ids_for",
     "get",
+    "hold_for_term",
     "ids_of_committee",
     "member",
     "office",

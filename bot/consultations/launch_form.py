@@ -22,6 +22,7 @@ from bot.consultations.rules.rights import (
     refuse_election,
     refuse_ground,
     refuse_matter,
+    refuse_short,
     refuse_submission,
 )
 from bot.consultations.sending_back import Again, submit_again
@@ -223,6 +224,7 @@ def _deadline_words(view: LaunchView, text: str, _at: datetime) -> Answers:
 
 def _deadline_at(view: LaunchView, moment: datetime) -> Answers:
     require(refuse_deadline(moment, view.now))
+    require(refuse_short(view.chosen.written.window, view.calendar, moment, view.now))
     require(refuse_beyond(view.calendar, moment))
     return {"deadline": moment.isoformat()}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.calendar import face as calendar
 from bot.consultations.rules.due import Preset, presets, regulation_deadline
-from bot.consultations.rules.rights import asks_election, refuse_ground, refuse_matter
+from bot.consultations.rules.rights import asks_election, refuse_ground, refuse_matter, refuse_short
 from bot.db import drafts, people, rulebooks
 from bot.db.drafts import Draft
 from bot.kit.form import View
@@ -121,7 +121,8 @@ def _asked(fields: Mapping[str, Any], bodies: tuple[Body, ...]) -> Body | None:
 
 def _presets(body: Body, days: WorkingCalendar, now: datetime) -> tuple[Preset, ...]:
     window = body.written.window
-    return presets(now, days, window.suggested_days, window.day_ends_at)
+    every = presets(now, days, window.suggested_days, window.day_ends_at)
+    return tuple(each for each in every if not refuse_short(window, days, each.moment, now))
 
 
 def _known(fields: Mapping[str, Any], body: Body | None) -> dict[str, Any]:

@@ -22,7 +22,12 @@ from bot.consultations.papers.store import Change
 from bot.consultations.rules.consultation import ActKind, Dossier, Seat
 from bot.consultations.rules.correcting import may_correct, may_reopen, refuse_settled
 from bot.consultations.rules.due import regulation_deadline
-from bot.consultations.rules.rights import refuse_beyond, refuse_deadline, refuse_submission
+from bot.consultations.rules.rights import (
+    refuse_beyond,
+    refuse_deadline,
+    refuse_short,
+    refuse_submission,
+)
 from bot.db import dues, live_cards, people
 from bot.db.notice import Card
 from bot.kit import approval
@@ -47,7 +52,12 @@ async def _refuse_opening(work: UnitOfWork, before: Access) -> Refusal | None:
     dossier, now = before.dossier, work.now
     refusal = refuse_to_begin(dossier.stood)
     if dossier.deadline:
+        days, window = (
+            await calendar.working_calendar(work.tx, dossier.committee),
+            dossier.body.written.window,
+        )
         refusal = refusal or refuse_deadline(dossier.deadline, now)
+        refusal = refusal or refuse_short(window, days, dossier.deadline, now)
     if dossier.submission_date:
         today, reason = in_viet_nam(now).date(), dossier.special_reason
         refusal = refusal or refuse_submission(dossier.body, dossier.submission_date, today, reason)

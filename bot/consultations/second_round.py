@@ -19,7 +19,7 @@ from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Dossier, FirstRound
 from bot.consultations.rules.due import presets, regulation_deadline
 from bot.consultations.rules.outcome import Result
-from bot.consultations.rules.rights import Rights, refuse_beyond, refuse_deadline
+from bot.consultations.rules.rights import Rights, refuse_beyond, refuse_deadline, refuse_short
 from bot.consultations.rules.second_round import Divided, may_ask_again
 from bot.db import rulebooks
 from bot.db.notice import Button, Card
@@ -125,7 +125,12 @@ def _calendar(before: Access) -> tuple[WorkingCalendar, int]:
 
 
 def _refuse_deadline(before: Access, until: datetime, at: datetime) -> Refusal | None:
-    return refuse_deadline(until, at) or refuse_beyond(before.calendar, until)
+    window = before.matter.body.written.window
+    return (
+        refuse_deadline(until, at)
+        or refuse_short(window, before.calendar, until, at)
+        or refuse_beyond(before.calendar, until)
+    )
 
 
 def _refuse_text(_before: Access, text: str, _at: datetime) -> Refusal | None:
@@ -169,7 +174,7 @@ def _offered(before: Access, now: datetime) -> list[datetime]:
     moments = {p.moment for p in presets(now, days, window.suggested_days, window.day_ends_at)}
     if window.working_days:
         moments.add(regulation_deadline(body, days, now))
-    return sorted(moment for moment in moments if refuse_beyond(days, moment) is None)
+    return sorted(moment for moment in moments if _refuse_deadline(before, moment, now) is None)
 
 
 def _told(before: Access) -> dict[str, object]:

@@ -34,6 +34,7 @@ from bot.consultations.rules.rights import (
     may_decide_outage,
     may_record_delivery,
     may_strike,
+    may_withdraw,
 )
 from bot.db import people
 from bot.kit.access import acted_for
@@ -90,7 +91,9 @@ def _may_bring(before: Access, at: datetime) -> Refusal | None:
 
 def _may_withdraw(before: Access, at: datetime) -> Refusal | None:
     """The head takes back what runs; before the opening the office may, too."""
-    return _may_act(before, at) if before.dossier.consultation is not None else None
+    if before.dossier.consultation is None:
+        return None
+    return may_withdraw(before.running, before.rights, at)
 
 
 def _may_record_delivery(before: Access, of: int, at: datetime) -> Refusal | None:

@@ -38,6 +38,8 @@ KNOWN = (
     "0030",
     "0031",
     "0032",
+    "0033",
+    "0034",
     "0037",
 )
 """Every revision in migrations/versions, oldest first."""

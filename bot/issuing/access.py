@@ -44,7 +44,8 @@ class Desk(access.Access):
     def letterhead(self) -> Letterhead:
         """How the body issues its papers now."""
         name, everybody = self.office.committee.name, self.office.everybody
-        return reading.of_settings(name, self.body, everybody, self.chosen)
+        words = self.office.regulation.vocabulary
+        return reading.of_settings(name, self.body, everybody, self.chosen, words)
 
     def symbol(self, paper: Paper) -> str:
         """The symbol of a paper now."""

@@ -138,7 +138,8 @@ async def _house(work: UnitOfWork, request: Request) -> tuple[House, Body]:
 
 
 def _letterhead(house: House, body: Body, chosen: Mapping[str, Any]) -> Letterhead:
-    return reading.of_settings(house.committee.name, body, house.staff.everybody, chosen)
+    words = house.regulation.vocabulary
+    return reading.of_settings(house.committee.name, body, house.staff.everybody, chosen, words)
 
 
 def _with(house: House, body: Body, chosen: Mapping[str, Any], change: Change) -> dict[str, Any]:

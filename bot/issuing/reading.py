@@ -23,7 +23,9 @@ from bot.issuing.rules.letterhead import (
 from bot.issuing.rules.numbers import Number
 from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Body
-from bot.rendering import shared_rendering
+from bot.regulations.rules.vocabulary import COMMON, Vocabulary
+from bot.rendering import Rendering, initial, shared_rendering
+from bot.typesetting.profile import profile as layout
 
 
 async def letterhead(tx: Transaction, committee: int, body: str) -> Letterhead:
@@ -32,13 +34,19 @@ async def letterhead(tx: Transaction, committee: int, body: str) -> Letterhead:
     regulation = await rulebooks.regulation(tx, kept.rulebook)
     everybody = await people.of_committee(tx, committee)
     chosen = await store.settings(tx, committee, body)
-    return of_settings(kept.name, regulation.body(body), everybody, chosen)
+    words = regulation.vocabulary
+    return of_settings(kept.name, regulation.body(body), everybody, chosen, words)
 
 
 def of_settings(
-    committee: str, body: Body, everybody: Sequence[Person], chosen: Mapping[str, Any]
+    committee: str,
+    body: Body,
+    everybody: Sequence[Person],
+    chosen: Mapping[str, Any],
+    words: Vocabulary = COMMON,
 ) -> Letterhead:
     """As `letterhead`, of a committee that is known by name, with its people and what its body has set."""
+    say = shared_rendering().under(words)
     superior, issuer = names_of(committee, body)
     issuer = chosen.get("issuer", issuer)
     profile = chosen.get("profile", profile_of(body).value)
@@ -46,23 +54,30 @@ def of_settings(
         superior=chosen.get("superior", superior),
         issuer=issuer,
         place=chosen.get("place", ""),
-        symbols={p: chosen.get(f"symbol.{p}", symbol_of(p, issuer, profile)) for p in Paper},
-        recipients={p: tuple(chosen.get(f"to.{p}", _recipients(p, body))) for p in Paper},
-        signing={p: _signing(p, body, everybody, chosen, profile) for p in Paper},
+        symbols={
+            p: chosen.get(f"symbol.{p}", symbol_of(layout(profile).kind(p), issuer, profile))
+            for p in Paper
+        },
+        recipients={p: tuple(chosen.get(f"to.{p}", _recipients(say, p, body))) for p in Paper},
+        signing={p: _signing(say, p, body, everybody, chosen, profile) for p in Paper},
         profile=profile,
     )
 
 
-def _recipients(paper: Paper, body: Body) -> tuple[str, ...]:
+def _recipients(say: Rendering, paper: Paper, body: Body) -> tuple[str, ...]:
     """To whom such a paper usually goes, and the archive last; "" is a line that the paper lacks."""
-    say = shared_rendering()
     members = say.label(f"paper_to.{'agencies' if body.of_agencies else 'members'}", body=body.name)
     lines = (say.label(f"paper_to.{paper}", members=members), say.label("paper_to.archive"))
     return tuple(filter(None, lines))
 
 
 def _signing(
-    paper: Paper, body: Body, everybody: Sequence[Person], chosen: Mapping[str, Any], profile: str
+    say: Rendering,
+    paper: Paper,
+    body: Body,
+    everybody: Sequence[Person],
+    chosen: Mapping[str, Any],
+    profile: str,
 ) -> Signing:
     """Who was chosen, while that person sits in the committee; else the head of the body."""
     given = chosen.get(f"signer.{paper}", {})
@@ -71,25 +86,24 @@ def _signing(
     if capacity not in CAPACITIES[Profile(profile)]:  # chosen under another layout
         capacity = capacity_of(paper, profile)
     head = head_of(everybody, body)
-    signer, behalf = picked or head, _behalf(capacity, body, head)
+    signer, behalf = picked or head, _behalf(say, capacity, body, head)
     if signer is None:
         return Signing(capacity=capacity, behalf=behalf)
-    post = chosen.get(f"post.{paper}") or _post(signer, body)
+    post = chosen.get(f"post.{paper}") or _post(say, signer, body)
     return Signing(signer.id, capacity, post, signer.name, behalf)
 
 
-def _behalf(capacity: str, body: Body, head: Person | None) -> str:
+def _behalf(say: Rendering, capacity: str, body: Body, head: Person | None) -> str:
     """For whom it is signed; a body of agencies is asked, and signs nothing."""
     if capacity == FOR_THE_HEAD:
-        return _post(head, body) if head else ""
+        return _post(say, head, body) if head else ""
     return body.name if capacity and not body.of_agencies else ""
 
 
-def _post(person: Person, body: Body) -> str:
+def _post(say: Rendering, person: Person, body: Body) -> str:
     """The office that the person holds in the body, or else in the committee, as it stands above a name."""
     seat = person.seat_in(body.id) or next(iter(person.seats), None)
-    words: str = shared_rendering().label(f"office.{seat.office}") if seat else ""
-    return words[:1].upper() + words[1:]
+    return initial(say.label(f"office.{seat.office}")) if seat else ""
 
 
 async def number_taken(

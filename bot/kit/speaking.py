@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.db import people, rulebooks
 from bot.db.transaction import Transaction
 from bot.kit.unit import Context, UnitOfWork
-from bot.regulations.rules.vocabulary import Vocabulary, together
+from bot.regulations.rules.vocabulary import Vocabulary, remembering, together
+from bot.rendering import shared_rendering
 
 
 async def to_account(context: Context, account: int) -> Context:
@@ -27,6 +28,13 @@ async def in_committee(work: UnitOfWork, committee: int) -> UnitOfWork:
     return replace(work, context=replace(work.context, say=work.say.under(words)))
 
 
+async def for_committee(context: Context, committee: int) -> Context:
+    """The same context with the words of one committee."""
+    async with context.look() as work:
+        words = await _of_committee(work.tx, committee)
+    return replace(context, say=context.say.under(words))
+
+
 async def _to(context: Context, tx: Transaction, account: int) -> Context:
     persons = await people.of_account(tx, account)
     words = together([await _of_committee(tx, each.committee) for each in persons])
@@ -35,4 +43,8 @@ async def _to(context: Context, tx: Transaction, account: int) -> Context:
 
 async def _of_committee(tx: Transaction, committee: int) -> Vocabulary:
     kept = await people.committee(tx, committee)
-    return (await rulebooks.regulation(tx, kept.rulebook)).vocabulary
+    now = (await rulebooks.regulation(tx, kept.rulebook)).vocabulary
+    before = await rulebooks.over_time(tx, committee, kept.rulebook)
+    return remembering(
+        now, (each.regulation.vocabulary for each in before), shared_rendering().keys
+    )

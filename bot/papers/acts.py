@@ -51,7 +51,7 @@ async def paper(context: Context, tap: Tap) -> Screen:
         dossier = _content(before.dossier, tap.page(2))
         draft = await drawing_up.draft(work, dossier, wanted)
     made = await drawing_up.written(draft)
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         before = await consultations.steering(work, tap.account, consultation)
         file = await drawing_up.told(
             work, before.person, before.dossier.committee, before.dossier.reference, wanted, made

@@ -30,6 +30,7 @@ def headed(
             if paper in UNNUMBERED and number is None
             else _number(head, paper, number),
             "place_and_day": place_and_day(say, head.place, number.on if number else day),
+            "address": say.label("paper_words.address"),
         },
         "recipients": _ended(head.recipients.get(paper, ())),
         "signing": {

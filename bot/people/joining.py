@@ -77,7 +77,11 @@ async def invite(work: UnitOfWork, person: Person) -> Invitation:
 
 
 async def send_invitation(
-    work: UnitOfWork, by: Person, to: Iterable[Person], person: Person
+    work: UnitOfWork,
+    by: Person | None,
+    to: Iterable[Person],
+    person: Person,
+    not_before: datetime | None = None,
 ) -> str:
     """A new invitation on its way to those who pass it on; gives its link, which is kept nowhere."""
     invitation = await invite(work, person)
@@ -90,7 +94,7 @@ async def send_invitation(
         return cards.invitation(work.say, person, invitation.link, invitation.expires_at, others)
 
     key = f"invitation:{token_hash(invitation.link)[:24]}"
-    await notify(work, readers, shown, key, priority=ANSWER)
+    await notify(work, readers, shown, key, priority=ANSWER, not_before=not_before)
     return invitation.link
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.db import people
 from bot.db.approvals import Request
-from bot.kit import seconding
+from bot.kit import seconding, speaking
 from bot.kit.notify import notify, stamp
 from bot.kit.seconding_cards import Asked
 from bot.kit.unit import Context, UnitOfWork
@@ -22,6 +22,7 @@ async def invite_by_machine(work: UnitOfWork, person_id: int) -> str:
         refuse("person_gone")
     if person.joined:
         refuse("joined_already", name=person.name)
+    work = await speaking.in_committee(work, person.committee)
     house = await access.house_of(work, person.committee)
     link = await joining.send_invitation(work, seconding.keeper(work, person.committee), (), person)
     card = cards.invited_by_machine(work.say, house.committee.name, person)

@@ -17,7 +17,7 @@ from bot.people.roster_header import Header, header_of
 from bot.people.roster_lines import CellError, Line, bodies_called, newcomer
 from bot.people.roster_words import COUNTED, is_note, is_signature, is_total, meant, wordings
 from bot.people.rules.founding import Newcomer
-from bot.people.tables import Row, Table, TableFault, read_table
+from bot.people.tables import Row, Table, TableFault, read_table, table_of
 from bot.people.workbook import Grid
 from bot.regulations.rules.regulation import Regulation
 from bot.values.limits import CELL_LIMIT
@@ -77,7 +77,15 @@ Read = Roster | tuple[RosterFault, ...]
 
 def read_roster(path: Path, regulation: Regulation) -> Read:
     """The people of a .csv or .xlsx file, in its order."""
-    table = read_table(path, _fits)
+    return _read(read_table(path, _fits), regulation)
+
+
+def roster_of(name: str, content: bytes, regulation: Regulation) -> Read:
+    """As `read_roster`, of a file of that name whose content is known."""
+    return _read(table_of(name, content, _fits), regulation)
+
+
+def _read(table: Table | TableFault, regulation: Regulation) -> Read:
     if isinstance(table, TableFault):
         values = {"detail": table.detail}
         return (RosterFault(table.kind, table.row, values=values, sheet=table.sheet),)

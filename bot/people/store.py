@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
+from bot.committees.rules.roster import Listed, NewRoll
 from bot.db import people as people_tables
 from bot.db.fact import fact
 from bot.db.schema import (
@@ -22,7 +24,7 @@ from bot.db.schema import (
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.people.rules.acting import StandIn
-from bot.people.rules.people import SeatHeld
+from bot.people.rules.people import Person, SeatHeld
 
 
 async def committee_named(tx: Transaction, name: str) -> int | None:
@@ -37,8 +39,7 @@ async def rename(tx: Transaction, person: int, name: str) -> None:
     await tx.execute(update(people).where(people.c.id == person).values(name=name))
 
 
-@fact
-async def end_seat(tx: Transaction, person: int, seat: SeatHeld, at: datetime) -> None:
+async def _end_seat(tx: Transaction, person: int, seat: SeatHeld, at: datetime) -> None:
     """Take one seat out of every later roll; its row stays."""
     await tx.execute(
         update(seats)
@@ -52,12 +53,53 @@ async def end_seat(tx: Transaction, person: int, seat: SeatHeld, at: datetime) -
     )
 
 
+end_seat = fact(_end_seat)
+
+
 @fact
 async def enter(tx: Transaction, committee: int, name: str, seat: SeatHeld) -> int:
     """Enter somebody new with the first seat; gives the person's id."""
     new = await people_tables.add_person(tx, committee, name)
     await people_tables.add_seat(tx, committee, new, seat)
     return new
+
+
+@fact
+async def take_roster(
+    tx: Transaction, committee: int, roll: NewRoll, today: Mapping[int, Person], at: datetime
+) -> list[int]:
+    """Seats as a roster has them from now on: of who stays, of who comes, of nobody who goes; gives who came, by id."""
+    for gone in roll.goes:
+        if gone in today:
+            await people_tables.retire(tx, gone, at)
+    came = []
+    for each in roll.listed:
+        unit, post = each.unit, each.post
+        if each.person is None:
+            new = await people_tables.add_person(tx, committee, each.name, unit=unit, post=post)
+            came.append(new)
+            for seat in each.seats:
+                await people_tables.add_seat(tx, committee, new, seat)
+        else:
+            await _seat_anew(tx, today[each.person], each, at)
+    return came
+
+
+async def _seat_anew(tx: Transaction, person: Person, listed: Listed, at: datetime) -> None:
+    """What is as it was is not written anew."""
+    row = {
+        "name": listed.name,
+        "unit": listed.unit or person.unit,
+        "post": listed.post or person.post,
+    }
+    if row != {"name": person.name, "unit": person.unit, "post": person.post}:
+        await tx.execute(update(people).where(people.c.id == person.id).values(**row))
+    for seat in person.seats:
+        if seat not in listed.seats:
+            await _end_seat(tx, person.id, seat, at)
+    for seat in listed.seats:
+        if seat not in person.seats:
+            await people_tables.add_seat(tx, person.committee, person.id, seat)
 
 
 add_seat = fact(people_tables.add_seat)

@@ -60,6 +60,15 @@ def read_table(path: Path, suits: Suits) -> Table | TableFault:
     """The table of a file. `suits` chooses the separator, and the sheet where the one on screen is none."""
     try:
         content = _content(path)
+    except BookError as wrong:
+        return TableFault(wrong.kind, wrong.detail, wrong.sheet, wrong.row)
+    return table_of(path.name, content, suits)
+
+
+def table_of(name: str, content: bytes, suits: Suits) -> Table | TableFault:
+    """As `read_table`, of a file of that name whose content is known."""
+    path = Path(name)
+    try:
         if content.startswith(_OLE):
             raise BookError(_kind_of_ole(content, path))
         if content.startswith(_ZIP):

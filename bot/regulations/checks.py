@@ -234,6 +234,9 @@ def _window(path: KeyPath, part: WrittenPart) -> Findings:
         return
     if window.clock == "recipient" and (window.working_days is None or window.article is None):
         yield Finding((*path, "window"), "recipient_days", {})
+    own, least = window.working_days, window.least_days
+    if own is not None and least is not None and least.value > own:
+        yield Finding((*path, "window", "least_days"), "least_above_own", {"days": own})
     if window.clock == "deadline" and window.working_days is not None:
         yield Finding((*path, "window", "working_days"), "deadline_days", {})
 
@@ -307,6 +310,9 @@ def _meetings(
     actors = (*document.offices, *known)
     for where, name in _actors(part):
         yield from _listed((*path, *where), "actor_unknown", name, actors)
+    for at, name in enumerate(part.requests.alone if part.requests else ()):
+        where = (*path, "requests", "alone", at)
+        yield from _listed(where, "office_unknown", name, document.offices)
     for where, name in _bodies_named(part):
         yield from _listed((*path, *where), "body_unknown", name, known)
     yield from _seats(path, part, (*SEATS, *document.offices))
@@ -349,7 +355,7 @@ def _actors(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _bodies_named(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:
-    if part.requests:
+    if part.requests and part.requests.decided_by:
         yield ("requests", "decided_by"), part.requests.decided_by
     if part.confidence:
         yield ("confidence", "of_body"), part.confidence.of_body
@@ -364,6 +370,10 @@ def _bodies_named(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _seats(path: KeyPath, part: MeetingsPart, allowed: tuple[str, ...]) -> Findings:
+    for at, group in enumerate(part.quorum.groups if part.quorum else ()):
+        for place, name in enumerate(group.seats):
+            where = (*path, "quorum", "groups", at, "seats", place)
+            yield from _listed(where, "seat_unknown", name, allowed)
     condition = part.quorum.condition if part.quorum else None
     if condition is None:
         return

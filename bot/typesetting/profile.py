@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.issuing.rules.letterhead import Paper
 from bot.places import templates_dir
 
 ENDING = ".profile.toml"
@@ -97,6 +98,9 @@ class Foot(_Part):
 class Profile(_Part):
     """A layout; sizes are in points, lengths in millimetres."""
 
+    kinds: dict[Paper, Words]
+    """The abbreviation of each paper's type, with which its symbol begins; what is not here is no numbered type."""
+
     name: str
     """What it is called, for people."""
     texts: str
@@ -106,6 +110,11 @@ class Profile(_Part):
     head: Head
     title: Title
     foot: Foot
+
+    def kind(self, paper: Paper) -> str:
+        """The abbreviation of a paper's type; "" for one that is no numbered type."""
+        found = self.kinds.get(paper)
+        return found.value if found else ""
 
 
 @cache

@@ -15,10 +15,13 @@ function separator(className, words) {
 export class Conversation {
   /** list: the scrolling element; newest: the button that leads back down; hooks: see message.js. */
   constructor(list, newest, hooks) {
-    Object.assign(this, { list, newest, hooks, shown: new Map(), following: true, missed: 0 });
+    Object.assign(this, { list, newest, hooks, shown: new Map(), following: true, missed: 0, held: false, waiting: [] });
     list.addEventListener("scroll", () => this.noteScroll());
     list.addEventListener("load", () => this.settle(), true);
     newest.addEventListener("click", () => this.toNewest());
+    list.addEventListener("pointerdown", () => { this.held = true; });
+    // The click comes within the task of letting go; what has waited for it, in the next.
+    for (const sign of ["pointerup", "pointercancel"]) document.addEventListener(sign, () => setTimeout(() => this.letGo()));
     new ResizeObserver(() => this.settle()).observe(list);
   }
 
@@ -26,17 +29,38 @@ export class Conversation {
     return this.list.querySelectorAll("[data-unread]").length;
   }
 
+  /** Nothing moves under a finger: what would, waits until it is let go, or its press would meet nothing. */
+  unheld(change) {
+    if (this.held) this.waiting.push(change);
+    else change();
+  }
+
+  letGo() {
+    if (!this.held) return;
+    this.held = false;
+    for (const change of this.waiting.splice(0)) change();
+    this.hooks.drawn();
+  }
+
   /** Shows a whole snapshot; what has not changed keeps its element. */
   fill(messages) {
+    this.unheld(() => this.drawAll(messages));
+  }
+
+  drawAll(messages) {
     this.list.setAttribute("aria-live", "off");
     const ids = new Set(messages.map((message) => message.id));
     for (const id of [...this.shown.keys()]) if (!ids.has(id)) this.remove(id);
-    for (const message of messages) this.put(message, { quietly: true });
+    for (const message of messages) this.draw(message, { quietly: true });
     requestAnimationFrame(() => this.list.setAttribute("aria-live", "polite"));
   }
 
   /** Adds a message or changes it in place. */
-  put(message, { quietly = false } = {}) {
+  put(message) {
+    this.unheld(() => this.draw(message));
+  }
+
+  draw(message, { quietly = false } = {}) {
     const json = JSON.stringify({ ...message, unread: undefined });
     const before = this.shown.get(message.id);
     if (before?.json === json) {
@@ -82,6 +106,10 @@ export class Conversation {
 
   /** The person has taken the phone up: nothing is new any more. */
   read() {
+    this.unheld(() => this.drawRead());
+  }
+
+  drawRead() {
     for (const one of this.list.querySelectorAll("[data-unread]")) one.removeAttribute("data-unread");
     this.list.querySelector(".fresh")?.remove();
   }

@@ -27,6 +27,7 @@ export class Phone {
       openLink: (payload) => this.does("open-link", { payload }),
       say: (text) => this.does("say", { text }),
       edit: (message) => this.edit(message),
+      drawn: () => this.onUnread(this),
     };
     this.conversation = new Conversation(this.find(".messages"), this.find("[data-newest]"), hooks);
     readyMenus(this.element);

@@ -83,6 +83,59 @@ async def _settings(cast: Roster) -> Mapping[str, Setting]:
     return {each.name: each for each in house.regulation.settings}
 
 
+async def close_committee(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Ask for the end of the committee: the day, who goes on with its work, the decision."""
+    await hands.press("close_committee", cast.committee)
+    await hands.say(f"{step.from_:%d/%m/%Y}")
+    if step.successor:
+        await hands.say(step.successor)
+    else:
+        await hands.press("close_committee", cast.committee, f"{step.from_:%Y%m%d}", "")
+    await hands.say(step.decision or f"Số 01-QĐ ngày {in_viet_nam(step.at):%d/%m/%Y}")
+
+
+async def import_roster(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Send a roster's file from a day on; who is asked about is the same person, but those among `others`."""
+    await _roster(cast, hands, step, "roll")
+
+
+async def begin_term(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """A new term from a day on: with the roster of a file, else with the people of today."""
+    await _roster(cast, hands, step, "both" if step.file else "term")
+
+
+async def _roster(cast: Roster, hands: PhoneClient, step: Step, what: str) -> None:
+    await hands.press("roster", cast.committee)
+    if unfinished := hands.screen_with("form_drop"):
+        await put_away(hands, unfinished)
+        await hands.press("roster", cast.committee)
+
+    async def answers(
+        cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str
+    ) -> None:
+        match question:
+            case "what":
+                await hands.press("form_fill", draft, "what", what)
+            case "file":
+                content = (cast.folder / step.file).read_bytes()
+                await hands.send_file(step.file.rpartition("/")[2], content)
+            case "same":
+                await _who(hands, step, draft)
+            case "since":
+                await hands.say(f"{step.from_:%d/%m/%Y}")
+            case _:
+                await hands.say(step.decision or f"Số 01-QĐ ngày {in_viet_nam(step.at):%d/%m/%Y}")
+
+    await fill_in(cast, hands, step, answers)
+
+
+async def _who(hands: PhoneClient, step: Step, draft: int) -> None:
+    """The first person offered, or nobody of them where the one asked about is said to be another."""
+    *same, nobody = hands.choices("form_fill", 2)
+    other = any(name in hands.messages[-1].text for name in step.others)
+    await hands.press("form_fill", draft, "same", nobody if other or not same else same[0])
+
+
 async def confirm_amendment(cast: Roster, hands: PhoneClient, _step: Step) -> None:
     """Confirm what was asked of the committee last."""
     await hands.press("approval_yes", await _request(cast))
@@ -110,7 +163,11 @@ async def _request(cast: Roster) -> int:
 
 VERBS: dict[str, Verb] = {
     "amend": amend,
+    "close_committee": close_committee,
+    "merge_into": close_committee,
     "confirm_amendment": confirm_amendment,
     "refuse_amendment": refuse_amendment,
     "take_back_amendment": take_back_amendment,
+    "import_roster": import_roster,
+    "begin_term": begin_term,
 }

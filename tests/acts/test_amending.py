@@ -18,14 +18,25 @@ from bot.kit.unit import Context
 from bot.meetings.rhythm.access import watch
 from bot.meetings.rhythm.over_year import rhythms_of_year
 from bot.meetings.rhythm.rhythm import current
-from bot.people.rules.founding import Founding
+from bot.people.rules.founding import Founding, Newcomer
 from bot.regulations.loader import parse
 from bot.reports import store as reports
 from bot.reports.rules.report import ReportActKind
 from bot.values.moments import VIET_NAM
 from bot.values.refusal import Refused
 from bot.values.typed_days import PaperMark
-from tests.acts.committees import AN, CLERK, HEAD, VAN, House, clerk, founding, member
+from tests.acts.committees import (
+    AN,
+    CLERK,
+    CUONG,
+    CUONGS,
+    HEAD,
+    VAN,
+    House,
+    clerk,
+    founding,
+    member,
+)
 from tests.acts.phone import Phone
 
 BOOKS = Path(__file__).resolve().parents[1] / "stories" / "books"
@@ -39,8 +50,10 @@ def at(day: int, month: int, hour: int = 8, minute: int = 0) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=VIET_NAM)
 
 
-def plan() -> Founding:
-    people_ = (member(AN, "secretary", "chi_uy"), clerk())
+TWO = (member(AN, "secretary", "chi_uy"), clerk())
+
+
+def plan(people_: tuple[Newcomer, ...] = TWO) -> Founding:
     names = frozenset(each.name for each in parse(BEFORE, "truoc.toml").settings)
     wanted = replace(founding(people_), regulation_text=BEFORE, regulation_name="truoc.toml")
     return replace(wanted, confirmed=names)
@@ -203,6 +216,23 @@ async def test_only_the_office_and_who_decides_see_it_before_it_is_confirmed(
     assert stranger.refused == "no_right"
     head = await Phone(context, HEAD).opens("amend_lines", 1)
     assert "Im lặng: được xem là đồng ý → <b>không tính</b> (Điều 6.7)" in head.text
+
+
+async def test_once_it_is_confirmed_the_roll_reads_all_of_it_and_finds_home_again(
+    house: House, clock: MovableClock
+) -> None:
+    clock.move_to(at(1, 6))
+    people_ = (member(AN, "secretary", "chi_uy"), member(CUONG, "member", "chi_uy"), clerk())
+    made = await house.found(plan(people_))
+    for name, account in ((AN, HEAD), (VAN, CLERK), (CUONG, CUONGS)):
+        await house.joins(name, account)
+    await asks(house.context, made.committee)
+    cuong = Phone(house.context, CUONGS)
+    assert (await cuong.opens("amend_lines", 1)).refused == "no_right"
+    await confirms(house.context)
+    assert "TOÀN BỘ THAY ĐỔI" in (await cuong.opens("amend_lines", 1)).text
+    await cuong.presses("« Quay lại")
+    assert cuong.refused is None
 
 
 async def test_a_year_shows_an_amended_rhythm_once(

@@ -13,7 +13,7 @@ from bot.places import regulations_dir
 from tests.commands.terminal import kept
 
 RULE_BOOKS = sorted(path.stem for path in regulations_dir().glob("*.toml"))
-OURS = re.compile(
+COMMON = re.compile(
     r"\b(lỗi|khóa|cần|gợi ý|hợp lệ|giả định|chọn được|Điều|Chưa có|lưu ý|đã ghi|Đã lập|Danh sách nhân sự)\b"
 )
 """Words of the program in Vietnamese, which no line of its own has in an English run."""
@@ -75,7 +75,7 @@ def test_a_faulty_rule_book_and_a_faulty_story_are_told_in_english(tmp_path: Pat
     assert "error: the key «heds» does not belong here" in told.output
     assert "hint: did you mean «heads»?" in told.output
     assert "q.toml: 1 error" in told.output
-    assert not OURS.search(told.output.replace(text, ""))
+    assert not COMMON.search(told.output.replace(text, ""))
 
     (tmp_path / "s.toml").write_text(STORY.replace('"launch"', '"lunch"'), encoding="utf-8")
     told = english("rehearse", "s.toml")
@@ -125,7 +125,7 @@ def test_a_committee_is_founded_in_english_and_its_members_read_vietnamese(folde
     assert "Found this committee? [Y/n]" in told.output
     assert "Founded: Đảng đoàn Liên hiệp Hội tỉnh Mẫu" in told.output
     assert "voting members: 2" in told.output
-    assert not OURS.search(told.output)
+    assert not COMMON.search(told.output)
     assert len(kept()) == 1
     (sheet,) = folder.glob("loi-moi*")
     assert "Quét mã bằng điện thoại có Telegram" in sheet.read_text(encoding="utf-8")
@@ -164,7 +164,7 @@ def test_what_cannot_be_done_is_told_in_english(typed: tuple[str, ...], said: st
 
     assert told.exit_code in (1, 2)
     assert said in told.output
-    assert not OURS.search(told.output)
+    assert not COMMON.search(told.output)
 
 
 def test_a_setting_of_another_value_is_told_with_those_it_may_have() -> None:

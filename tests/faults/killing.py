@@ -26,7 +26,7 @@ from tests.faults.machine import ROOT
 from tests.faults.notebook import Notebook
 from tests.faults.scenes import NAME, Scene
 
-OURS = str(ROOT / "bot")
+COMMON = str(ROOT / "bot")
 PAGE = "telegram.jsonl"
 PATIENCE = 60.0
 Seen = Callable[[int], None]
@@ -47,7 +47,7 @@ def at_each_await(seen: Seen) -> Any:
         code = frame.f_code
         if code not in known:
             waits = bool(code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR))
-            known[code] = waits and code.co_filename.startswith(OURS)
+            known[code] = waits and code.co_filename.startswith(COMMON)
         if not known[code]:
             return None
         frame.f_trace_lines = False

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -67,18 +68,19 @@ class Trial:
         self.awaits, self.changes = 0, list[int]()
 
     def run(self, chance: random.Random, *, most: int | None) -> Tried:
-        """Carry it out, and kill it before and after each change, or at so many of these points."""
+        """Carry it out, and kill it before and after each change, or at no more than so many of these points."""
         broken = self._broken(self._whole)
         points = self._points(chance, most)
         wrong = [each for at in points for each in self._killed(at)]
         return Tried(self.awaits, len(points), (*broken, *wrong))
 
     def _points(self, chance: random.Random, most: int | None) -> Sequence[int]:
-        """Just before and just after the disk or Telegram has seen something new, and anywhere else."""
+        """Just before and just after the disk or Telegram has seen something new, and anywhere else; or every k-th."""
         sharp = {at for change in self.changes for at in (change - 1, change) if at > 0}
         anywhere = {chance.randint(1, self.awaits) for _ in range(ALSO_ANYWHERE)}
         points = sorted(sharp | anywhere)
-        return points if most is None else sorted(chance.sample(points, min(most, len(points))))
+        apart = 1 if most is None else max(1, ceil(len(points) / most))
+        return points[chance.randrange(apart) :: apart]
 
     # --- to its end ---------------------------------------------------------------------------
 

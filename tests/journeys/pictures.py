@@ -1,4 +1,4 @@
-"""Takes the pictures of the documentation from the page of phones: `make pictures`. No test lives here."""
+"""Takes the pictures of the documentation, of phones and of papers: `make pictures`. No test lives here."""
 
 import asyncio
 import os
@@ -16,6 +16,7 @@ from tests.conftest import BROWSERS, QUIET
 from tests.journeys.hands import Phones, phones
 from tests.journeys.test_consultation import BINH, CLERK, HEAD, launch
 from tests.journeys.test_meeting import answer, call, gather, put_to_secret_vote
+from tests.papers.pages import keep_pages
 from tests.rendering.scenes import SAY
 from tests.rendering.years import FULL
 
@@ -23,6 +24,7 @@ PLACE = Path(__file__).parents[2] / "docs" / "pictures"
 LARGEST = 300_000
 """Bytes of a picture."""
 MOMENTS = (
+    "08 giờ 00, thứ Hai, 02/03/2026",  # the month's note of the register's head
     "08 giờ 00, thứ Tư, 04/03/2026",
     "14 giờ 00, thứ Năm, 05/03/2026",
     "17 giờ 00, thứ Năm, 05/03/2026",
@@ -120,6 +122,7 @@ async def main() -> None:
         await side_by_side(browser, "dark", "phones-dark")
         await browser.close()
     await a_year()
+    await asyncio.to_thread(keep_pages, PLACE)
 
 
 if __name__ == "__main__":

@@ -100,6 +100,28 @@ async def test_a_press_turns_until_answered_by_a_passing_line_or_by_an_alert(des
     await expect(desk.phone(AN).locator(".alert")).to_be_hidden()
 
 
+async def test_a_card_that_changes_under_the_finger_waits_until_it_is_let_go(desk: Desk) -> None:
+    await desk.opens()
+    card = await desk.send(AN, "Xin ý kiến", reply_markup=ANSWERS)
+    message = desk.message(AN, card)
+    box = await message.get_by_text("Tán thành", exact=True).bounding_box()
+    assert box is not None
+    await desk.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    await desk.page.mouse.down()
+    again = {"text": "Xin ý kiến, lần hai", "reply_markup": ANSWERS}
+    await desk.call("editMessageText", chat_id=AN, message_id=card, **again)
+    await desk.send(AN, "Thông báo khác")
+    elsewhere = await desk.send(BINH, "Đến sau")
+    await expect(
+        desk.message(BINH, elsewhere)
+    ).to_be_visible()  # so that the page has heard of both
+    await expect(message.locator(".text")).to_have_text("Xin ý kiến")
+    async with desk.page.expect_response(lambda answer: answer.url.endswith("/press")):
+        await desk.page.mouse.up()
+    assert desk.latest_update("callback_query")["data"] == "1:yes"
+    await expect(message.locator(".text")).to_have_text("Xin ý kiến, lần hai")
+
+
 async def test_an_edit_changes_the_card_in_place_and_shows_what_stood_there(desk: Desk) -> None:
     sent = await desk.send(AN, "Chưa trả lời", reply_markup=ANSWERS)
     await desk.opens()

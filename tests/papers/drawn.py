@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from bot.consultations.rules.consultation import Dossier
 from bot.counting.rules.board import Board
 from bot.issuing.reading import of_settings
-from bot.issuing.rules.letterhead import KINDS, Letterhead, Paper, Signing
+from bot.issuing.rules.letterhead import Letterhead, Paper, Signing
 from bot.issuing.rules.numbers import Number
 from bot.kit.access import By
 from bot.meetings.face import Around
@@ -25,6 +25,7 @@ from bot.meetings.rules.minutes import Minutes
 from bot.papers.consultations import Facts, view
 from bot.papers.meetings import MeetingFacts, Task, meeting_view
 from bot.papers.period_figures import PeriodFacts, figures_view
+from bot.typesetting.profile import profile
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import written
 from tests.rendering.scenes import AFTER, SAY, asked, dossier, result
@@ -38,6 +39,7 @@ SIGNING = Signing(1, "T/M", "Bí thư", "Nguyễn Văn An", "Đảng đoàn")
 RECIPIENTS = ("Thường trực Tỉnh ủy (để báo cáo)", "Các đồng chí ủy viên", "Lưu Văn phòng")
 
 
+KINDS = profile("dang-05-2026")
 NOTHING_WRITTEN = Minutes()
 BOARD = Board("Hồ Văn Khánh", ("Đỗ Thị Hoa",), ("Bùi Văn Hải",), "Phòng họp số 2")
 
@@ -47,7 +49,7 @@ def heads(of: Dossier | Meeting) -> Letterhead:
     return replace(
         of_settings("", of.body, (), {}),
         issuer=of.body.name,
-        symbols={paper: f"{kind}/ĐĐ" if kind else "" for paper, kind in KINDS.items()},
+        symbols={paper: f"{kind}/ĐĐ" if (kind := KINDS.kind(paper)) else "" for paper in Paper},
         signing=dict.fromkeys(Paper, SIGNING),
         superior="Tỉnh ủy Thử Nghiệm",
         place="Thử Nghiệm",

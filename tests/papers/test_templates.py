@@ -113,5 +113,5 @@ def test_what_is_no_document_is_told(content: bytes) -> None:
 def test_every_measure_of_a_layout_names_its_source() -> None:
     for name in names():
         told = profile(name).model_dump()
-        for part in ("page", "text", "head", "title", "foot"):
+        for part in ("page", "text", "head", "title", "foot", "kinds"):
             assert all(measure["source"] for measure in told[part].values()), (name, part)

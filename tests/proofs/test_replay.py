@@ -39,6 +39,7 @@ PLAYED = (
     "v_qn_raised_hands",
     "p_qn_numbers_taken",
     "p_qn_heading_of_papers",
+    "y_qn_closed_with_open_matters",
     "y_qn_setting_amended",
 )
 """Together they leave a row in every table that the register proves."""

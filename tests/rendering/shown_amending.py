@@ -28,6 +28,7 @@ from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import parse
 from bot.regulations.rules.standing import Stood, refuse_to_begin
+from bot.values.action import action
 from bot.values.refusal import Refusal, Refused
 from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_refusals import told
@@ -72,7 +73,8 @@ def in_force(proposed: Proposed, lost: Refusal | None = None) -> Card:
 
 
 def lines(proposed: Proposed, page: int) -> Card:
-    return cards.all_lines(SAY, BASE.regulation, proposed.regulation, 7, page)
+    of = cards.Lines(BASE.regulation, proposed.regulation, 7, action("home"))
+    return cards.all_lines(SAY, of, page)
 
 
 def form(of: Base = BASE, proposed: Proposed | None = None, page: int = 0, **fields: Any) -> Card:

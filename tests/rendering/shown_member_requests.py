@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from bot.db.drafts import Draft
 from bot.db.notice import Card
@@ -29,6 +30,7 @@ from tests.rendering.shown_sitting import meeting
 from tests.rules.committee import body
 
 RULES = load(regulations_dir() / "cap_huyen.toml", {})
+COUNCIL = load(Path(__file__).parents[1] / "regulations" / "others" / "hoi_dong_truong.toml", {})
 BCH, BTV = body("cap_huyen", "ban_chap_hanh"), body("cap_huyen", "ban_thuong_vu")
 DOAN_THE = body("tra_vinh", "doan_the")
 DANG_DOAN = body("quang_ngai", "dang_doan")
@@ -142,6 +144,14 @@ SHOWN: Shown = {
     "wish_enough_clerk": lambda: cards.enough_ask(
         SAY, 1, LINES, ENOUGH, "Ban Thường vụ", head=False
     ),
+    "wish_enough_by_the_rector": lambda: cards.enough_ask(
+        SAY.under(COUNCIL.vocabulary),
+        1,
+        [RequestLine(LINES[0].request, COUNCIL.body("hoi_dong"), LINES[0].by)],
+        Asked(1, 7, 3, enough=True, alone=True),
+        "",
+        head=False,
+    ),
     "wish_no_longer": lambda: cards.no_longer_enough(SAY, 1, BINH, BCH, HALF),
     "wish_why_not": lambda: cards.ask_why_not(SAY, 1, BCH),
     "wish_declined": lambda: cards.declined(SAY, 1, BCH, By(AN), "Đã có cuộc họp trong tuần tới."),
@@ -180,6 +190,9 @@ SHOWN: Shown = {
         f"refusal_{kind}": partial(told, Refusal(kind))
         for kind in ("wish_members_only", "wish_settled", "wish_sent", "wish_whom", "wish_taken")
     },
+    "refusal_wish_must_be_called": lambda: told(
+        Refusal("wish_must_be_called", "10.2", values={"body": "Hội đồng trường"})
+    ),
     "refusal_wish_no_requests": lambda: not_given("wish_no_requests", "19.1", NOT_GIVEN),
     "refusal_wish_no_requests_anywhere": lambda: not_given(
         "wish_no_requests", "4.4, 8.2.1", NOWHERE

@@ -101,6 +101,7 @@ BY_RULE = (
     Refusal("too_many_files", values={"limit": 10}),
     Refusal("secret", values={"mark": "TỐI MẬT"}),
     Refusal("moment_past", values={"until": OPENED}),
+    Refusal("deadline_short", "8.2", values={"until": OPENED, "nearest": DEADLINE, "days": 3}),
     Refusal("moment_unreadable", values={"part": ""}),
     Refusal("moment_ambiguous", values={"part": "3 giờ"}),
     Refusal("moment_vague", values={"part": "tuần sau"}),
@@ -195,7 +196,11 @@ ABOUT_SITTINGS = (
     Refusal("sitting_against_vote", "8.2.2, 7.2", values={"conclusion": "to_superior"}),
     Refusal("sitting_needs_vote", "8.2.2", values={"conclusion": "to_superior"}),
     Refusal("meeting_lapsed_already"),
-    Refusal("sitting_no_quorum", "8.2.2", values={"present": 3, "required": 5, "roll": 7}),
+    Refusal(
+        "sitting_no_quorum",
+        "8.2.2",
+        values={"present": 3, "required": 5, "roll": 7, "groups": ()},
+    ),
     Refusal("delegation_no_rule", values={"body": "Các cơ quan được xin ý kiến"}),
     Refusal(
         "delegation_office",

@@ -315,7 +315,7 @@ RESULTS: Shown = {
     **both("list", QN, closed(QN, answered(SECRET_LIST, {}, *range(1, 8)), OF_A_LIST)),
     **both("confidence", BK, closed(BK, answered(CONFIDENCE, {}, *range(1, 7)), LEVELS)),
 }
-SHORT: Mapping[str, object] = {"present": 5, "required": 6, "roll": 9, "missing": 0}
+SHORT: Mapping[str, object] = {"present": 5, "required": 6, "roll": 9, "missing": 0, "groups": ()}
 REFUSALS = (
     Refusal("vote_gone"),
     Refusal("vote_item_gone"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,14 +18,20 @@ from bot.committees.rules.difference import ID, UNTOLD, WHOLE, Kind, difference,
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Matter, Regulation, SilencePolicy
+from bot.regulations.rules.terms import Least
 from bot.rendering import shared_rendering
 
-BOOKS = sorted(path.stem for path in regulations_dir().glob("*.toml"))
+OTHERS = Path(__file__).resolve().parents[1] / "regulations" / "others"
+BOOKS = {
+    path.stem: path
+    for folder in (regulations_dir(), OTHERS)
+    for path in sorted(folder.glob("*.toml"))
+}
 SAY = shared_rendering()
 
 
 def book(name: str, **settings: object) -> Regulation:
-    return load(regulations_dir() / f"{name}.toml", settings)
+    return load(BOOKS[name], settings)
 
 
 def words(before: Regulation, now: Regulation) -> list[tuple[str, str, str, str]]:
@@ -77,7 +84,12 @@ def changed(value: Any) -> Iterator[tuple[str, Any]]:
 def _changed_parts(value: Any) -> Iterator[tuple[str, Any]]:
     part = type(value).__name__
     for each in fields(value):
-        if each.name != ID and (part, each.name) not in UNTOLD:
+        if isinstance(value, Least) and value.number and each.name in ("fraction", "inclusive"):
+            continue  # a share says nothing beside a number
+        if part == "Vocabulary" and each.name == "labels":
+            for where, other in changed(dict(value.labels)):
+                yield f"labels{where}", replace(value, labels=tuple(other.items()))
+        elif each.name != ID and (part, each.name) not in UNTOLD:
             for where, other in changed(getattr(value, each.name)):
                 yield f"{part}.{each.name}{where}", replace(value, **{each.name: other})
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,16 +16,19 @@ from bot.consultations.rules.rights import (
     refuse_election,
     refuse_ground,
     refuse_matter,
+    refuse_short,
     refuse_submission,
 )
+from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Body, Exclusion, Ground, Regulation
 from bot.regulations.rules.terms import Matter
 from bot.values.refusal import Refusal
-from tests.rules.committee import A_MOMENT, DEADLINE, body, table
+from tests.rules.committee import A_MOMENT, DEADLINE, WEEKENDS, body, table
 from tests.rules.rules_by_hand import BAN_DAN_VAN, QUANG_NGAI
 
 BODIES = table("launches")["body"]
 TODAY = date(2026, 3, 2)
+OTHERS = Path(__file__).parents[1] / "regulations" / "others"
 
 
 def said(refusal: Refusal | None) -> tuple[str, str | None]:
@@ -144,3 +148,36 @@ def test_a_regulation_knows_its_bodies_by_their_ids() -> None:
     assert regulation.body("ban_dan_van") is BAN_DAN_VAN
     with pytest.raises(KeyError):
         regulation.body("ban_thuong_vu")
+
+
+@pytest.mark.parametrize(
+    ("now", "deadline", "refused"),
+    [
+        # the day of sending does not count: Monday leaves Tuesday, Wednesday, Thursday to its end at 17 o'clock
+        ("2026-03-02T08:00", "2026-03-05T17:00", False),
+        ("2026-03-02T23:59", "2026-03-05T17:00", False),
+        ("2026-03-02T08:00", "2026-03-05T16:59", True),
+        ("2026-03-02T08:00", "2026-03-04T17:00", True),
+        # Friday leaves Monday, Tuesday, Wednesday
+        ("2026-03-06T10:00", "2026-03-11T17:00", False),
+        ("2026-03-06T10:00", "2026-03-10T17:00", True),
+    ],
+)
+def test_a_deadline_leaves_three_working_days_at_least(
+    now: str, deadline: str, refused: bool
+) -> None:
+    uy_ban = load(OTHERS / "uy_ban_xa.toml").body("uy_ban").written.window
+    at, until = (datetime.fromisoformat(f"{each}:00+07:00") for each in (now, deadline))
+
+    refusal = refuse_short(uy_ban, WEEKENDS, until, at)
+
+    if refused:
+        assert said(refusal) == ("deadline_short", "8.2")
+    else:
+        assert refusal is None
+
+
+def test_without_a_least_window_a_deadline_may_be_as_near_as_one_wants() -> None:
+    window = body("quang_ngai", "dang_doan").written.window
+
+    assert refuse_short(window, WEEKENDS, DEADLINE, DEADLINE - A_MOMENT) is None

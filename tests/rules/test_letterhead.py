@@ -17,6 +17,7 @@ from bot.issuing.rules.letterhead import (
 from bot.issuing.rules.numbers import Number, kind_of
 from bot.places import regulations_dir
 from bot.regulations.loader import load
+from bot.typesetting.profile import profile
 
 
 @pytest.mark.parametrize(
@@ -66,14 +67,15 @@ def test_superior_and_issuing_body(
         (Paper.FIGURES, "BC/ĐU", "BC-ĐU"),
         (Paper.INVITATION, "GM/ĐU", "GM-ĐU"),
         (Paper.CONCLUSION, "TB/ĐU", "TB-ĐU"),
+        (Paper.BALLOTS, "BB/ĐU", "BB-ĐU"),
         (Paper.RESOLUTION, "NQ/ĐU", "NQ-ĐU"),
         (Paper.SLIP, "", ""),
         (Paper.TABLE, "", ""),
     ],
 )
 def test_symbols_by_type(paper: Paper, party: str, state: str) -> None:
-    assert symbol_of(paper, "Đảng ủy A", Profile.PARTY) == party
-    assert symbol_of(paper, "Đảng ủy A", Profile.STATE) == state
+    for layout, symbol in ((Profile.PARTY, party), (Profile.STATE, state)):
+        assert symbol_of(profile(layout).kind(paper), "Đảng ủy A", layout) == symbol
 
 
 def test_what_goes_out_is_signed_for_the_body_and_minutes_by_who_was_there() -> None:

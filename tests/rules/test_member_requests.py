@@ -1,12 +1,26 @@
 """Whose request a regulation takes, and how many members it takes to ask for a meeting."""
 
+from fractions import Fraction
+from pathlib import Path
+
 import pytest
 
-from bot.meetings.rules.requests import RequestKind, asked, bodies_for, may_request, request_rule
+from bot.meetings.rules.requests import (
+    RequestKind,
+    asked,
+    bodies_for,
+    may_decline,
+    may_request,
+    request_rule,
+)
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
+from bot.regulations.rules.meetings import ExtraordinaryRequest
 from bot.regulations.rules.regulation import Regulation
+from bot.regulations.rules.terms import Threshold
+
+OTHERS = Path(__file__).parents[1] / "regulations" / "others"
 
 MORE_THAN_HALF = (1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8)
 """Of one member, of two, of three, … of fifteen."""
@@ -24,7 +38,7 @@ def member(*bodies: str) -> Person:
 def test_more_than_half_of_all_members_ask(total: int, needed: int) -> None:
     rule = request_rule(regulation("cap_huyen").body("ban_chap_hanh"))
     assert rule is not None
-    members = range(total)
+    members = dict.fromkeys(range(total), "member")
     for count in range(total + 1):
         found = asked(rule, range(count), members)
         assert (found.count, found.total, found.required) == (count, total, needed)
@@ -34,8 +48,39 @@ def test_more_than_half_of_all_members_ask(total: int, needed: int) -> None:
 def test_who_has_left_and_who_asked_twice_count_once_or_not() -> None:
     rule = request_rule(regulation("cap_huyen").body("ban_chap_hanh"))
     assert rule is not None
-    found = asked(rule, [1, 1, 2, 99], [1, 2, 3, 4])
+    found = asked(rule, [1, 1, 2, 99], dict.fromkeys([1, 2, 3, 4], "member"))
     assert (found.count, found.enough) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("by", "enough", "alone"),
+    [
+        ([], False, False),
+        ([2, 3], False, False),
+        ([2, 3, 4], True, False),
+        ([1], True, True),
+        ([1, 2], True, True),
+        ([99], False, False),
+    ],
+)
+def test_a_third_of_nine_ask_or_the_chairman_alone(
+    by: list[int], enough: bool, alone: bool
+) -> None:
+    third = Threshold(Fraction(1, 3), inclusive=True, article="10.2")
+    rule = ExtraordinaryRequest("HDT-M3", third, alone=("chairman",))
+    found = asked(rule, by, {1: "chairman"} | dict.fromkeys(range(2, 10), "member"))
+
+    assert (found.required, found.enough, found.alone) == (3, enough, alone)
+
+
+def test_what_no_body_decides_upon_is_called_and_never_declined() -> None:
+    council = load(OTHERS / "hoi_dong_truong.toml", {}).body("hoi_dong")
+    committee = regulation("cap_huyen").body("ban_chap_hanh")
+
+    assert may_decline(committee) is None
+    refused = may_decline(council)
+    assert refused is not None
+    assert (refused.kind, refused.article) == ("wish_must_be_called", "10.2")
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import replace as changed
+from fractions import Fraction
 from itertools import combinations
 
 import pytest
 
 from bot.meetings.rules.quorum import quorum
-from bot.regulations.rules.meetings import Quorum, QuorumCondition, QuorumReading
+from bot.regulations.rules.meetings import Quorum, QuorumCondition, QuorumGroup, QuorumReading
+from bot.regulations.rules.terms import Threshold
 from tests.rules.committee import body
 
 TWO_THIRDS = {
@@ -170,3 +172,56 @@ def test_a_marked_vice_president_alone_brings_the_condition_about() -> None:
 def test_where_nobody_is_marked_every_part_time_member_stands_for_it() -> None:
     found = quorum(QUANG_NGAI, mixed(6), {1, 2, 4, 5})
     assert (found.condition_applies, found.missing, found.holds) == (True, (3,), False)
+
+
+# --- at least one of each group ---------------------------------------------------------------
+
+COUNCIL = Quorum(
+    "HDT-M2",
+    Threshold(Fraction(1, 2), inclusive=False, article="9.1"),
+    groups=(
+        QuorumGroup("giảng viên", ("lecturer",), "9.2"),
+        QuorumGroup("ngoài trường", ("outside", "guest_of_honour"), "9.3"),
+    ),
+)
+COUNCIL_ROLL = [
+    Seat(1, "chairman"),
+    Seat(2, "lecturer"),
+    Seat(3, "lecturer"),
+    Seat(4, "outside"),
+    Seat(5, "guest_of_honour"),
+]
+
+
+@pytest.mark.parametrize(
+    ("present", "holds", "groups", "articles"),
+    [
+        ({1, 2, 4}, True, (), ("9.1",)),
+        ({1, 3, 5}, True, (), ("9.1",)),
+        ({2, 3, 4}, True, (), ("9.1",)),
+        ({1, 2, 3}, False, ("ngoài trường",), ("9.1", "9.3")),
+        ({1, 4, 5}, False, ("giảng viên",), ("9.1", "9.2")),
+        ({2, 4}, False, (), ("9.1",)),
+        ({1}, False, ("giảng viên", "ngoài trường"), ("9.1", "9.2", "9.3")),
+    ],
+)
+def test_of_each_group_somebody_attends_beside_more_than_half_of_all(
+    present: set[int], holds: bool, groups: tuple[str, ...], articles: tuple[str, ...]
+) -> None:
+    found = quorum(COUNCIL, COUNCIL_ROLL, present)
+
+    assert (found.holds, found.required, found.groups, found.articles) == (
+        holds,
+        3,
+        groups,
+        articles,
+    )
+
+
+def test_a_group_of_which_nobody_sits_in_the_body_is_never_there() -> None:
+    nobody_outside = COUNCIL_ROLL[:3]
+
+    found = quorum(COUNCIL, nobody_outside, {1, 2, 3})
+
+    assert not found.holds
+    assert found.groups == ("ngoài trường",)

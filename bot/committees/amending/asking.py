@@ -170,12 +170,15 @@ async def show_lines(context: Context, tap: Tap) -> Screen:
         if request is None or request.kind != AMEND:
             refuse("gone")
         person = await access.in_committee(work, tap.account, request.committee)
-        if person is None or request.state is not State.CONFIRMED or not sits(person):
+        on_roll = person is not None and sits(person) and request.state is State.CONFIRMED
+        if not on_roll:
             await seconding.before(work, tap.account, request.id)
+        back = action("home") if on_roll else action("approval", request.id)
         wanted = Amendment.of(request.content)
         before = await rulebooks.regulation(work.tx, wanted.before)
         now = await rulebooks.regulation(work.tx, wanted.rulebook)
-        return Screen(cards.all_lines(work.say, before, now, request.id, tap.page(1)))
+        lines = cards.Lines(before, now, request.id, back)
+        return Screen(cards.all_lines(work.say, lines, tap.page(1)))
 
 
 # --- when the day has come -------------------------------------------------------------------

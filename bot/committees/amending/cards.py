@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.committees.amending.store import Amendment
 from bot.committees.amending.words import Told, told
@@ -78,14 +79,21 @@ def _more(say: Rendering, way: Action | None) -> tuple[tuple[Button, ...], ...]:
     return ((Button(say.label("approval_button.more"), way),),) if way else ()
 
 
-def all_lines(
-    say: Rendering, before: Regulation, now: Regulation, request: int, number: int
-) -> Card:
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All that an amendment changes, and the way back from it."""
+
+    before: Regulation
+    now: Regulation
+    request: int
+    back: Action
+
+
+def all_lines(say: Rendering, of: Lines, number: int) -> Card:
     """A page of all that an amendment changes."""
-    page = page_of(_differences(say, before, now), number, PAGE)
+    page = page_of(_differences(say, of.before, of.now), number, PAGE)
     text = say.text(
-        "amend_lines", now=now, lines=page.entries, page=page.number + 1, pages=page.count
+        "amend_lines", now=of.now, lines=page.entries, page=page.number + 1, pages=page.count
     )
-    turns = page.turns(say, lambda to: action("amend_lines", request, to))
-    back = Button(say.label("button.back"), action("approval", request))
-    return Card(text, (*turns, (back,)))
+    turns = page.turns(say, lambda to: action("amend_lines", of.request, to))
+    return Card(text, (*turns, (Button(say.label("button.back"), of.back),)))

@@ -14,10 +14,12 @@ from bot.regulations.rules.meetings import (
     Announcement,
     DelegationRule,
     GuestRule,
+    QuorumGroup,
     Rhythm,
     WorkingSession,
 )
-from bot.regulations.rules.regulation import Body, Regulation, Ruling, Threshold
+from bot.regulations.rules.regulation import Body, Regulation, Ruling, Threshold, ThresholdOn
+from bot.regulations.rules.terms import Least
 from bot.rendering import Words
 
 CALLED = ("matter", "ground", "outcome", "next", "report_period", "setting_value")
@@ -30,11 +32,15 @@ CALLED_BY: Mapping[type, str] = {
     GuestRule: "who",
     Duty: "what",
     DelegationRule: "what",
+    QuorumGroup: "name",
     Announcement: "what",
 }
 """By what an element of a rule book is called; others are told by their place."""
-CITING = ("offices", "grounds", "abstain")
+CITING = ("offices", "grounds", "abstain", "tie")
 """Places that hold an article, beside those whose name says so."""
+
+VALUED = ("own", "thresholds")
+"""Of several by a key: places where what comes or goes is what stands there, and not the key alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +66,24 @@ def told(
 def _told(say: Words, bodies: Mapping[str, str], one: Difference) -> Told:
     at, keys = one.place, list(one.place.keys)
     was, now = one.was, one.now
-    name = at.aspect or at.name
+    name = at.aspect[-1][1] if at.aspect else at.name
     if name in CITING or name.endswith("article"):
         was, now = (_cited(say, each) for each in (was, now))
-    if keys and one.kind is Kind.COMES:
+    alone = keys and at.name not in VALUED
+    if alone and one.kind is Kind.COMES:
         now, keys = keys[-1], keys[:-1]
-    if keys and one.kind is Kind.GOES:
+    if alone and one.kind is Kind.GOES:
         was, keys = keys[-1], keys[:-1]
+    both = one.kind is Kind.CHANGES
     within = [value(say, bodies, each) for each in keys]
-    aspect = place(say, Threshold.__name__, at.aspect) if at.aspect else ""
-    names = (_part(say, at.part), *within, place(say, at.part, at.name), aspect)
+    aspects = [place(say, part, field) for part, field in at.aspect]
+    names = (_part(say, at.part), *within, place(say, at.part, at.name), *aspects)
     return Told(
         about=value(say, bodies, at.of) if at.of else "",
         place=say.label("amended_list.in").join(dict.fromkeys(filter(None, names))),
         kind=one.kind.value,
-        was="" if was is None else value(say, bodies, was),
-        now="" if now is None else value(say, bodies, now),
+        was=value(say, bodies, was) if both or was is not None else "",
+        now=value(say, bodies, now) if both or now is not None else "",
         article=at.article,
     )
 
@@ -125,16 +133,16 @@ def _of_enum(say: Words, of: Enum) -> str:
 
 
 def _word(say: Words, bodies: Mapping[str, str], of: str) -> str:
-    """An id in words: a body, an office, a mark of seats; anything else as it stands."""
-    keys = (f"office.{of}", f"amended_value.{of}")
+    """An id in words: a label, a body, an office, a mark of seats; anything else as it stands."""
+    keys = (of, f"office.{of}", f"amended_value.{of}")
     found = next((say.label(key) for key in keys if say.has_label(key)), of)
     return bodies.get(of, found)
 
 
 def _of_part(say: Words, bodies: Mapping[str, str], of: Any) -> str:
     match of:
-        case Threshold():
-            return say.setting_value(f"{'>=' if of.inclusive else '>'} {of.fraction}")
+        case Threshold() | Least() | ThresholdOn():
+            return _count(say, bodies, of)
         case Ruling():
             return _ruling(say, bodies, of)
         case FixedDay():
@@ -146,6 +154,17 @@ def _of_part(say: Words, bodies: Mapping[str, str], of: Any) -> str:
             return say.label(label, times=of.times, every=of.every, unit=unit)
     named = CALLED_BY.get(type(of))
     return str(getattr(of, named)) if named else ""
+
+
+def _count(say: Words, bodies: Mapping[str, str], of: Threshold | Least | ThresholdOn) -> str:
+    """How much is needed; of some matters and grounds, of which."""
+    if isinstance(of, ThresholdOn):
+        among = [value(say, bodies, each) for each in (*sorted(of.matters), *sorted(of.grounds))]
+        share = _count(say, bodies, of.threshold)
+        return say.label("amended_list.in").join((say.label("list.comma").join(among), share))
+    if isinstance(of, Least) and of.number:
+        return str(of.number)
+    return say.setting_value(f"{'>=' if of.inclusive else '>'} {of.fraction}")
 
 
 def _ruling(say: Words, bodies: Mapping[str, str], of: Ruling) -> str:

@@ -10,8 +10,13 @@ from typing import Any
 from bot.regulations.rules.duties import Duty, FixedDay
 from bot.regulations.rules.meetings import WorkingSession
 from bot.regulations.rules.regulation import Body, Regulation, Ruling, Threshold
+from bot.regulations.rules.terms import Least
+from bot.regulations.rules.vocabulary import Vocabulary
 
-WHOLE = (Threshold, Ruling, FixedDay)
+SHARED = (Threshold, Least)
+SHARE = ("fraction", "inclusive", "number")
+"""What of these is one thing said in two fields, or in the place of one another."""
+WHOLE = (*SHARED, Ruling, FixedDay)
 """What is told as one value and never in its parts."""
 
 UNTOLD: Mapping[tuple[str, str], str] = {
@@ -46,8 +51,8 @@ class Place:
     """What it is there: "policy"."""
     keys: tuple[object, ...] = ()
     """Of several: which matter, which ground, which rhythm."""
-    aspect: str = ""
-    """Of a threshold: what of it besides the share."""
+    aspect: tuple[tuple[str, str], ...] = ()
+    """Of a threshold: what of it besides the share, by the names of its class and of the field."""
     article: str = ""
     """The nearest article above it."""
 
@@ -73,12 +78,14 @@ def _any(was: Any, now: Any, at: Place) -> Iterator[Difference]:
         return
     if isinstance(was, Mapping) and isinstance(now, Mapping):
         yield from _mapped(was, now, at)
+    elif at.part == Vocabulary.__name__ and isinstance(was, tuple):
+        yield from _called(dict(was), dict(now), at)
     elif isinstance(was, frozenset) and isinstance(now, frozenset):
         yield from _members(was, now, at)
     elif _named(was) or _named(now):
         yield from _mapped(_by_id(was), _by_id(now), at)
-    elif isinstance(was, Threshold) and isinstance(now, Threshold):
-        yield from _thresholds(was, now, at)
+    elif isinstance(was, SHARED) and type(was) is type(now):
+        yield from _shares(was, now, at)
     elif _paired(was, now):
         for old, new in zip(was, now, strict=True):
             yield from _any(old, new, replace(at, keys=(*at.keys, new)))
@@ -100,15 +107,24 @@ def _parts(was: Any, now: Any, at: Place) -> Iterator[Difference]:
         yield from _any(getattr(was, each.name), getattr(now, each.name), place)
 
 
-def _thresholds(was: Threshold, now: Threshold, at: Place) -> Iterator[Difference]:
-    """The share as one, and whatever else is said of it one by one."""
-    if (was.fraction, was.inclusive) != (now.fraction, now.inclusive):
+def _called(was: Mapping[str, str], now: Mapping[str, str], at: Place) -> Iterator[Difference]:
+    """Own words, by the label in whose place each stands; None is none."""
+    for key in dict.fromkeys((*was, *now)):
+        if was.get(key) != now.get(key):
+            keyed = replace(at, keys=(*at.keys, key))
+            yield Difference(Kind.CHANGES, keyed, was.get(key), now.get(key))
+
+
+def _shares(was: Any, now: Any, at: Place) -> Iterator[Difference]:
+    """The share, or the number in its place, as one, and whatever else is said of it one by one."""
+    if any(getattr(was, name, 0) != getattr(now, name, 0) for name in SHARE):
         yield _one(was, now, at)
     for each in fields(now):
-        if each.name not in ("fraction", "inclusive"):
+        if each.name not in SHARE:
             article = "" if each.name == "article" else now.article
-            aspect = replace(at, aspect=each.name, article=article)
-            yield from _any(getattr(was, each.name), getattr(now, each.name), aspect)
+            aspect = (*at.aspect, (type(now).__name__, each.name))
+            there = replace(at, aspect=aspect, article=article)
+            yield from _any(getattr(was, each.name), getattr(now, each.name), there)
 
 
 def _mapped(was: Mapping[Any, Any], now: Mapping[Any, Any], at: Place) -> Iterator[Difference]:
@@ -170,7 +186,8 @@ def kept(one: Difference) -> list[str]:
     """A difference as a line of the register keeps it: what, where, before and after."""
     of = getattr(one.place.of, ID, "")
     at = one.place
-    where = [of, at.part, at.name, *(_word(each) for each in at.keys), at.aspect]
+    where = [of, at.part, at.name, *(_word(each) for each in at.keys)]
+    where += [name for _, name in at.aspect]
     return [one.kind.value, ".".join(filter(None, where)), _word(one.was), _word(one.now)]
 
 

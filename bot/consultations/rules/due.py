@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.consultations.rules.consultation import DIFFERING, Consultation, Receipt
-from bot.regulations.rules.regulation import Body, Clock, Strength
+from bot.regulations.rules.regulation import Body, Clock, Strength, Window
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.working_days import WorkingCalendar
 
@@ -127,6 +127,14 @@ def regulation_deadline(body: Body, calendar: WorkingCalendar, opened: datetime)
     window = body.written.window
     days = window.working_days or window.suggested_days
     last = calendar.add_working_days(opened.astimezone(VIET_NAM).date(), days)
+    return calendar.end_of_day(last, window.day_ends_at)
+
+
+def least_deadline(window: Window, calendar: WorkingCalendar, opened: datetime) -> datetime | None:
+    """The nearest deadline that leaves the least working days after the day of opening; None where there are none."""
+    if window.least is None:
+        return None
+    last = calendar.add_working_days(in_viet_nam(opened).date(), window.least.days)
     return calendar.end_of_day(last, window.day_ends_at)
 
 

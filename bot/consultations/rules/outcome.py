@@ -44,6 +44,8 @@ class HeldBy(StrEnum):
     NOT_RECEIVED = "not_received"
     OUTAGE = "outage"
     UNDATABLE = "undatable"
+    TERM = "term"
+    """A new term began while it was open: its roll is that of before, and its head another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ def state(consultation: Consultation, now: datetime) -> State:
     """
     if consultation.end is not None:
         return _ended(consultation, consultation.end)
+    if (over := over_with_term(consultation)) is not None and over <= now:
+        return State(Stage.HELD, _held(consultation.until(over), over, HeldBy.TERM))
     if now < consultation.deadline and objection_ends(consultation) is None:
         return State(
             Stage.OPEN
@@ -132,6 +136,13 @@ def state(consultation: Consultation, now: datetime) -> State:
         # what came in since tells what closing by hand, or deciding about an outage, would come to
         return State(Stage.HELD, _held(consultation.until(now), fall.at, fall.held_by))
     return State(Stage.CLOSED, _counted(fall.known, fall.at, by_hand=False))
+
+
+def over_with_term(consultation: Consultation) -> datetime | None:
+    """When a new term began while it was open; it is then withdrawn or opened anew, and never counted."""
+    term = HeldBy.TERM.value
+    began = (a.at for a in consultation.acts if a.kind is ActKind.HOLD and a.reason == term)
+    return next(began, None)
 
 
 def states(consultation: Consultation, now: datetime) -> tuple[State, ...]:

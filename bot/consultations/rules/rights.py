@@ -8,11 +8,17 @@ from datetime import date, datetime, timedelta
 
 from bot.consultations.rules.consultation import Choice, Consultation, Position, choices
 from bot.consultations.rules.dating import answers, undatable
-from bot.consultations.rules.due import before_more_time, closes_at, days_after, due_moment
-from bot.consultations.rules.outcome import Stage, state
+from bot.consultations.rules.due import (
+    before_more_time,
+    closes_at,
+    days_after,
+    due_moment,
+    least_deadline,
+)
+from bot.consultations.rules.outcome import Stage, over_with_term, state, states
 from bot.consultations.rules.tally import differs, struck_opinions
 from bot.people.rules.acting import Standing
-from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter
+from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter, Window
 from bot.values.moments import in_viet_nam
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import NO_RIGHT, Refusal
@@ -35,7 +41,7 @@ def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal 
         return _closed(consultation, at) or Refusal("recused", rule.article if rule else None)
     if not consultation.asks(person):
         return NO_RIGHT
-    return _closed(consultation, at)
+    return _closed(consultation, at) or _over_with_term(consultation)
 
 
 def may_recuse(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
@@ -171,12 +177,19 @@ def may_be_reminded_at(
 
 def may_act(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
     """The head acts upon a running or held consultation; who stands in, as far as that reaches."""
+    return may_withdraw(consultation, rights, at) or _over_with_term(consultation)
+
+
+def may_withdraw(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
+    """The head takes it back while it has no end; whoever heads the body since a new term began may, too."""
     return rights.refuse_rest() or _closed(consultation, at)
 
 
 def may_assist(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
     """Clerk and head remind, record deliveries and paper replies while it runs."""
-    return _closed(consultation, at) if rights.office else NO_RIGHT
+    if not rights.office:
+        return NO_RIGHT
+    return _closed(consultation, at) or _over_with_term(consultation)
 
 
 def may_extend(
@@ -279,14 +292,17 @@ def may_close_by_hand(consultation: Consultation, rights: Rights, at: datetime) 
 
 
 def may_decide_outage(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
-    """The head counts or leaves out what may have been pressed in time or late, where that decides (5.5)."""
+    """The head counts or leaves out what may have been pressed in time or late, where that decides (5.5).
+
+    Of a slip with several contents one that it decides is enough.
+    """
     refusal = may_act(consultation, rights, at)
     if refusal:
         return refusal
-    held = state(consultation, at).result
-    if held is None or len(held.possible) < 2:  # noqa: PLR2004 - one outcome leaves nothing to decide
-        return Refusal("nothing_undatable", consultation.rules.article)
-    return None
+    reached = [each.result for each in states(consultation, at)]
+    if any(held is not None and len(held.possible) > 1 for held in reached):
+        return None
+    return Refusal("nothing_undatable", consultation.rules.article)
 
 
 def may_bring_to_meeting(
@@ -296,6 +312,14 @@ def may_bring_to_meeting(
     if consultation.rules.meeting_article is None:
         return Refusal("no_meeting_choice", consultation.rules.article)
     return may_act(consultation, rights, at)
+
+
+def _over_with_term(consultation: Consultation) -> Refusal | None:
+    """What stood open when a new term began is only withdrawn, or opened anew for the roll of now."""
+    began = over_with_term(consultation)
+    if began is None:
+        return None
+    return Refusal("over_with_term", consultation.rules.article, values={"at": began})
 
 
 def _closed(consultation: Consultation, at: datetime) -> Refusal | None:
@@ -355,6 +379,17 @@ def refuse_deadline(deadline: datetime, now: datetime) -> Refusal | None:
     if deadline <= now:
         return Refusal("moment_past", values={"until": deadline})
     return None
+
+
+def refuse_short(
+    window: Window, calendar: WorkingCalendar, deadline: datetime, now: datetime
+) -> Refusal | None:
+    """A deadline that leaves fewer working days than the text gives at least; the last one's end is enough."""
+    nearest = least_deadline(window, calendar, now)
+    if window.least is None or nearest is None or deadline >= nearest:
+        return None
+    values = {"until": deadline, "nearest": nearest, "days": window.least.days}
+    return Refusal("deadline_short", window.least.article, values=values)
 
 
 def refuse_beyond(calendar: WorkingCalendar, until: datetime) -> Refusal | None:

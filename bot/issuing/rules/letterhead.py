@@ -72,21 +72,6 @@ class Letterhead:
     profile: str
 
 
-KINDS: Mapping[Paper, str] = {
-    Paper.SLIP: "",
-    Paper.TABLE: "",
-    Paper.COUNT: "BB",
-    Paper.RESULT: "TB",
-    Paper.DIFFERING: "BC",
-    Paper.INVITATION: "GM",
-    Paper.MINUTES: "BB",
-    Paper.BALLOTS: "BB",
-    Paper.CONCLUSION: "TB",
-    Paper.RESOLUTION: "NQ",
-    Paper.FIGURES: "BC",
-}
-"""The abbreviation of each paper's type, as the Party's list of papers has it; "" for one that is no numbered type."""
-
 FOR_THE_HEAD = "KT."
 """Who signs so signs in the place of the head, whose post stands beside it."""
 SIGNED_FOR_THE_BODY = frozenset(
@@ -123,9 +108,11 @@ def abbreviation(issuer: str) -> str:
     return "".join(word[0] for word in taken).upper().translate(_TONES)
 
 
-def symbol_of(paper: Paper, issuer: str, profile: str) -> str:
-    """The symbol of a paper, where nobody has set one: "BB/ĐU", by the State's layout "BB-UBND"."""
-    kind = KINDS[paper]
+def symbol_of(kind: str, issuer: str, profile: str) -> str:
+    """The symbol of a paper of a type, where nobody has set one: "BB/ĐU", by the State's layout "BB-UBND".
+
+    One that is of no numbered type has none.
+    """
     between = "/" if profile == Profile.PARTY else "-"
     return f"{kind}{between}{abbreviation(issuer)}" if kind else ""
 

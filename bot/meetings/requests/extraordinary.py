@@ -22,6 +22,7 @@ from bot.meetings.rules.requests import (
     RequestKind,
     Settled,
     asked,
+    may_decline,
     request_rule,
 )
 from bot.people.rules.people import Person, members_of
@@ -101,7 +102,11 @@ def _counted(found: Access, body: Body, every: Sequence[MeetingRequest]) -> Aske
     rule = request_rule(body)
     if rule is None:
         raise LookupError(f"members of {body.id} cannot ask for a meeting")
-    members = [person.id for person in members_of(found.everybody, body.id)]
+    members = {
+        person.id: seat.office
+        for person in members_of(found.everybody, body.id)
+        if (seat := person.seat_in(body.id))
+    }
     return asked(rule, [one.person for one in every], members)
 
 
@@ -126,11 +131,13 @@ def _decided_by(found: Access, body: Body) -> str:
     """The name of the body that decides upon the requests."""
     rule = request_rule(body)
     ids = {each.id: each.name for each in found.regulation.bodies}
-    return ids.get(rule.decided_by, "") if rule else ""
+    return ids.get(rule.decided_by or "", "") if rule else ""
 
 
 def _heads(found: Access, person: Person, body: Body) -> bool:
-    return found.staff.standing(person, body).refuse_rest() is None
+    """Whether somebody is offered to decline: the head, where the text lets a body decide."""
+    head = found.staff.standing(person, body).refuse_rest() is None
+    return head and may_decline(body) is None
 
 
 # --- taken back ------------------------------------------------------------------------------
@@ -197,6 +204,7 @@ async def _before_head(
     if body is None:
         raise Refused(NO_RIGHT)
     require(found.staff.standing(found.person, body).refuse_rest())
+    require(may_decline(body))
     every = await _open(work, found, body)
     if not every:
         refuse("wish_settled")

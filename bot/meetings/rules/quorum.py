@@ -144,6 +144,8 @@ class QuorumFound:
     missing: tuple[int, ...] = ()
     """Persons who must be present under the condition and are not."""
     articles: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    """Names of the groups of which at least one must be present and nobody is."""
 
 
 def quorum(rule: Quorum | None, roll: Sequence[Seated], present: Collection[int]) -> QuorumFound:
@@ -157,15 +159,20 @@ def quorum(rule: Quorum | None, roll: Sequence[Seated], present: Collection[int]
     applies = condition is not None and _applies(condition, roll, present)
     missing = _missing(condition, roll, present) if condition and applies else ()
     instead = condition is not None and applies and condition.reading is QuorumReading.INSTEAD
+    lacking = [
+        group for group in rule.groups if not any(_is_one_of(seat, group.seats) for seat in here)
+    ]
     articles = [rule.article, *([condition.article] if condition and applies else [])]
+    articles += [group.article for group in lacking]
     return QuorumFound(
-        holds=(enough or instead) and not missing,
+        holds=(enough or instead) and not missing and not lacking,
         required=required,
         present=len(here),
         roll=len(roll),
         condition_applies=applies,
         missing=missing,
         articles=tuple(dict.fromkeys(articles)),
+        groups=tuple(group.name for group in lacking),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -50,6 +50,8 @@ class Asked:
     total: int
     required: int
     enough: bool
+    alone: bool = False
+    """One of those who ask holds an office that is enough by itself."""
 
 
 def request_rule(body: Body) -> ExtraordinaryRequest | None:
@@ -115,7 +117,18 @@ def _called_by(body: Body) -> str | None:
     return ", ".join(articles) or None
 
 
-def asked(rule: ExtraordinaryRequest, by: Collection[int], members: Collection[int]) -> Asked:
-    """Requests are counted against all members of now; whoever has left the body asks no more."""
-    count, total = len(set(by) & set(members)), len(members)
-    return Asked(count, total, rule.share.required(total), rule.share.met(count, total))
+def may_decline(body: Body) -> Refusal | None:
+    """A meeting that enough members ask for is declined only where a body decides upon it; else it is called."""
+    rule = request_rule(body)
+    if rule is None or rule.decided_by is not None:
+        return None
+    return Refusal("wish_must_be_called", rule.article, values={"body": body.name})
+
+
+def asked(rule: ExtraordinaryRequest, by: Collection[int], members: Mapping[int, str]) -> Asked:
+    """Requests are counted against all members of now, by their office; whoever has left the body asks no more."""
+    asking = set(by) & set(members)
+    count, total = len(asking), len(members)
+    alone = any(members[one] in rule.alone for one in asking)
+    enough = alone or rule.share.met(count, total)
+    return Asked(count, total, rule.share.required(total), enough, alone)

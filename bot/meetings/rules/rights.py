@@ -171,7 +171,12 @@ def _without_vote(meeting: Meeting, kind: Conclusion) -> Refusal | None:
         return Refusal("sitting_needs_vote", article, values={"conclusion": kind.value})
     stands = found(meeting)
     if kind in DECIDES and not stands.holds:
-        lacks = {"present": stands.present, "required": stands.required, "roll": stands.roll}
+        lacks = {
+            "present": stands.present,
+            "required": stands.required,
+            "roll": stands.roll,
+            "groups": stands.groups,
+        }
         return Refusal("sitting_no_quorum", ", ".join(stands.articles), values=lacks)
     return None
 

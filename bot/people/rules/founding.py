@@ -223,14 +223,15 @@ def _offices_filled(people: tuple[Newcomer, ...], regulation: Regulation) -> Fau
     persons = as_persons(people)
     for body in regulation.bodies:
         if members_of(persons, body.id) and head_of(persons, body) is None:
-            yield _headless(body)
+            yield _headless(body, regulation)
 
 
-def _headless(body: Body) -> FoundingFault:
+def _headless(body: Body, regulation: Regulation) -> FoundingFault:
     values = {
         "body": body.name,
         "of_agencies": body.of_agencies,
         "heads": body.heads,
+        "vocabulary": regulation.vocabulary,
         "article": body.head_article,
     }
     return FoundingFault("no_head", "people.office", values)

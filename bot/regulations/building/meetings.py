@@ -26,6 +26,7 @@ from bot.regulations.rules.meetings import (
     Questioning,
     Quorum,
     QuorumCondition,
+    QuorumGroup,
     QuorumReading,
     Rhythm,
     Scope,
@@ -113,7 +114,8 @@ def _questions(part: QuestionsPart) -> Questioning:
 
 
 def _requests(part: RequestsPart, article: str) -> ExtraordinaryRequest:
-    return ExtraordinaryRequest(part.id, threshold(part.share, article), part.decided_by)
+    share = threshold(part.share, article)
+    return ExtraordinaryRequest(part.id, share, part.decided_by, tuple(part.alone))
 
 
 def _urgent(part: UrgentPart) -> UrgentDecision:
@@ -147,7 +149,8 @@ def _extended(part: ExtendedPart) -> Extended:
 
 def _quorum(part: QuorumPart, article: str) -> Quorum:
     condition = _condition(part.condition) if part.condition else None
-    return Quorum(part.id, threshold(part.share, article), condition)
+    groups = (QuorumGroup(each.name, tuple(each.seats), each.article) for each in part.groups)
+    return Quorum(part.id, threshold(part.share, article), condition, tuple(groups))
 
 
 def _condition(part: QuorumConditionPart) -> QuorumCondition:

@@ -14,6 +14,7 @@ from bot.regulations.rules.regulation import (
     Exclusion,
     Ground,
     LeadTime,
+    LeastWindow,
     MoreTime,
     Next,
     NoElection,
@@ -127,7 +128,7 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         threshold=None if part.collates or share is None else needed(share, part.article),
         thresholds=tuple(_own_thresholds(part, grounds)),
         silence=_silence(part.silence, grounds, common),
-        window=_window(part.window, common),
+        window=_window(part.window, common, part.article),
         rulings=_rulings(part, part.rulings, sent_on),
         more_time=_more_time(part.more_time) if part.more_time else None,
         lead_time=LeadTime(**part.lead_time.model_dump()) if part.lead_time else None,
@@ -203,7 +204,7 @@ def _never(forbidden: Forbidden, common: Common) -> WrittenRules:
         silence=Silence(
             SilencePolicy.NOT_COUNTED, forbidden.article, _strength(common), frozenset()
         ),
-        window=_window(WindowPart(clock="deadline"), common),
+        window=_window(WindowPart(clock="deadline"), common, forbidden.article),
         rulings=Rulings(nothing, nothing, nothing, nothing),
     )
 
@@ -263,7 +264,7 @@ def _asking(part: SilencePart) -> list[Matter]:
     return [*alone, *(together.matters if together and together.value else ())]
 
 
-def _window(part: WindowPart, common: Common) -> Window:
+def _window(part: WindowPart, common: Common, article: str) -> Window:
     within, suggested = part.acknowledge_within, part.suggested_days or common.suggested_days
     least = common.least_notice.value if common.least_notice else 0
     return Window(
@@ -275,8 +276,14 @@ def _window(part: WindowPart, common: Common) -> Window:
         acknowledge_within=within.value if within else None,
         least_notice=least,
         notice_after_deadline=suggested.value if _kept_from_before(common) else max(least, 1),
+        least=_least_window(part, article),
         stated_alone=part.recipient_due is not None and part.recipient_due.value == "stated",
     )
+
+
+def _least_window(part: WindowPart, article: str) -> LeastWindow | None:
+    cell = part.least_days
+    return LeastWindow(cell.value, cell.article or part.article or article) if cell else None
 
 
 def _rulings(part: WrittenPart, rulings: RulingsPart, sent_on: str | None) -> Rulings:

@@ -72,12 +72,23 @@ class QuorumCondition:
 
 
 @dataclass(frozen=True, slots=True)
+class QuorumGroup:
+    """Members of whom at least one must attend, however many others do."""
+
+    name: str
+    seats: tuple[str, ...]
+    """"full_time", "part_time", the mark VICE_PRESIDENT, or offices."""
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quorum:
     """The share of all members that must attend before anything is voted on."""
 
     id: str
     share: Threshold
     condition: QuorumCondition | None = None
+    groups: tuple[QuorumGroup, ...] = ()
 
     @property
     def article(self) -> str:
@@ -223,11 +234,14 @@ class Convener:
 
 @dataclass(frozen=True, slots=True)
 class ExtraordinaryRequest:
-    """The share of members who can put an extraordinary meeting to a body for decision."""
+    """The share of members who can ask for an extraordinary meeting."""
 
     id: str
     share: Threshold
-    decided_by: str
+    decided_by: str | None = None
+    """The body that decides upon it; None where the meeting must then be called."""
+    alone: tuple[str, ...] = ()
+    """Offices whose holder asks as if the share did."""
 
     @property
     def article(self) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "Exclusion",
     "Ground",
     "LeadTime",
+    "LeastWindow",
     "Matter",
     "MoreTime",
     "Next",
@@ -156,6 +157,14 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class LeastWindow:
+    """A stated deadline leaves at least `days` working days after the day of sending."""
+
+    days: int
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """How long members have. Working days count from the day after, to `day_ends_at` o'clock."""
 
@@ -174,6 +183,8 @@ class Window:
     """The same for whom it reaches after the deadline: never none."""
     stated_alone: bool = False
     """A deadline that is stated binds alone; the working days run only where none is."""
+    least: LeastWindow | None = None
+    """None where the text lets a deadline be as near as the requester wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +413,10 @@ class Regulation:
     offices: Mapping[str, str] = field(default_factory=dict)
     """Offices that exist under it, with their article."""
     vocabulary: Vocabulary = COMMON
+    belongs_to: str = ""
+    """Which body and time the text is of, in words; empty where the file does not say."""
+    model: bool = False
+    """Whether it is to be copied and compared first, and so no committee decides by it."""
 
     def body(self, body_id: str) -> Body:
         """The body of that id; raises KeyError for another."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 ADDRESS = "đồng chí"
@@ -21,6 +21,17 @@ class Vocabulary:
 
 COMMON = Vocabulary()
 """Nothing in words of its own."""
+
+
+def remembering(
+    now: Vocabulary, before: Iterable[Vocabulary], known: Collection[str]
+) -> Vocabulary:
+    """The words of now, with those of rule books before for what neither they nor the `known` labels name.
+
+    What began under an older rule book is then still told with the offices that its roll had.
+    """
+    labels = {key: words for each in before for key, words in each.labels if key not in known}
+    return Vocabulary(now.address, tuple((labels | dict(now.labels)).items()))
 
 
 def together(vocabularies: Iterable[Vocabulary]) -> Vocabulary:

@@ -50,11 +50,20 @@ class QuorumConditionPart(Part):
     reading: Cell[Literal["in_addition", "instead"]]
 
 
+class QuorumGroupPart(Part):
+    """Members of whom at least one must attend, by their seats."""
+
+    name: Words
+    seats: list[Name] = Field(min_length=1)
+    article: Article
+
+
 class QuorumPart(Part):
-    """The share of all members that must attend."""
+    """The share of all members that must attend, and the groups of which somebody must."""
 
     id: RowId
     share: Share
+    groups: list[QuorumGroupPart] = Field(default_factory=list)
     condition: QuorumConditionPart | None = None
 
 
@@ -145,11 +154,12 @@ class ConvenerPart(Part):
 
 
 class RequestsPart(Part):
-    """The share of members who can ask for an extraordinary meeting."""
+    """Who can ask for an extraordinary meeting: a share of the members, or the holder of an office alone."""
 
     id: RowId
     share: Share
-    decided_by: Name
+    decided_by: Name | None = None
+    alone: list[Name] = Field(default_factory=list)
 
 
 class MinutesPart(Part):

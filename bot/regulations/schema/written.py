@@ -135,6 +135,7 @@ class WindowPart(Part):
     article: Article | None = None
     working_days: Days | None = None
     suggested_days: Cell[Days] | None = None
+    least_days: Cell[Days] | None = None
     day_ends_at: Cell[Hour] | None = None
     acknowledge_within: Cell[Days] | None = None
     recipient_due: Cell[Literal["later", "stated"]] | None = None

@@ -195,6 +195,7 @@ def _without_quorum(found: QuorumFound, kind: str = "vote_no_quorum") -> Refusal
         "required": found.required,
         "roll": found.roll,
         "missing": len(found.missing) if found.condition_applies else 0,
+        "groups": found.groups,
     }
     return Refusal(kind, ", ".join(found.articles), values=values)
 

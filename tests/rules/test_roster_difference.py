@@ -1,0 +1,167 @@
+"""A roster against the people of today: who is the same, who is asked, who comes and goes, why it may not be."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.committees.rules.roster import (
+    NewRoll,
+    Question,
+    concerned,
+    new_roll,
+    paired,
+    refuse_moved,
+    refuse_roll,
+    turns,
+)
+from bot.people.rules.founding import Newcomer, SeatWanted
+from bot.people.rules.people import Person, Role, SeatHeld
+from bot.places import regulations_dir
+from bot.regulations.loader import parse
+
+BOOK = parse((regulations_dir() / "quang_ngai.toml").read_text(encoding="utf-8"), "quang_ngai.toml")
+BODY = "dang_doan"
+
+
+def person(number: int, name: str, office: str = "member", unit: str = "") -> Person:
+    role, body = (Role.CLERK, "") if office == "clerk" else (Role.MEMBER, BODY)
+    return Person(number, 1, name, number, (SeatHeld(role, body, office),), unit=unit)
+
+
+def line(name: str, office: str = "member", unit: str = "") -> Newcomer:
+    if office == "clerk":
+        return Newcomer(name, Role.CLERK, unit=unit)
+    return Newcomer(name, Role.MEMBER, (SeatWanted(BODY, office),), unit=unit)
+
+
+AN = person(1, "Nguyễn Văn An", "secretary")
+BINH = person(2, "Trần Thị Bình", "deputy")
+VAN = person(3, "Phạm Thị Văn", "clerk")
+TODAY = (AN, BINH, VAN)
+
+
+@pytest.mark.parametrize(
+    ("today", "lines", "expected"),
+    [
+        pytest.param(TODAY, [line("Trần Thị Bình")], {0: 2}, id="the same name"),
+        pytest.param(TODAY, [line("TRẦN THỊ BÌNH")], {0: 2}, id="in capitals"),
+        pytest.param(TODAY, [line("Trần Thị Bình", unit="Sở Y tế")], {0: 2}, id="unit on one side"),
+        pytest.param(TODAY, [line("Lê Văn Cường")], {}, id="nobody like it"),
+        pytest.param(
+            [person(1, "Lê An", unit="Sở Y tế"), person(2, "Lê An (Sở Nội vụ)", unit="Sở Nội vụ")],
+            [line("Lê An", unit="Sở Nội vụ"), line("Lê An (Sở Y tế)", unit="Sở Y tế")],
+            {0: 2, 1: 1},
+            id="two of one name told apart by their units",
+        ),
+        pytest.param(
+            [person(1, "Lê An", unit="Sở Y tế")],
+            [line("Lê An", unit="Sở Nội vụ")],
+            Question(0, "Lê An", "Sở Nội vụ", (1,)),
+            id="of another unit is asked",
+        ),
+        pytest.param(
+            TODAY,
+            [line("Trần Thị Bính")],
+            Question(0, "Trần Thị Bính", "", (2,)),
+            id="of other marks is asked",
+        ),
+        pytest.param(
+            [person(1, "Lê An"), person(2, "Lê An", unit="Sở Nội vụ")],
+            [line("Lê An")],
+            Question(0, "Lê An", "", (1, 2)),
+            id="two of one name today are asked",
+        ),
+        pytest.param(
+            [person(1, "Lê An")],
+            [line("Lê An (A)", unit="A"), line("Lê An (B)", unit="B")],
+            Question(0, "Lê An (A)", "A", (1,)),
+            id="two of one name in the roster are asked",
+        ),
+    ],
+)
+def test_who_is_who(
+    today: list[Person], lines: list[Newcomer], expected: dict[int, int] | Question
+) -> None:
+    assert paired(lines, today, {}) == expected
+
+
+def test_an_answer_is_taken_and_nobody_is_taken_twice() -> None:
+    today, lines = [person(1, "Lê An")], [line("Lê An (A)", unit="A"), line("Lê An (B)", unit="B")]
+
+    assert paired(lines, today, {0: 1}) == {0: 1}
+    assert paired(lines, today, {0: 0}) == Question(1, "Lê An (B)", "B", (1,))
+
+
+def test_who_stays_comes_and_goes() -> None:
+    roll = new_roll(
+        [line("Trần Thị Bình", "secretary"), line("Lê Văn Cường"), line("Phạm Thị Văn", "clerk")],
+        TODAY,
+        {0: 2, 2: 3},
+    )
+
+    assert roll.goes == (1,)
+    told = [(each.was and each.was.name, each.now and each.now.name) for each in turns(roll)]
+    assert told == [
+        (None, "Lê Văn Cường"),
+        ("Trần Thị Bình", "Trần Thị Bình"),
+        ("Nguyễn Văn An", None),
+    ]
+    assert NewRoll.of(roll.kept()).kept() == roll.kept()
+    assert concerned(roll, BOOK.bodies) == {1}
+    assert refuse_roll(roll, TODAY, BOOK) is None
+
+
+def test_guests_and_units_stay_unlisted() -> None:
+    guest = Person(4, 1, "Đỗ Dung", None, (SeatHeld(Role.GUEST, "", "guest"),))
+
+    assert new_roll([line("Phạm Thị Văn", "clerk")], (*TODAY, guest), {0: 3}).goes == (1, 2)
+
+
+def test_a_head_who_gets_another_office_does_not_confirm_it() -> None:
+    lines = [
+        line("Trần Thị Bình", "secretary"),
+        line("Nguyễn Văn An"),
+        line("Phạm Thị Văn", "clerk"),
+    ]
+
+    assert concerned(new_roll(lines, TODAY, {0: 2, 1: 1, 2: 3}), BOOK.bodies) == {1}
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ([line("Trần Thị Bình"), line("Phạm Thị Văn", "clerk")], "roster_headless"),
+        ([line("Phạm Thị Văn", "clerk")], "roster_empty_body"),
+        ([line("Trần Thị Bình", "secretary")], "roster_last_clerk"),
+        (
+            [
+                line("Trần Thị Bình", "secretary"),
+                line("Lê An"),
+                line("Lê An"),
+                line("Phạm Thị Văn", "clerk"),
+            ],
+            "roster_name_twice",
+        ),
+    ],
+)
+def test_what_no_committee_can_be(lines: list[Newcomer], kind: str) -> None:
+    known = {each.name: each.id for each in TODAY}
+    pairs = {at: known[each.name] for at, each in enumerate(lines) if each.name in known}
+
+    refusal = refuse_roll(new_roll(lines, TODAY, pairs), TODAY, BOOK)
+
+    assert refusal is not None
+    assert refusal.kind == kind
+
+
+def test_what_was_shown_is_what_becomes() -> None:
+    roll = new_roll(
+        [line("Trần Thị Bình", "secretary"), line("Phạm Thị Văn", "clerk")], TODAY, {0: 2, 1: 3}
+    )
+
+    assert refuse_moved(roll, TODAY) is None
+    moved = refuse_moved(roll, (AN, VAN))
+    gone = refuse_roll(roll, (AN, VAN), BOOK)
+    assert moved is not None
+    assert gone is not None
+    assert moved.kind == gone.kind == "roster_moved"
