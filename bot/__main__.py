@@ -147,6 +147,30 @@ def status(language: Language, settings: Path | None) -> None:
 
 
 @main.command()
+@click.pass_obj
+def retention(language: Language) -> None:
+    """Say what is kept how long."""
+    from bot.commands.retention import show
+
+    sys.exit(show(language))
+
+
+@main.command()
+@click.argument("committee", default="")
+@click.option("--from", "since", required=True)
+@click.option("--decision", required=True)
+@click.option("--successor", default="")
+@click.option("--clerk", default="")
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def close(language: Language, /, settings: Path | None, **given: Any) -> None:
+    """End a committee from a day on."""
+    from bot.commands.close import close as carry_out
+
+    sys.exit(carry_out(language, settings, **given))
+
+
+@main.command()
 @click.argument("committee", default="")
 @click.option("--file", type=_PATH)
 @click.option("--set", "values", multiple=True)
@@ -167,6 +191,30 @@ def amend(
     from bot.commands.amend import amend as carry_out
 
     sys.exit(carry_out(language, settings, file, values, **given))
+
+
+@main.command()
+@click.argument("committee", default="")
+@click.option("--file", type=_PATH)
+@click.option("--term", is_flag=True)
+@click.option("--same", multiple=True)
+@click.option("--from", "since", required=True)
+@click.option("--decision", required=True)
+@click.option("--clerk", default="")
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def roster(
+    language: Language,
+    /,
+    settings: Path | None,
+    file: Path | None,
+    same: tuple[str, ...],
+    **given: Any,
+) -> None:
+    """Take another roster, or begin a term, from a day on."""
+    from bot.commands.roster import roster as carry_out
+
+    sys.exit(carry_out(language, settings, file, same, **given))
 
 
 @main.group(cls=Group, invoke_without_command=True)
@@ -316,7 +364,9 @@ def check(language: Language, files: tuple[Path, ...]) -> None:
 
 
 @main.command(cls=ListsVerbs)
-@click.argument("files", nargs=-1, required=True, type=_PATH)
+@click.argument("files", nargs=-1, type=_PATH)
+@click.option("--first", type=_PATH)
+@click.option("--to", "folder", type=_PATH)
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--transcript", is_flag=True)
 @click.option("--database", type=_PATH)
@@ -324,7 +374,10 @@ def check(language: Language, files: tuple[Path, ...]) -> None:
 @click.pass_obj
 def rehearse(
     language: Language,
+    *,
     files: tuple[Path, ...],
+    first: Path | None,
+    folder: Path | None,
     as_json: bool,
     transcript: bool,
     database: Path | None,
@@ -334,6 +387,14 @@ def rehearse(
     from simulator import comparison
 
     words = words_of(language, "rehearsal")["faults"]
+    if (first is None) == (not files):
+        raise click.UsageError(words["files_or_first"])
+    if folder is not None and first is None:
+        raise click.UsageError(words["to_without_first"])
+    if first is not None:
+        from bot.commands.first import first as played
+
+        sys.exit(played(language, first, folder, with_transcript=transcript))
     if database is not None and len(files) > 1:
         raise click.UsageError(words["database_of_several"])
     if database is not None and database.exists():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.db import people
+from bot.db import closures, people
+from bot.db.closures import Closure
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit import form
@@ -38,6 +39,10 @@ class Desktop:
     waiting: tuple[Waiting, ...]
     ways: tuple[tuple[HomeRow, Person], ...]
     """The rows there are for each of them, in their order; a row that is for all stands once."""
+    ended: dict[int, Closure]
+    """Of the committees those that have ended; nothing waits in them, and what is there is read."""
+    follows: dict[int, list[str]]
+    """Which committees that have ended each goes on with, by name."""
 
 
 async def card(context: Context, account: int) -> Card:
@@ -53,6 +58,8 @@ async def card(context: Context, account: int) -> Card:
         count=len(found.waiting),
         next=found.waiting[0] if found.waiting else None,
         now=work.now,
+        ended=found.ended,
+        follows=found.follows,
     )
     return Card(text, _rows(context, found))
 
@@ -99,30 +106,45 @@ async def _desktop(work: UnitOfWork, account: int) -> Desktop:
     persons = await people.of_account(work.tx, account)
     names = {c.id: c.name for c in await people.all_committees(work.tx)}
     committees = {p.committee: names[p.committee] for p in persons}
+    every = await closures.every(work.tx)
+    ended = {each.committee: each for each in every if each.committee in committees}
     waiting: list[Waiting] = []
     for person in persons:
+        if person.committee in ended:
+            continue
         for _, source in SOURCES:
             waiting += await source(work, person, committees[person.committee])
     return Desktop(
         persons=tuple(persons),
         committees=committees,
         waiting=tuple(sorted(waiting, key=lambda each: each.at)),
-        ways=await _ways(work, persons),
+        ways=await _ways(work, persons, ended),
+        ended=ended,
+        follows={
+            of: [names[each.committee] for each in every if each.successor_id == of]
+            for of in committees
+        },
     )
 
 
-async def _ways(work: UnitOfWork, persons: Sequence[Person]) -> tuple[tuple[HomeRow, Person], ...]:
-    """First the rows that are for all committees together, then those of each."""
+async def _ways(
+    work: UnitOfWork, persons: Sequence[Person], ended: Collection[int]
+) -> tuple[tuple[HomeRow, Person], ...]:
+    """First the rows that are for all committees together, then those of each; of one that has ended what reads it."""
+
+    async def shown(row: HomeRow, person: Person) -> bool:
+        return (row.reads or person.committee not in ended) and await row.shown(work, person)
+
     for_all = [
-        (row, shown[0])
+        (row, found[0])
         for row in HOME_ROWS
-        if row.once and (shown := [p for p in persons if await row.shown(work, p)])
+        if row.once and (found := [p for p in persons if await shown(row, p)])
     ]
     for_each = [
         (row, person)
         for person in persons
         for row in HOME_ROWS
-        if not row.once and await row.shown(work, person)
+        if not row.once and await shown(row, person)
     ]
     return (*for_all, *for_each)
 

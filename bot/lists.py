@@ -27,12 +27,12 @@ ANSWERED = 500
 Rows = list[tuple[Button, ...]]
 
 
-@home_row(20, "answered", once=True, first=True)
+@home_row(20, "answered", once=True, first=True, reads=True)
 async def _answers(_work: UnitOfWork, person: Person) -> bool:
     return sits(person)
 
 
-@home_row(43, "watch", first=True)
+@home_row(43, "watch", first=True, reads=True)
 async def _watches(_work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk or sits(person)
 

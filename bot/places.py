@@ -15,6 +15,11 @@ def regulations_dir() -> Path:
     return _folder("regulations")
 
 
+def models_dir() -> Path:
+    """Give the folder of rule books that are to be copied: nobody decides by them as they are."""
+    return regulations_dir() / "mau"
+
+
 def templates_dir() -> Path:
     """Give the folder of the message and paper templates."""
     return _folder("templates")

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.db import dues, inbox, liveness, people
+from bot.db import closures, dues, inbox, liveness, people
 from bot.db.dues import DueMoment, SetAside, Unreadable
 from bot.db.engine import store_refuses
 from bot.db.notice import Card
@@ -70,10 +70,14 @@ _log = structlog.get_logger(__name__)
 async def make_ready(context: Context) -> None:
     """Before the first run: whatever recurs has its next due moment, also in a database of an older bot.
 
+    In a committee that has ended nothing does.
     A committee that cannot be read keeps no other from it. What was set aside stays so: a start mends nothing.
     """
     async with context.work() as work:
+        ended = {each.committee for each in await closures.every(work.tx)}
         for committee in await people.all_committees(work.tx):
+            if committee.id in ended:
+                continue
             for _, arrange in DUE.arranged:
                 spoken = await speaking.in_committee(work, committee.id)
                 failure = await _saved(work, arrange(spoken, committee.id))

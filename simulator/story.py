@@ -183,6 +183,8 @@ ISSUING_VERBS = {
 """How papers are headed, signed and numbered."""
 COMMITTEE_VERBS = {
     "amend": _takes("from", "file settings decision"),
+    "close_committee": _takes("from", "successor decision"),
+    "merge_into": _takes("from successor", "decision"),
     "import_roster": _takes("file from", "decision others"),
     "begin_term": _takes("from", "file decision others"),
     "confirm_amendment": _takes(),
@@ -390,6 +392,7 @@ class Step(Strict):
     paper: Paper = Paper.SLIP
     field: str = ""
     settings: Mapping[str, Any] = Field(default_factory=dict)
+    successor: str = ""
     others: tuple[str, ...] = ()
     from_: Annotated[AwareDatetime | date | None, Field(alias="from")] = None
     refused: bool | str = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.kit.assumptions import assumption
-from bot.places import regulations_dir
+from bot.places import models_dir, regulations_dir
 from bot.regulations.faults import Fault, Finding, MarkedFault, RegulationFaults, marked, placed
 from bot.regulations.loader import load, remarks
 from bot.regulations.rules.regulation import Regulation
@@ -46,7 +46,7 @@ def _told(say: Terminal, file: CheckedFile) -> str:
 
 def _checked(language: Language, named: Path) -> CheckedFile:
     """A file, or one of the rule books of the program by its id."""
-    path = _found(named)
+    path = found(named)
     lines = _lines(path)
     try:
         regulation = load(path)
@@ -65,9 +65,12 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _found(named: Path) -> Path:
-    ours = regulations_dir() / f"{named}.toml"
-    return ours if not named.exists() and named.name == str(named) and ours.is_file() else named
+def found(named: Path) -> Path:
+    """A file, or the rule book or the model of the program that bears this id."""
+    if named.exists() or named.name != str(named):
+        return named
+    ours = (folder / f"{named}.toml" for folder in (regulations_dir(), models_dir()))
+    return next((file for file in ours if file.is_file()), named)
 
 
 def _no_rule_book(named: Path) -> Fault:

@@ -49,10 +49,11 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
             if isinstance(meant, str):
                 return meant
             of = await _found(work.tx, meant, wanted)
-        if of == packing.Wanted():
+        whole = wanted.matter is wanted.meeting is wanted.year is None
+        if of == packing.Wanted() and not whole:
             return "no_meeting" if wanted.meeting is not None else "no_matter"
         context = await speaking.for_committee(context, meant)
-        told = await packing.contents(context, meant, of)
+        told = await packing.contents(context, meant, of, whole=whole)
         return packing.packed(context.say, await packing.with_papers(context, told))
 
     try:

@@ -18,7 +18,7 @@ from bot.kit.assumptions import assumption
 from bot.people.roster_files import Read, Remark, Roster, read_lines, read_roster
 from bot.people.roster_words import title
 from bot.people.rules.founding import Founding
-from bot.places import regulations_dir, templates_dir
+from bot.places import models_dir, regulations_dir, templates_dir
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Regulation
@@ -32,6 +32,8 @@ class Plan:
     founding: Founding
     bot: str | None = None
     roster: Source | None = None
+    copied: bool = False
+    """Whether the rule book is the committee's own copy of a model, to be handed out as a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,9 @@ def read_plan(path: Path) -> Plan | tuple[InitFault, ...]:
         regulation = load(file)
     except RegulationFaults as wrong:
         return regulation_faults(wrong)
+    if regulation.model:
+        values = {"name": regulation.id}
+        return (InitFault(str(path), "regulation_is_model", values, column="regulation"),)
     roster, source = _people(read, path, regulation)
     if not isinstance(roster, Roster):
         return roster
@@ -103,9 +108,12 @@ def _flat(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def regulation_file(named: str, folder: Path) -> Path:
-    """One of the regulations that ship with the program by its id, else a path."""
-    shipped = regulations_dir() / f"{named}.toml"
-    return shipped if shipped.is_file() and named.isidentifier() else folder / named
+    """One of the regulations or models that ship with the program by its id, else a path."""
+    if named.isidentifier():
+        for shipped in (regulations_dir(), models_dir()):
+            if (shipped / f"{named}.toml").is_file():
+                return shipped / f"{named}.toml"
+    return folder / named
 
 
 def regulation_faults(wrong: RegulationFaults) -> tuple[InitFault, ...]:

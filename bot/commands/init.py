@@ -15,7 +15,7 @@ from bot.commands import questions
 from bot.commands.confirmation import summary
 from bot.commands.founding_file import Plan, read_plan, write_sample
 from bot.commands.init_words import InitFault, bot_name, of_founding
-from bot.commands.invitation_sheet import Sheet, free_place, slips
+from bot.commands.invitation_sheet import SHEET, Sheet, free_place, slips
 from bot.commands.opening import store
 from bot.db.faults import StoreFault
 from bot.founding import Founded, found, read
@@ -27,8 +27,11 @@ from bot.rendering import Terminal, shared_rendering
 from bot.settings import Settings, SettingsFaults, load
 from bot.values.language import Language
 from bot.votes.rules.rights import Ballots, ballots_of
+from simulator.first_told import rehearse_first
 
 DONE, NOT_DONE = 0, 1
+COPY = "quy-che"
+"""What the file is called that a committee's own copy of a model is handed out as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,24 @@ def _init(say: Terminal, wanted: Wanted, settings: Settings) -> int:
     click.echo()
     click.echo(summary(say, plan, regulation, settings.database_shown, link))
     click.echo()
+    if wanted.plan is None and questions.wants_first(say):
+        _rehearse(say, plan, regulation)
     remarks = plan.roster.remarks if plan.roster else ()
     if not wanted.yes and not questions.sure(say, remarks):
         click.echo(say.terminal("init_nothing", unasked=False))
         return NOT_DONE
     return _carry_out(say, wanted, plan, settings, link)
+
+
+def _rehearse(say: Terminal, plan: Plan, regulation: Regulation) -> None:
+    """What silence and the threshold do under this rule book and with so many people, before anybody is invited."""
+    rehearse_first(
+        say.language,
+        plan.founding.regulation_text,
+        click.echo,
+        rolls=_rolls(plan, regulation),
+        settings=plan.founding.settings,
+    )
 
 
 def _plan(say: Terminal, wanted: Wanted) -> Plan | None:
@@ -117,7 +133,7 @@ def _bot(say: Terminal, wanted: Wanted, plan: Plan, settings: Settings) -> str |
 
 
 def _carry_out(say: Terminal, wanted: Wanted, plan: Plan, settings: Settings, link: str) -> int:
-    path = wanted.sheet or free_place(Path())
+    path = wanted.sheet or free_place(Path(), SHEET, ".html")
     try:
         sheet = Sheet(path)
     except OSError as error:
@@ -145,7 +161,21 @@ def _carry_out(say: Terminal, wanted: Wanted, plan: Plan, settings: Settings, li
         "ballots": _ballots(plan),
     }
     click.echo(say.terminal("init_founded", **view, database=settings.database_shown))
+    if plan.copied:
+        _hand_out(say, plan)
     return DONE
+
+
+def _hand_out(say: Terminal, plan: Plan) -> None:
+    """The committee's own copy of a model, as a file to be looked over and amended; nothing is replaced."""
+    path = free_place(Path(), COPY, ".toml")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(plan.founding.regulation_text)
+    except OSError:
+        click.echo(say.terminal("init_copied", path=path, written=False), err=True)
+    else:
+        click.echo(say.terminal("init_copied", path=path, written=True))
 
 
 def _ballots(plan: Plan) -> tuple[Ballots, ...]:
@@ -153,13 +183,18 @@ def _ballots(plan: Plan) -> tuple[Ballots, ...]:
     regulation = read(plan.founding)
     if not isinstance(regulation, Regulation):
         return ()
+    rolls = _rolls(plan, regulation)
+    found = [ballots_of(body, rolls[body.id]) for body in regulation.bodies if rolls[body.id]]
+    return tuple(each for each in found if each and each.least != each.stated)
+
+
+def _rolls(plan: Plan, regulation: Regulation) -> dict[str, int]:
+    """How many members each body has by the roster."""
     every = plan.founding.people
-    rolls = {
+    return {
         body.id: sum(each.role is Role.MEMBER and _sits(each, body.id) for each in every)
         for body in regulation.bodies
     }
-    found = [ballots_of(body, rolls[body.id]) for body in regulation.bodies if rolls[body.id]]
-    return tuple(each for each in found if each and each.least != each.stated)
 
 
 def _sits(each: Newcomer, body: str) -> bool:

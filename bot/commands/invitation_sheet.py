@@ -13,6 +13,8 @@ from bot.founding import Founded
 from bot.people.cards import SeatView, is_agency, seats
 from bot.rendering import shared_rendering
 
+SHEET = "loi-moi"
+"""What the page is called where no other name is given."""
 SCALE = 3
 """Pixels of one module of a QR code."""
 
@@ -72,7 +74,7 @@ class Sheet:
         self.path.unlink(missing_ok=True)
 
 
-def free_place(folder: Path) -> Path:
-    """A name for a sheet that no file here bears yet."""
-    names = (f"loi-moi{f'-{number}' if number > 1 else ''}.html" for number in range(1, 10_000))
+def free_place(folder: Path, named: str, ending: str) -> Path:
+    """A name that no file here bears yet: as it is, or with the next number."""
+    names = (f"{named}{f'-{number}' if number > 1 else ''}{ending}" for number in range(1, 10_000))
     return next(folder / name for name in names if not (folder / name).exists())

@@ -16,7 +16,8 @@ from bot.kit.assumptions import alternatives, assumption, meant
 from bot.people.roster_files import Remark, Roster, read_roster
 from bot.people.rules.founding import Founding, as_persons, faults_of
 from bot.people.rules.people import members_of
-from bot.places import regulations_dir
+from bot.places import models_dir, regulations_dir
+from bot.regulations.copying import own_copy
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import load, parse
 from bot.regulations.rules.regulation import Body, Regulation, Setting
@@ -32,16 +33,21 @@ def asked(say: Terminal) -> Plan:
     _section(say, "init_welcome")
     file, regulation = _regulation(say)
     name = _name(say)
-    settings, confirmed = _settings(say, file, regulation)
+    text = file.read_text(encoding="utf-8-sig")
+    copied = regulation.model
+    if copied:
+        text = own_copy(text, name)
+        regulation = parse(text, file.name)
+    settings, confirmed = _settings(say, file.name, text, regulation)
     founding = Founding(
         name=name,
         regulation_name=file.name,
-        regulation_text=file.read_text(encoding="utf-8-sig"),
+        regulation_text=text,
         people=(),
         settings=settings,
         confirmed=confirmed,
     )
-    return _with_people(say, founding, regulation)
+    return _with_people(say, founding, regulation, copied=copied)
 
 
 def asked_bot(say: Terminal) -> str:
@@ -51,6 +57,11 @@ def asked_bot(say: Terminal) -> str:
         if bot_name(named):
             return named
         show_faults(say, [InitFault("", "bot_form", {"found": named})])
+
+
+def wants_first(say: Terminal) -> bool:
+    """Whether the rule book shall be rehearsed before anything is founded."""
+    return _agrees(say, ask(say, "first"), ask(say, "no"))
 
 
 def sure(say: Terminal, remarks: Sequence[Remark]) -> bool:
@@ -94,9 +105,10 @@ def _name(say: Terminal) -> str:
 
 
 def _regulation(say: Terminal) -> tuple[Path, Regulation]:
-    files = sorted(regulations_dir().glob("*.toml"))
-    shipped = [load(file) for file in files]
-    _section(say, "init_regulations", regulations=shipped)
+    shipped = sorted(regulations_dir().glob("*.toml"))
+    models = sorted(models_dir().glob("*.toml"))
+    _section(say, "init_regulations", regulations=_read(shipped), models=_read(models))
+    files = [*shipped, *models]
     while True:
         answer = _line(ask(say, "regulation"))
         place = int(answer) - 1 if answer.isdecimal() else -1
@@ -106,22 +118,27 @@ def _regulation(say: Terminal) -> tuple[Path, Regulation]:
         except RegulationFaults as wrong:
             show_faults(say, regulation_faults(wrong))
             continue
+        if regulation.model:
+            click.echo(say.terminal("init_model", regulation=regulation))
         _section(say.under(regulation.vocabulary), "init_bodies", regulation=regulation)
         return file, regulation
 
 
+def _read(files: Sequence[Path]) -> list[Regulation]:
+    return [load(file) for file in files]
+
+
 def _settings(
-    say: Terminal, file: Path, regulation: Regulation
+    say: Terminal, name: str, text: str, regulation: Regulation
 ) -> tuple[dict[str, object], frozenset[str]]:
     """Assumptions confirmed one by one, blanks filled; another value must fit the regulation."""
     chosen: dict[str, object] = {}
     confirmed: set[str] = set()
-    text = file.read_text(encoding="utf-8-sig")
     for number, setting in enumerate(regulation.settings, 1):
         total = len(regulation.settings)
         in_words = assumption(say, setting)
         _section(say, "init_setting", setting=in_words, number=number, total=total)
-        value = _setting(say, text, file.name, setting, chosen)
+        value = _setting(say, text, name, setting, chosen)
         if value is None:
             confirmed.add(setting.name)
         else:
@@ -167,7 +184,9 @@ def _picked(say: Terminal, setting: Setting, answer: str) -> object:
     return meant(say, setting, answer)
 
 
-def _with_people(say: Terminal, founding: Founding, regulation: Regulation) -> Plan:
+def _with_people(
+    say: Terminal, founding: Founding, regulation: Regulation, *, copied: bool
+) -> Plan:
     """What is founded, with a roster that makes a committee."""
     _section(say, "init_roster", regulation=regulation)
     while True:
@@ -179,7 +198,8 @@ def _with_people(say: Terminal, founding: Founding, regulation: Regulation) -> P
         complete = replace(founding, people=read.people)
         faults = of_founding(say, faults_of(complete, regulation), str(file))
         if not faults:
-            return Plan(replace(complete, papers=_papers(say, complete, regulation)), roster=source)
+            whole = replace(complete, papers=_papers(say, complete, regulation))
+            return Plan(whole, roster=source, copied=copied)
         show_faults(say, faults)
 
 

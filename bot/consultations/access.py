@@ -121,7 +121,7 @@ async def member(work: UnitOfWork, account: int, consultation_id: int) -> Access
     dossier = await consultations.get_for(work.tx, consultation_id, person_in, work.now)
     if dossier is None or dossier.consultation is None:
         refuse("gone")
-    person = next((p for p in persons if p.committee == dossier.committee), None)
+    person = await access.in_committee(work, account, dossier.committee)
     if person is None or not any(seat.person == person.id for seat in dossier.running.roll):
         raise Refused(NO_RIGHT)
     return Access(person, Rights(person.id), dossier)

@@ -105,7 +105,7 @@ def form_of(before: Access, toast: str = "") -> Screen:
 
 async def _acknowledged(context: Context, tap: Tap) -> Access:
     """The member has seen the text; while it may be answered this proves receipt, once."""
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         before = await access.member(work, tap.account, tap.number(0))
         may = may_reply(before.running, before.person.id, tap.at) is None
         if may and await _prove_receipt(work, before):

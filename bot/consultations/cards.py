@@ -504,7 +504,15 @@ def held(
     say: Rendering, dossier: Dossier, result: Result, now: datetime, *, head: bool = True
 ) -> Card:
     """Nothing is decided by absence: why, and what the officer can do; what it may come to is the head's."""
-    text = say.text("held", **view(dossier, result), now=now, head=head)
+    contents = [
+        (each.place, each.subject, reached)
+        for each in (dossier.each if dossier.contents else ())
+        if (reached := state(each.running, now).result) is not None
+    ]
+    left = max([len(result.possible), *(len(reached.possible) for *_, reached in contents)])
+    unclear = sum(reached.undatable for *_, reached in contents) or result.undatable
+    told = {"contents": contents, "possible_outcomes": left, "undatable": unclear}
+    text = say.text("held", **view(dossier, result), now=now, head=head, **told)
     return Card(
         text,
         ((Button(say.label("button.dashboard"), action("dash", dossier.id, 0), style="primary"),),),

@@ -29,6 +29,7 @@ from bot.db.schema import (
     approvals,
     consultations,
     debts,
+    delegations,
     dues,
     meetings,
     member_notices,
@@ -316,12 +317,24 @@ async def committee_of(tx: Transaction, due_id: int) -> int | None:
     return committee
 
 
+async def cancel_committee(tx: Transaction, committee: int, apart: Collection[str]) -> None:
+    """Let everything go that falls due in a committee, but the kinds `apart`; what belongs to nobody stays."""
+    wanted = select(dues.c.id).where(_OPEN, dues.c.kind.not_in(apart)).order_by(dues.c.id)
+    ours = [
+        each
+        for each in list((await tx.execute(wanted)).scalars())
+        if await committee_of(tx, each) == committee
+    ]
+    await tx.execute(delete(dues).where(dues.c.id.in_(ours)))
+
+
 _ABOUT = {
     "approval": approvals,
     "debt": debts,
     "meeting": meetings,
     "notice": member_notices,
     "report": report_dues,
+    "stand_in": delegations,
 }
 _WHOSE = compiled_once(
     select(

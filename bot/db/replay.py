@@ -114,10 +114,15 @@ class Replay:
             seen("tables", number, len(tables))
             async for row in _standing(tx, table):
                 difference = (
-                    self._unread(row) if isinstance(row, Difference) else self._compared(table, row)
+                    self._unread(row) if isinstance(row, Difference) else self.compared(table, row)
                 )
                 if difference is not None:
                     yield difference
+        for difference in self.left():
+            yield difference
+
+    def left(self) -> Iterator[Difference]:
+        """What is told and was not found standing."""
         query = 'SELECT "table", "key", committee, line FROM told WHERE NOT stands'
         for name, key, committee, line in self._file.execute(query):
             yield Difference("gone", name, tuple(json.loads(key)), (), committee, line)
@@ -131,7 +136,14 @@ class Replay:
         stands = 'UPDATE told SET stands = 1 WHERE "table" = ? AND "key" = ?'
         self._file.execute(stands, (table, key))
 
-    def _compared(self, table: Table, row: dict[str, Any]) -> Difference | None:
+    def told_keys(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """The table and the key of every row that is told, table after table."""
+        query = 'SELECT "table", "key" FROM told ORDER BY "table", "key"'
+        for name, key in self._file.execute(query):
+            yield name, tuple(json.loads(key))
+
+    def compared(self, table: Table, row: dict[str, Any]) -> Difference | None:
+        """In what a row, as a line would tell it, is not as it is told; None where nothing differs."""
         key = proven.key_of(table, row)
         told = self._told(table.name, key)
         if told is None:
@@ -156,6 +168,15 @@ def _parts(facts: Mapping[str, Any], part: str) -> Iterator[tuple[Table, list[An
     for name, rows in of.items() if isinstance(of, dict) else ():
         if name in metadata.tables and isinstance(rows, list):
             yield metadata.tables[name], rows
+
+
+async def whole_row(tx: Transaction, table: Table, key: Sequence[Any]) -> dict[str, Any] | None:
+    """The row of that key with all that it holds, as the database gives it; None where none stands."""
+    of = [type_coerce(table.c[name], NullType()) for name in proven.key(table)]
+    wanted = select(*proven.raw(table)).where(tuple_(*of) == tuple_(*_bound(key)))
+    row = (await tx.execute(wanted)).first()
+    names = [each.name for each in proven.columns(table)]
+    return dict(zip(names, row, strict=True)) if row else None
 
 
 async def _standing(tx: Transaction, table: Table) -> AsyncIterator[dict[str, Any] | Difference]:

@@ -39,6 +39,7 @@ KNOWN = (
     "0031",
     "0032",
     "0033",
+    "0034",
     "0037",
 )
 """Every revision in migrations/versions, oldest first."""

@@ -19,6 +19,7 @@ from bot.consultations.rules.consultation import INVALID
 from bot.consultations.rules.outcome import Result, state
 from bot.db.schema import acts, receipts, replies, roll
 from bot.db.schema import consultations as consultations_table
+from bot.dossiers import archive
 from bot.dossiers.comparing import same, stored
 from bot.dossiers.duties import duties_differ
 from bot.dossiers.extract import Rows, broken, told_rows
@@ -130,6 +131,8 @@ def _of_record(record: Record, files: Mapping[str, bytes], faults: list[Fault]) 
         record.register_head.digest,
     ):
         faults.append(Fault("head", str(record.register_head.number)))
+    if archive.TABLES in files:
+        faults += [Fault("row", each) for each in archive.broken(files[archive.TABLES], lines)]
     regulations = dict[str, Regulation]()
     for part in record.regulations:
         found = _regulation(files.get(part.path, b""), part.name, part.settings)

@@ -6,7 +6,7 @@ So the chain from the first line to the head can be followed, while nobody's oth
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from bot.db import chain
@@ -15,18 +15,25 @@ from bot.db.schema.base import metadata
 from bot.db.schema.proven import key_of
 from bot.kit.unit import UnitOfWork
 
+Tells = Callable[[Mapping[str, Any]], bool]
+"""Whether a line is carried whole."""
 
-async def extract(
-    work: UnitOfWork, committee: int, subjects: Collection[str], tables: Collection[str] = ()
-) -> str:
-    """The lines as text, one JSON a line, from the first that is about these subjects to the last of all.
 
-    Lines that tell rows of these tables, whatever they are about, are whole, too.
-    """
+def telling(subjects: Collection[str], tables: Collection[str] = ()) -> Tells:
+    """Those about these subjects, and those that tell rows of these tables, whatever they are about."""
+
+    def tells(line: Mapping[str, Any]) -> bool:
+        rows = line["detail"].get("facts", {}).get("put", {})
+        return line["subject"] in subjects or not rows.keys().isdisjoint(tables)
+
+    return tells
+
+
+async def extract(work: UnitOfWork, committee: int, tells: Tells) -> str:
+    """The lines as text, one JSON a line, from the first that is carried whole to the last of all."""
     told, begun = list[str](), False
     async for line in chain.whole_lines(work.tx, committee):
-        rows = line["detail"].get("facts", {}).get("put", {})
-        about = line["subject"] in subjects or not rows.keys().isdisjoint(tables)
+        about = tells(line)
         begun = begun or about
         if not begun:
             continue

@@ -6,15 +6,17 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
-from bot.db import drafts, people, register, rulebooks
+from bot.db import closures, drafts, people, register, rulebooks
+from bot.db.closures import Closure
+from bot.dossiers import archive
 from bot.dossiers.duties import TOLD_IN, duty_part
-from bot.dossiers.extract import extract
+from bot.dossiers.extract import extract, telling
 from bot.dossiers.meeting_record import MeetingPart, meeting_part, references_of
 from bot.dossiers.part import FilePart
 from bot.dossiers.record import (
@@ -57,17 +59,26 @@ class Contents:
     files: Mapping[str, bytes]
     """By the path in the dossier."""
     wanted: Wanted
+    closure: Closure | None = None
+    """How the committee ended; None while it goes on."""
 
 
-async def contents(context: Context, committee: int, wanted: Wanted) -> Contents:
+async def contents(
+    context: Context, committee: int, wanted: Wanted, *, whole: bool = False
+) -> Contents:
     """All facts of what is wanted, read in one transaction.
 
     Consultations that never opened and meetings that are not closed are left out.
     Refused where slips stay without their names: what proves a count says whose each of them is.
+    With `whole` it is the archive of the committee: every line of its register and every row that they tell, without
+    such slips and their lines.
     """
     async with context.look() as work:
         dossiers = [await consultations.get(work.tx, each) for each in wanted.matters]
         opened = [each for each in dossiers if each is not None and each.consultation is not None]
+        nameless = {each.reference for each in opened if each.body.written.secret_slips}
+        if whole:
+            opened = [each for each in opened if each.reference not in nameless]
         for each in opened:
             if each.body.written.secret_slips:
                 refuse("dossier_secret_slips", number=each.number)
@@ -87,9 +98,14 @@ async def contents(context: Context, committee: int, wanted: Wanted) -> Contents
         subjects = {each.reference for each in opened}.union(*map(references_of, held))
         subjects |= {f"report:{each.id}" for each in duties}
         of_duties = TOLD_IN if duties else frozenset[str]()
-        files[LINES] = (await extract(work, committee, subjects, of_duties)).encode()
+        if whole:
+            files |= await _archive(work, committee, nameless)
+        else:
+            lines = await extract(work, committee, telling(subjects, of_duties))
+            files[LINES] = lines.encode()
         head = await register.head(work.tx, committee)
         name = (await people.committee(work.tx, committee)).name
+        closure = await closures.of(work.tx, committee)
         record = Record(
             version=VERSION,
             committee=name,
@@ -102,7 +118,19 @@ async def contents(context: Context, committee: int, wanted: Wanted) -> Contents
         )
     ids = (tuple(each.id for each in part) for part in (opened, held, duties))
     kept = Wanted(*ids)
-    return Contents(record, files, kept)
+    return Contents(record, files, kept, closure)
+
+
+async def _archive(work: UnitOfWork, committee: int, nameless: Collection[str]) -> dict[str, bytes]:
+    """Every line but those about slips without names, every row that they tell, files and rule books."""
+    found = await archive.rows(work, committee, nameless)
+    lines = await extract(work, committee, lambda line: line["subject"] not in nameless)
+    files = {LINES: lines.encode(), archive.TABLES: archive.written(found).encode()}
+    for digest, content in (await archive.attached(work, found)).items():
+        files[f"{FILES}/{digest[:16]}"] = content
+    for digest, text in archive.regulations(found):
+        files[f"{REGULATIONS}/{digest[:12]}.toml"] = text.encode()
+    return files
 
 
 async def _matter(work: UnitOfWork, dossier: Dossier, files: dict[str, bytes]) -> MatterPart:
@@ -143,14 +171,21 @@ async def with_papers(context: Context, told: Contents) -> Contents:
     for draft in chain.from_iterable(drafts):
         made = await papers.written(draft)
         files[f"{PAPERS}/{made.name}"] = made.content
-    return Contents(told.record, files, told.wanted)
+    return replace(told, files=files)
 
 
 def packed(say: Rendering, told: Contents) -> bytes:
     """The dossier; the same facts at the same moment make the same bytes."""
     files = dict(told.files)
     files[RECORD] = (told.record.model_dump_json(indent=1) + "\n").encode()
-    files[INDEX] = say.page("dossier", record=told.record, files=sorted(files)).encode()
+    page = say.page(
+        "dossier",
+        record=told.record,
+        files=sorted(files),
+        closure=told.closure,
+        whole=archive.TABLES in files,
+    )
+    files[INDEX] = page.encode()
     sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
     return zipped({**files, SUMS: "".join(sums).encode()})
 

@@ -83,9 +83,12 @@ def acted_for(acting: Acting | None) -> dict[str, object]:
 
 
 async def in_committee(work: UnitOfWork, account: int, committee: int) -> Person | None:
-    """The person this account is in that committee."""
+    """The person this account is in that committee; an act in one that has ended is refused to its people."""
     persons = await people.of_account(work.tx, account)
-    return next((p for p in persons if p.committee == committee), None)
+    found = next((p for p in persons if p.committee == committee), None)
+    if found is not None and work.acts:
+        await work.require_open(committee)
+    return found
 
 
 async def staff(work: UnitOfWork, committee: int, at: datetime | None = None) -> Staff:

@@ -199,6 +199,7 @@ class Form(Generic[V]):
         self, work: UnitOfWork, person: Person, answers: Answers, *, again: bool = False
     ) -> Screen:
         """Begin a form, or go on with the one left unfinished; `again` drops that one."""
+        await work.require_open(person.committee)
         defaults = {each.name: each.default for each in self.fields if each.default is not None}
         draft = await drafts.latest(work.tx, person.id, self.kind)
         if draft is not None and again:
@@ -217,6 +218,7 @@ class Form(Generic[V]):
         person = await access.in_committee(work, account, draft.committee)
         if person is None or person.id != draft.person:
             raise Refused(NO_RIGHT)
+        await work.require_open(person.committee)
         return await self._viewed(work, person, draft)
 
     async def shown(

@@ -96,7 +96,7 @@ def searched(kind: str) -> Callable[[F], F]:
 @press("search")
 async def ask(context: Context, tap: Tap) -> Screen:
     """The press "Tra cứu": asks what to look for; nothing else is awaited then."""
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         person = await _reader(work, tap.account, tap.number(0))
         await _await(work, person)
     return Screen(Card(context.say.text("search"), (to_home(work.say),)))
@@ -112,7 +112,7 @@ async def look(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
         raise Refused(faulty(text))
     if Sought.of(text).is_empty:
         raise Refused(Refusal("nothing_sought"))
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         person = await _reader(work, sent.account, int(ref["committee"]))
         earlier = await drafts.latest(work.tx, person.id, KIND)
         if earlier is not None:
@@ -127,7 +127,7 @@ async def look(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
 async def turn(context: Context, tap: Tap) -> Screen:
     """Another page of what was looked for before, as it stands now."""
     page = tap.page(1)
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         person, draft = await _own(work, tap)
         await _await(work, person)
         return await _results(work, person, draft.id, str(draft.fields["text"]), page)

@@ -25,6 +25,7 @@ from bot.kit.act import press
 from bot.kit.approval import Step, Taken, Written
 from bot.kit.ask import Words
 from bot.kit.due import arranged, due
+from bot.kit.ending import Ending, Standing, ends, stands
 from bot.kit.notify import notify, number_of, reference, stamp
 from bot.kit.screen import Screen
 from bot.kit.seconding_cards import Asked, Moments, Seen
@@ -57,6 +58,8 @@ class Kind(ABC):
     """One kind of request, as its subject answers for it; every question is asked in the transaction that acts."""
 
     name: str
+    ends_committee: bool = False
+    """Whether it asks for the end of the committee, which therefore does not end it."""
 
     @abstractmethod
     async def seconds(self, work: UnitOfWork, request: Request) -> Seconds:
@@ -400,6 +403,21 @@ async def lapse_stale(work: UnitOfWork, committee: int) -> None:
         stale = await _of(request).refuse(work, request)
         if stale is not None:
             await _lapse(work, request, stale.kind)
+
+
+@stands(40)
+async def standing(work: UnitOfWork, committee: int) -> list[Standing]:
+    """Requests that nobody has decided."""
+    waiting = await approvals.waiting(work.tx, committee)
+    others = [each for each in waiting if not _of(each).ends_committee]
+    return [Standing("request", (await _of(each).asked(work, each)).title) for each in others]
+
+
+@ends(40)
+async def end(work: UnitOfWork, ending: Ending) -> None:
+    """They lapse: who asked and who was asked learn why."""
+    for request in await approvals.waiting(work.tx, ending.committee):
+        await _lapse(work, request, "committee_closed")
 
 
 async def _lapse(work: UnitOfWork, request: Request, why: str) -> None:

@@ -35,7 +35,7 @@ async def send(
     The office may save it and pass it on; where it is about what its reader must keep to himself, `kept_by` says what.
     """
     content = await asyncio.to_thread(workbook, sheets)
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         before = await find(work)
         file = await made_files.hold(work, named.file + SUFFIX, content, protected=bool(kept_by))
         person, detail = before.person, {"sha256": file.sha256}

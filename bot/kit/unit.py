@@ -14,8 +14,10 @@ from bot.db import register
 from bot.db.engine import Database, Transaction
 from bot.db.fact import Fact
 from bot.db.telling import TOLD, Telling
+from bot.kit.closed import refuse_closed
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
+from bot.values.refusal import require
 
 T = TypeVar("T")
 
@@ -47,10 +49,13 @@ class Context:
     moments: Wake = field(default_factory=Wake)
 
     @asynccontextmanager
-    async def work(self) -> AsyncIterator[UnitOfWork]:
-        """One writing transaction with the moment it began."""
+    async def work(self, *, reads: bool = False) -> AsyncIterator[UnitOfWork]:
+        """One writing transaction with the moment it began.
+
+        One that only `reads` what a committee has, such as to make a file of it, is open when that has ended, too.
+        """
         async with self.db.write() as tx:
-            yield UnitOfWork(self, tx, self.clock.now())
+            yield UnitOfWork(self, tx, self.clock.now(), acts=not reads)
 
     @asynccontextmanager
     async def beforehand(self) -> AsyncIterator[UnitOfWork]:
@@ -105,7 +110,7 @@ class Answering(Context):
             await ends.__aexit__(kind, error, trace)
 
     @asynccontextmanager
-    async def work(self) -> AsyncIterator[UnitOfWork]:
+    async def work(self, *, reads: bool = False) -> AsyncIterator[UnitOfWork]:
         """One writing transaction with the moment it began; it stays open when its block is left.
 
         Refuses (RuntimeError) a second one.
@@ -113,7 +118,7 @@ class Answering(Context):
         if self._whole:
             raise RuntimeError("an act is one transaction: the press would be gone with the first")
         async with AsyncExitStack() as ends:
-            work = await ends.enter_async_context(Context.work(self))
+            work = await ends.enter_async_context(Context.work(self, reads=reads))
             yield work
             self._left.append((work, ends.pop_all()))
             self._whole.append(work)
@@ -150,6 +155,8 @@ class UnitOfWork:
     context: Context
     tx: Transaction
     now: datetime
+    acts: bool = False
+    """Whether a person asks for an act in it, which none may where the committee has ended."""
 
     @property
     def say(self) -> Rendering:
@@ -176,9 +183,14 @@ class UnitOfWork:
             raise RuntimeError("a fact was written of which no line tells")
         return given
 
+    async def require_open(self, committee: int) -> None:
+        """Refuse what a person does in a committee that has ended: it is read, and no longer acted in."""
+        require(await refuse_closed(self.tx, committee))
+
     async def _tell(self, line: Line, telling: Telling) -> None:
         facts = telling.told
         if facts and line.actor:
+            await self.require_open(line.committee)
             facts["by"] = line.actor.id
         detail = {**line.detail, TOLD: facts} if facts else line.detail
         await self.record(line.committee, line.actor, line.act, line.subject, detail)

@@ -41,7 +41,8 @@ class HomeRow:
     """A way from the first screen to a subject, under the label `button.<name>`.
 
     It leads to its subject in one committee, and stands there for each; with `once` to that of all.
-    One that is not `first` stands on the second screen, «Việc khác».
+    One that is not `first` stands on the second screen, «Việc khác». One that only `reads` stays when the committee
+    has ended.
     """
 
     place: int
@@ -50,6 +51,7 @@ class HomeRow:
     once: bool
     first: bool
     shown: Shown
+    reads: bool = False
 
 
 SOURCES: list[tuple[int, Source]] = []
@@ -70,12 +72,18 @@ def waits(place: int) -> Callable[[S], S]:
 
 
 def home_row(
-    place: int, name: str, *, action: str = "", once: bool = False, first: bool = False
+    place: int,
+    name: str,
+    *,
+    action: str = "",
+    once: bool = False,
+    first: bool = False,
+    reads: bool = False,
 ) -> Callable[[W], W]:
     """A row of the first screen, for whom the function decorated says so; lower places stand above."""
 
     def enter(shown: W) -> W:
-        HOME_ROWS.append(HomeRow(place, name, action or name, once, first, shown))
+        HOME_ROWS.append(HomeRow(place, name, action or name, once, first, shown, reads))
         HOME_ROWS.sort(key=lambda row: row.place)
         return shown
 

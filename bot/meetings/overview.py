@@ -217,7 +217,7 @@ class Line:
 # --- what waits ------------------------------------------------------------------------------
 
 
-@home_row(10, "meetings", action="mlist", once=True, first=True)
+@home_row(10, "meetings", action="mlist", once=True, first=True, reads=True)
 async def _on_home(_work: UnitOfWork, _person: Person) -> bool:
     return True
 

@@ -43,7 +43,7 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
     ]
 
 
-@home_row(50, "notices")
+@home_row(50, "notices", reads=True)
 async def _on_home(_work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk or sits(person)
 

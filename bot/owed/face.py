@@ -15,13 +15,23 @@ from bot.owed.owing import (
     settled,
 )
 from bot.owed.rules.rights import may_name_day
-from bot.owed.store import Settlement, get, last_morning, note_morning, of_subject, open_of, told_on
+from bot.owed.store import (
+    Settlement,
+    dropped_at,
+    get,
+    last_morning,
+    note_morning,
+    of_subject,
+    open_of,
+    told_on,
+)
 
 __all__ = [
     "Settlement",
     "ask_whom_it_concerns",
     "changed",
     "drop",
+    "dropped_at",
     "follow",
     "get",
     "last_morning",

@@ -132,6 +132,12 @@ _OPEN = compiled_once(
 )
 
 
+async def dropped_at(tx: Transaction, committee: int, at: datetime) -> list[Debt]:
+    """What came to be owed no more at that very moment, by due day."""
+    wanted = select(debts).where(debts.c.committee_id == committee, debts.c.dropped_at == at)
+    return in_order([_debt(row) for row in await tx.execute(wanted)])
+
+
 async def of_subject(tx: Transaction, committee: int, of: str, kind: DebtKind) -> list[Debt]:
     """Debts of that kind that follow from something, in the order of their making, however they ended."""
     wanted = select(debts).where(

@@ -51,7 +51,7 @@ async def paper(context: Context, tap: Tap) -> Screen:
         dossier = _content(before.dossier, tap.page(2))
         draft = await drawing_up.draft(work, dossier, wanted)
     made = await drawing_up.written(draft)
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         before = await consultations.steering(work, tap.account, consultation)
         file = await drawing_up.told(
             work, before.person, before.dossier.committee, before.dossier.reference, wanted, made
@@ -70,8 +70,9 @@ async def result_notice(context: Context, tap: Tap) -> Screen:
     async with context.work() as work:
         before = await consultations.member(work, tap.account, tap.number(0))
         of = (before.dossier.committee, before.dossier.reference)
-        file = await drawing_up.told(work, before.person, *of, Paper.RESULT, made)
-    return Screen(files=(file,), files_card=notice_card(context.say, dossier))
+        file = await drawing_up.told(work, before.person, *of, Paper.RESULT, made, protected=True)
+    card = notice_card(context.say, dossier)
+    return Screen(files=(file,), files_card=card, protects=dossier.id)
 
 
 def _content(dossier: Dossier, place: int) -> Dossier:

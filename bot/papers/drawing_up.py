@@ -146,10 +146,20 @@ def named(say: Rendering, paper: Paper, number: int | None, place: int = 0) -> s
 
 
 async def told(
-    work: UnitOfWork, by: Person | None, committee: int, subject: str, paper: Paper, made: Made
+    work: UnitOfWork,
+    by: Person | None,
+    committee: int,
+    subject: str,
+    paper: Paper,
+    made: Made,
+    *,
+    protected: bool = False,
 ) -> FileRef:
-    """Hold a paper until it is sent, and have the register tell which was made from which template."""
-    file = await made_files.hold(work, made.name, made.content)
+    """Hold a paper until it is sent, and have the register tell which was made from which template.
+
+    The office passes it on, that is what it is for; a member keeps it, as the result: then it is `protected`.
+    """
+    file = await made_files.hold(work, made.name, made.content, protected=protected)
     detail = {
         "paper": paper.value,
         "name": made.name,

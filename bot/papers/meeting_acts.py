@@ -42,7 +42,7 @@ async def paper(context: Context, tap: Tap) -> Screen:
         before = await meetings.find_for_office(work, tap.account, meeting)
         draft = await drawing_up.draft_of_meeting(work, before.meeting, wanted)
     made = await drawing_up.written(draft)
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         before = await meetings.find_for_office(work, tap.account, meeting)
         of = (before.meeting.committee, before.reference)
         file = await drawing_up.told(work, before.person, *of, wanted, made)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.db import people, rulebooks
+from bot.db import closures, people, rulebooks
 from bot.db.notice import Card
 from bot.db.people import Committee
 from bot.kit import access
@@ -66,7 +66,9 @@ def _of_the_program() -> dict[str, Shipped]:
 async def follow(context: Context) -> None:
     """Every committee takes the edition of now; one that cannot keeps what it has, and no other waits for it."""
     async with context.look() as work:
-        committees = await people.all_committees(work.tx)
+        ended = {each.committee for each in await closures.every(work.tx)}
+        everybody = await people.all_committees(work.tx)
+        committees = [each for each in everybody if each.id not in ended]
     for committee in committees:
         async with context.work() as work:
             try:

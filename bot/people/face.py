@@ -9,7 +9,9 @@ from bot.people.changing import moments_of as request_moments
 from bot.people.changing import refuse_calendar as refuse_request
 from bot.people.decision import read_decision, refuse_decision
 from bot.people.delegation import list_rows as delegation_rows
+from bot.people.joining import LIFETIME as INVITATION_LIFETIME
 from bot.people.joining import Invitation, invite, joined, send_invitation, within_reach
+from bot.people.newcomer import begin_with as begin_newcomer
 from bot.people.roster_files import RosterFault, roster_of
 from bot.people.roster_words import title as column_title
 from bot.people.store import committee_named, take_roster
@@ -17,6 +19,7 @@ from bot.people.store import enter as enter_person
 
 __all__ = [
     "HOLDERS",
+    "INVITATION_LIFETIME",
     "House",
     "Invitation",
     "Made",
@@ -24,6 +27,7 @@ __all__ = [
     "RosterFault",
     "Rows",
     "began",
+    "begin_newcomer",
     "clerk_of",
     "column_title",
     "committee_named",

@@ -129,6 +129,11 @@ async def begin(context: Context, tap: Tap) -> Screen:
         return await FORM.begin(work, office.actor, {})
 
 
+async def begin_with(work: UnitOfWork, clerk: Person, name: str) -> Screen:
+    """The form begun anew for somebody whose name is known already."""
+    return await FORM.begin(work, clerk, {"name": name}, again=True)
+
+
 async def _view(work: UnitOfWork, person: Person, draft: Draft) -> NewcomerView:
     if not person.is_clerk:
         raise Refused(NO_RIGHT)

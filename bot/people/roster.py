@@ -22,7 +22,7 @@ from bot.values.refusal import Refused, faulty
 from bot.values.texts import TextFault, clean_line
 
 
-@home_row(70, "people")
+@home_row(70, "people", reads=True)
 async def _on_home(_work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk
 
@@ -60,7 +60,7 @@ async def _waiting(
 @press("people_find")
 async def ask_query(context: Context, tap: Tap) -> Screen:
     """The press "Tìm theo tên": asks for a name, or a part of one."""
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         office = await office_of(work, tap.account, tap.number(0))
         await _await_query(work, tap.account, office.committee.id)
     return Screen(cards.asks_query(context.say, office))
@@ -72,7 +72,7 @@ async def search(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen
     query = clean_line(sent.text, SOUGHT_NAME_LIMIT)
     if isinstance(query, TextFault):
         raise Refused(faulty(query))
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         office = await office_of(work, sent.account, ref["committee"])
         await _await_query(work, sent.account, office.committee.id)
     wanted = folded(query).split()

@@ -9,9 +9,10 @@ from typing import Any
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Consultation, Dossier, Position
-from bot.consultations.rules.outcome import Result, state
+from bot.consultations.rules.outcome import Result, state, states
 from bot.db import people, register, rulebooks
 from bot.db.register import Line
+from bot.kit.notify import content_of, number_of
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import Meeting
@@ -41,6 +42,8 @@ class Entry:
     """The person the act was done upon, where there is one."""
     dossier: Dossier | None = None
     result: Result | None = None
+    by_content: tuple[Result, ...] = ()
+    """Of a slip with several contents what each came to."""
     counts: Mapping[str, int] | None = None
     until: datetime | None = None
     meeting: Meeting | None = None
@@ -70,13 +73,16 @@ async def _entry(
 ) -> Entry:
     kind, _, number = line.subject.partition(":")
     detail: Mapping[str, Any] = line.detail
-    dossier = await consultations.get(work.tx, int(number)) if kind == "consultation" else None
+    dossier = await _dossier(work, line.subject) if kind == "consultation" else None
     meeting, vote = await _sitting(work, kind, number)
     upon = detail.get("of") or detail.get("person") or detail.get("to")
     upon = int(number) if upon is None and kind == "person" else upon
-    result = None
+    result, by_content = None, tuple[Result, ...]()
     if dossier is not None and dossier.consultation is not None:
         result = state(dossier.consultation, work.now).result
+        if dossier.contents:
+            reached = (each.result for each in states(dossier.consultation, work.now))
+            by_content = tuple(each for each in reached if each is not None)
         names = {**names, **{seat.person: seat.name for seat in dossier.running.roll}}
     if meeting is not None:
         names = {**names, **{each.person: each.name for each in meeting.invitees}}
@@ -87,6 +93,7 @@ async def _entry(
         of=names.get(upon) if isinstance(upon, int) else None,
         dossier=dossier,
         result=result,
+        by_content=by_content,
         counts={p.value: result.tally[p] for p in Position if result.tally[p]} if result else None,
         until=_moment(detail.get("until") or detail.get("deadline")),
         meeting=meeting,
@@ -94,6 +101,12 @@ async def _entry(
         reports=await _reports(work, kind, number, detail),
         notice=await notices.get(work.tx, int(number)) if kind == "notice" else None,
     )
+
+
+async def _dossier(work: UnitOfWork, named: str) -> Dossier | None:
+    """The consultation of that name, or the one content of it that the name means."""
+    found, place = await consultations.get(work.tx, number_of(named)), content_of(named)
+    return found.of(place) if found and place else found
 
 
 async def _reports(
@@ -135,6 +148,7 @@ def view(entry: Entry, actors: tuple[str, ...]) -> dict[str, object]:
         "silence": _silence(dossier) if dossier else None,
         "waiting": _waiting(running) if running else 0,
         "result": entry.result,
+        "by_content": entry.by_content,
         "counts": entry.counts,
         "reports": entry.reports,
         "period": parse_period(entry.reports[0].period) if entry.reports else None,

@@ -65,6 +65,8 @@ class Reading:
         if newer := _newer_format(self.tree):
             self.found = [newer]
             return
+        if "format" not in self.tree:
+            _drop_moved(self.tree)
         bodies = self.tree.get("body")
         names = tuple(bodies) if isinstance(bodies, dict) else ()
         try:
@@ -100,6 +102,25 @@ class Reading:
             if path[:length] in self.chosen:
                 return f"settings.{self.chosen[path[:length]]}"
         return dotted(path)
+
+
+MOVED = (("meetings", "pass_on", "days"),)
+"""Keys of bodies in editions before files named their format, of which nothing is read any more.
+
+An assumption among them may have been chosen otherwise at a founding; the choice is taken, and counts for nothing.
+"""
+
+
+def _drop_moved(tree: Mapping[str, Any]) -> None:
+    """Leave out what an old edition says and nothing reads, so that what was pinned under it stays readable."""
+    bodies = tree.get("body")
+    for body in bodies.values() if isinstance(bodies, dict) else ():
+        for *way, last in MOVED:
+            part = body
+            for name in way:
+                part = part.get(name) if isinstance(part, dict) else None
+            if isinstance(part, dict):
+                part.pop(last, None)
 
 
 def _newer_format(tree: Mapping[str, Any]) -> Finding | None:
@@ -216,6 +237,8 @@ def _regulation(document: Document, reading: Reading, sha256: str) -> Regulation
         ),
         offices=dict(document.offices),
         vocabulary=vocabulary(document.words),
+        belongs_to=document.belongs_to or "",
+        model=document.model,
     )
 
 

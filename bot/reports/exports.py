@@ -42,7 +42,7 @@ async def sheet(context: Context, tap: Tap) -> Screen:
         refuse("board_empty")
     made = [of_year(context.say, board, year) for year in board.years if board.of_year(year)]
     content = await asyncio.to_thread(workbook, made)
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         actor, _ = await office(work, tap.account, committee)
         name = context.say.label("report_file.sheet", day=f"{in_viet_nam(work.now):%Y-%m-%d}")
         file = await made_files.hold(work, name + SHEET, content)
@@ -81,7 +81,7 @@ async def collate(context: Context, tap: Tap) -> Screen:
         async with context.beforehand() as work:
             await office(work, tap.account, found.report.committee)
             files.append(await made_files.hold(work, name, made))
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         actor, _ = await office(work, tap.account, found.report.committee)
         await _record(work, actor, found, files)
     card = files_card(context.say, found.board.book.committee.name, title, len(files))

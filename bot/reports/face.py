@@ -5,7 +5,7 @@ from bot.reports.figures.figures import Figures, figures_for
 from bot.reports.generate import ledger, today
 from bot.reports.lines import period_name
 from bot.reports.rules.owing import BODY, PERSON
-from bot.reports.store import add_acts, get, of_debtors, of_ids
+from bot.reports.store import add_acts, get, of_debtors, of_ids, open_of
 
 __all__ = [
     "BODY",
@@ -17,6 +17,7 @@ __all__ = [
     "ledger",
     "of_debtors",
     "of_ids",
+    "open_of",
     "period_name",
     "refresh",
     "today",

@@ -88,7 +88,7 @@ async def files(context: Context, tap: Tap) -> Screen:
         return Screen(files=found.report.files, files_card=card)
 
 
-@home_row(60, "rboard")
+@home_row(60, "rboard", reads=True)
 async def _board_on_home(_work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk
 

@@ -44,7 +44,7 @@ async def fetch(context: Context, tap: Tap) -> Screen:
     if year.is_empty:
         refuse("sheet_year_empty")
     drawn = await draw(pages_of(context.say, year))
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         before = await office(work, tap.account, committee)
         files = [
             await made_files.hold(work, _name(context.say, number, place, len(drawn)), content)

@@ -83,6 +83,17 @@ async def _settings(cast: Roster) -> Mapping[str, Setting]:
     return {each.name: each for each in house.regulation.settings}
 
 
+async def close_committee(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Ask for the end of the committee: the day, who goes on with its work, the decision."""
+    await hands.press("close_committee", cast.committee)
+    await hands.say(f"{step.from_:%d/%m/%Y}")
+    if step.successor:
+        await hands.say(step.successor)
+    else:
+        await hands.press("close_committee", cast.committee, f"{step.from_:%Y%m%d}", "")
+    await hands.say(step.decision or f"Số 01-QĐ ngày {in_viet_nam(step.at):%d/%m/%Y}")
+
+
 async def import_roster(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Send a roster's file from a day on; who is asked about is the same person, but those among `others`."""
     await _roster(cast, hands, step, "roll")
@@ -152,6 +163,8 @@ async def _request(cast: Roster) -> int:
 
 VERBS: dict[str, Verb] = {
     "amend": amend,
+    "close_committee": close_committee,
+    "merge_into": close_committee,
     "confirm_amendment": confirm_amendment,
     "refuse_amendment": refuse_amendment,
     "take_back_amendment": take_back_amendment,

@@ -17,13 +17,13 @@ class Meanwhile(Context):
     begun: list[int] = field(default_factory=list)
 
     @asynccontextmanager
-    async def work(self) -> AsyncIterator[UnitOfWork]:
+    async def work(self, *, reads: bool = False) -> AsyncIterator[UnitOfWork]:
         self.begun.append(len(self.begun) + 1)
         other = self.happens.get(self.begun[-1])
         if other is not None:
             async with Context.work(self) as work:
                 await other(work)
-        async with Context.work(self) as work:
+        async with Context.work(self, reads=reads) as work:
             yield work
 
 

@@ -310,7 +310,7 @@ def test_every_kind_has_words_for_the_clerk(context: Context) -> None:
         "meeting_remind", "meeting_remind_now", "meeting_morning", "meeting_day",
         "meeting_papers_due", "wipe", "rhythm", "report_round", "notice_remind", "calendar_ahead",
         "meeting_lapse", "meeting_lapsed", "questions_joined", "stand_in", "remind_me",
-        "approval_silent", "approval_over", "head_note",
+        "approval_silent", "approval_over", "head_note", "amendment", "roster", "close_committee",
     }  # fmt: skip
     for kind in (*DUE.acts, *DUE.apart, run_due.UNKNOWN):
         assert context.say.label(f"due_kind.{kind}")

@@ -40,6 +40,7 @@ async def test_the_other_ways_stand_on_the_second_screen(context: Context) -> No
         ["Danh sách mới, nhiệm kỳ mới"],
         ["Lịch làm việc", "Thể thức văn bản"],
         ["Sửa quy chế, giả định"],
+        ["Kết thúc hoạt động"],
         ["Hướng dẫn"],
         ["Về trang chính"],
     ]

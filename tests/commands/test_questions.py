@@ -17,6 +17,8 @@ def values(regulation: str, **typed: tuple[str, ...]) -> tuple[str, ...]:
 
 HEADING = ("", "", "", "")
 """Place, superior, issuing body and letters as they follow from the name."""
+NOT_REHEARSED = ""
+"""An Enter founds without a rehearsal."""
 ANSWERS = (
     "4",  # quang_ngai
     "Đảng đoàn  Liên hiệp Hội",
@@ -24,6 +26,7 @@ ANSWERS = (
     "danh_sach.csv",
     *HEADING,
     "mau_bot",
+    NOT_REHEARSED,
     "c",
 )
 
@@ -40,7 +43,16 @@ def test_a_committee_is_founded_by_answers(folder: Path) -> None:
 
 def test_another_value_is_taken_by_its_number_or_its_words(folder: Path) -> None:
     settings = values("quang_ngai", receipt=("2",), silence_covers_direction=("không",))
-    answers = ("4", "Đảng đoàn", *settings, "danh_sach.csv", *HEADING, "mau_bot", "c")
+    answers = (
+        "4",
+        "Đảng đoàn",
+        *settings,
+        "danh_sach.csv",
+        *HEADING,
+        "mau_bot",
+        NOT_REHEARSED,
+        "c",
+    )
     result = run(answers=answers)
     assert result.exit_code == 0, result.output
     assert "  2. phải bấm «Đã nhận», mở văn bản hoặc thao tác trên phiếu\n" in result.output
@@ -66,6 +78,7 @@ def test_a_faulty_answer_is_asked_again(folder: Path) -> None:
         *HEADING,
         "x",  # not a bot
         "mau_bot",
+        NOT_REHEARSED,
         "",
     )
     result = run(answers=answers)
@@ -86,7 +99,7 @@ def test_a_blank_of_the_model_text_needs_a_typed_value(folder: Path) -> None:
         duty_reminders=("5, 2",),  # as it is shown, without the brackets of a file
         ubnd_report_periods=("hằng quý, hằng năm",),
     )
-    answers = ("2", "Huyện ủy Mẫu", *settings, "huyen.csv", *HEADING, "mau_bot", "c")
+    answers = ("2", "Huyện ủy Mẫu", *settings, "huyen.csv", *HEADING, "mau_bot", NOT_REHEARSED, "c")
     result = run(answers=answers)
     assert result.exit_code == 0, result.output
     assert "Chỗ trống của văn bản mẫu: papers_to_office_days (Điều 19.3)" in result.output
@@ -105,7 +118,7 @@ def test_stopping_half_way_founds_nothing(folder: Path, answers: tuple[str, ...]
 
 def test_how_papers_are_headed_is_asked_with_what_follows_from_the_name(folder: Path) -> None:
     said = ("Quảng Ngãi", "Tỉnh ủy Quảng Ngãi", "", "số 5", "ĐĐLH")
-    answers = (*ANSWERS[:-6], *said, "mau_bot", "c")
+    answers = (*ANSWERS[:-7], *said, "mau_bot", NOT_REHEARSED, "c")
     result = run(answers=answers)
     assert result.exit_code == 0, result.output
     assert "Đảng đoàn, cơ quan ban hành [Đảng đoàn Liên hiệp Hội]" in result.output
@@ -116,3 +129,30 @@ def test_how_papers_are_headed_is_asked_with_what_follows_from_the_name(folder: 
     assert kept_so["symbol.counting_minutes"] == "BB/ĐĐLH"
     assert "issuer" not in kept_so
     assert "symbol.slip" not in kept_so
+
+
+def test_a_model_is_copied_walked_through_and_rehearsed_before_anybody_is_invited(
+    folder: Path,
+) -> None:
+    roster = "Họ và tên,Vai trò,Tập thể,Chức vụ\nAn,,Chi bộ,Bí thư\nBình,,Chi bộ,Đảng viên\nVăn,Văn phòng,,\n"
+    (folder / "chi_bo.csv").write_text(roster, encoding="utf-8")
+    settings = values("mau/chi_bo", meetings_per_month=("2",))
+    answers = ("6", "Chi bộ Mẫu", *settings, "chi_bo.csv", *HEADING, "mau_bot", "c", "c")
+    result = run(answers=answers)
+    assert result.exit_code == 0, result.output
+    assert "MẪU ĐỂ SAO CHÉP, CHƯA PHẢI QUY CHẾ CỦA TẬP THỂ" in result.output
+    assert "  danh sách: 2; tán thành: 1; không trả lời: 1\n" in result.output
+    assert "  cần đạt: 2/2 tán thành (Điều 4.1); tính được: 1\n" in result.output
+    assert "  kết quả: không thông qua (Điều " in result.output
+    own = load(folder / "quy-che.toml")
+    assert not own.model
+    assert own.belongs_to == "Chi bộ Mẫu"
+    assert [each.name for each in kept()] == ["Chi bộ Mẫu"]
+
+
+def test_a_model_is_not_founded_from_as_it_is(folder: Path) -> None:
+    plan = (folder / "tap_the.toml").read_text(encoding="utf-8")
+    (folder / "tap_the.toml").write_text(plan.replace("quang_ngai", "chi_bo"), encoding="utf-8")
+    result = run("--from", "tap_the.toml")
+    assert nothing_kept(result)
+    assert "«chi_bo» là mẫu để sao chép, chưa phải quy chế của tập thể" in result.stderr

@@ -24,6 +24,7 @@ PLACE = Path(__file__).parents[2] / "docs" / "pictures"
 LARGEST = 300_000
 """Bytes of a picture."""
 MOMENTS = (
+    "08 giờ 00, thứ Hai, 02/03/2026",  # the month's note of the register's head
     "08 giờ 00, thứ Tư, 04/03/2026",
     "14 giờ 00, thứ Năm, 05/03/2026",
     "17 giờ 00, thứ Năm, 05/03/2026",

@@ -38,7 +38,9 @@ PLAYED = (
     "m_qn_minutes_kept",
     "v_qn_raised_hands",
     "p_qn_numbers_taken",
+    "y_new_term",
     "p_qn_heading_of_papers",
+    "y_qn_closed_with_open_matters",
     "y_qn_setting_amended",
 )
 """Together they leave a row in every table that the register proves."""

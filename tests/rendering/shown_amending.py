@@ -40,6 +40,7 @@ OLD, NEW, FAULTY = (
     for name in ("truoc", "sau", "co_loi")
 )
 OTHER = (regulations_dir() / "cap_huyen.toml").read_text(encoding="utf-8")
+MODEL = (regulations_dir() / "mau" / "chi_bo.toml").read_text(encoding="utf-8")
 BASE = Base(parse(OLD, "truoc.toml"), Kept("truoc.toml", OLD, {}))
 AHEAD = replace(BASE, ahead=date(2026, 6, 10))
 HEAD = Person(1, 1, "Nguyễn Văn <An>", 1, (SeatHeld(Role.MEMBER, "chi_uy", "secretary"),))
@@ -156,6 +157,7 @@ SHOWN: Shown = {
     "refusal_amend_faults_of_a_value": lambda: refused(
         partial(with_settings, BASE, {"least_notice": 9})
     ),
+    "refusal_amend_model": lambda: refused(partial(with_text, BASE, "mau.toml", MODEL, {})),
     "refusal_amend_which": lambda: told(
         Refusal("amend_which", values={"name": "", "known": ["Chi ủy A", "Chi ủy B"]})
     ),

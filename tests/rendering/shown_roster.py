@@ -165,6 +165,13 @@ SHOWN: Shown = {
         more=2,
         name="a & <b>.xlsx",
     ),
+    "refusal_roster_who": lambda: no(
+        "roster_who",
+        line=3,
+        name="Trần Thị <Bính>",
+        unit="Sở Y tế",
+        candidates=[(2, "Trần Thị Bình", ""), (5, "Trần Thị Bính", "Sở Xây dựng")],
+    ),
     "refusal_roster_moved": lambda: told(refuse_roll(ROLL, TODAY[2:], BOOK)),
     "refusal_roster_name_twice": lambda: no("roster_name_twice", names=["Nguyễn Văn <An>"]),
     "refusal_roster_last_clerk": lambda: told(refuse_roll(without("Phạm Thị Văn"), TODAY, BOOK)),

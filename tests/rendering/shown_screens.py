@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from bot.consultations.launch_form import FORM
@@ -11,6 +12,7 @@ from bot.consultations.launch_form import submitted as submitted_card
 from bot.consultations.launch_view import OWN_DAYS, LaunchView
 from bot.consultations.listing.store import Listed
 from bot.consultations.rules.consultation import Choice, Dossier
+from bot.db.closures import Closure
 from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit.form import asks_drop
@@ -80,17 +82,28 @@ ON_AGENDA = [
 ]
 
 
+ENDED = Closure(0, date(2026, 3, 1), WEDNESDAY, "15-QĐ/TU", date(2026, 2, 20), 7)
+
+
 def urgent(question: str) -> Callable[[], Card]:
     return said("urgent", question=question, body=STANDING, rule=URGENT)
 
 
-def home(person: Person, *things: Waiting, committees: tuple[str, ...] = (COMMITTEE,)) -> Card:
+def home(
+    person: Person,
+    *things: Waiting,
+    committees: tuple[str, ...] = (COMMITTEE,),
+    ended: dict[int, Closure] | None = None,
+    follows: dict[int, list[str]] | None = None,
+) -> Card:
     view = {
         "persons": (person,),
         "committees": dict(enumerate(committees)),
         "count": len(things),
         "next": things[0] if things else None,
         "now": WEDNESDAY,
+        "ended": ended or {},
+        "follows": follows or {},
     }
     return Card(SAY.text("home", **view))
 
@@ -217,6 +230,13 @@ SCREENS: Shown = {
     "home_reply_waits": lambda: home(member(QN, 2), REPLY, APPROVE),
     "home_approval_waits": lambda: home(member(QN, 1), APPROVE, committees=(COMMITTEE, OTHER)),
     "home_decision_waits": lambda: home(member(QN, 1), DECIDE),
+    "home_ended": lambda: home(member(QN, 1), ended={0: ENDED}),
+    "home_merged": lambda: home(
+        member(QN, 1),
+        committees=(COMMITTEE, OTHER),
+        ended={0: replace(ENDED, successor_id=1, successor=OTHER)},
+        follows={1: [COMMITTEE]},
+    ),
     "home_agency": lambda: home(member(HD, 2)),
     "home_clerk": lambda: home(Person(80, 1, CLERK, 80, (CLERK_SEAT,))),
     "home_invitation_waits": lambda: home(member(QN, 2), INVITED),

@@ -21,6 +21,7 @@ from tests.rendering import (
     shown_amending,
     shown_calendar,
     shown_calling,
+    shown_closing,
     shown_contents,
     shown_counting,
     shown_forms,
@@ -44,6 +45,7 @@ from tests.rendering import (
     shown_sheets,
     shown_sitting,
     shown_slips,
+    shown_takeover,
     shown_votes,
 )
 from tests.rendering.scenes import SAY, Shown, answers, written
@@ -61,6 +63,8 @@ SHOWN: Shown = {
     **shown_screens.SHOWN,
     **shown_people.SHOWN,
     **shown_calendar.SHOWN,
+    **shown_closing.SHOWN,
+    **shown_takeover.SHOWN,
     **shown_notices.SHOWN,
     **shown_rhythm.SHOWN,
     **shown_member_requests.SHOWN,

@@ -122,8 +122,8 @@ async def _get_for(
 
 def _checked(work: Any, wrong: list[str]) -> Any:
     @asynccontextmanager
-    async def checked(context: Context) -> AsyncIterator[UnitOfWork]:
-        async with work(context) as open_work:
+    async def checked(context: Context, *, reads: bool = False) -> AsyncIterator[UnitOfWork]:
+        async with work(context, reads=reads) as open_work:
             unit = _Unit()
             token = _unit.set(unit)
             try:

@@ -47,8 +47,8 @@ class Entered:
 
 async def ask(work: UnitOfWork, wanted: Wanted) -> Entered:
     """Enter it for the clerk, who may take it back; refused as on the phone, and without a clerk to answer for it."""
-    house = await face.house_of(work, await _committee(work, wanted.committee))
-    clerk = _clerk(house, wanted.clerk)
+    house = await face.house_of(work, await committee_meant(work, wanted.committee))
+    clerk = clerk_meant(house, wanted.clerk)
     standing = await base(work, house.committee)
     proposed = _proposed(work, standing, wanted)
     require(refuse_seats(house.staff.everybody, proposed.regulation))
@@ -56,7 +56,7 @@ async def ask(work: UnitOfWork, wanted: Wanted) -> Entered:
     decision = read_decision(wanted.decision, work.now)
     if not decision.number:
         refuse("decision_needed")
-    since = _day(wanted.since)
+    since = day_meant(wanted.since)
     by = seconding.keeper(work, house.committee.id)
     request = await asking.ask(work, clerk, proposed, since, decision, by)
     before, now = standing.regulation, proposed.regulation
@@ -66,7 +66,8 @@ async def ask(work: UnitOfWork, wanted: Wanted) -> Entered:
     return Entered(request.id, since, lines, tuple(names))
 
 
-async def _committee(work: UnitOfWork, name: str) -> int:
+async def committee_meant(work: UnitOfWork, name: str) -> int:
+    """The committee of that name, or the only one; refused otherwise."""
     every = await people.all_committees(work.tx)
     meant_ = [each.id for each in every if not name or each.name.casefold() == name.casefold()]
     if len(meant_) != 1:
@@ -74,7 +75,7 @@ async def _committee(work: UnitOfWork, name: str) -> int:
     return meant_[0]
 
 
-def _clerk(house: House, name: str) -> Person:
+def clerk_meant(house: House, name: str) -> Person:
     """The clerk of that name, else the only one, else the first."""
     clerks = [each for each in house.staff.everybody if each.is_clerk]
     found = [each for each in clerks if not name or each.name.casefold() == name.casefold()]
@@ -103,7 +104,8 @@ def _values(work: UnitOfWork, of: Base, given: Mapping[str, str]) -> dict[str, o
     }
 
 
-def _day(typed: str) -> date:
+def day_meant(typed: str) -> date:
+    """One day as it is typed at the machine; refused where it is none."""
     try:
         return date.fromisoformat(typed)
     except ValueError:

@@ -61,8 +61,10 @@ def with_settings(of: Base, settings: Mapping[str, object]) -> Proposed:
 
 
 def with_text(of: Base, name: str, text: str, settings: Mapping[str, object]) -> Proposed:
-    """Another text, with the values chosen before where it knows them; refused with its faults, or for nothing new."""
+    """Another text, with the values chosen before where it knows them; refused if faulty, a model, or nothing new."""
     bare = _read(Kept(name, text, {}))
+    if bare.model:
+        raise Refused(Refusal("amend_model", values={"title": bare.title}))
     known = {each.name for each in bare.settings}
     carried = {each: v for each, v in of.kept.settings.items() if each in known}
     kept = Kept(name, text, {**carried, **settings})

@@ -14,6 +14,7 @@ from bot.regulations.rules.meetings import (
     Announcement,
     DelegationRule,
     GuestRule,
+    QuorumGroup,
     Rhythm,
     WorkingSession,
 )
@@ -31,6 +32,7 @@ CALLED_BY: Mapping[type, str] = {
     GuestRule: "who",
     Duty: "what",
     DelegationRule: "what",
+    QuorumGroup: "name",
     Announcement: "what",
 }
 """By what an element of a rule book is called; others are told by their place."""

@@ -59,6 +59,14 @@ async def ids_of_committee(tx: Transaction, committee: int, limit: int) -> list[
     return list((await tx.execute(query)).scalars())
 
 
+async def not_ended(tx: Transaction, committee: int) -> list[int]:
+    """The consultations of a committee that have no end: those that run, and those asked for and not opened."""
+    found = select(consultations.c.id).where(
+        consultations.c.committee_id == committee, consultations.c.closed_at.is_(None)
+    )
+    return list((await tx.execute(found.order_by(consultations.c.id))).scalars())
+
+
 async def numbered(tx: Transaction, committee: int, number: int) -> int | None:
     """The consultation of that number; None where there is none."""
     found = await tx.execute(_NUMBERED, {"of": committee, "that": number})

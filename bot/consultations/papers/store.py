@@ -37,12 +37,18 @@ class Change:
 @fact
 async def submit(tx: Transaction, draft_id: int | None = None, /, **values: Any) -> int:
     """Enter a consultation that waits for the head's approval, with the files of the form if one was filled in."""
-    row = {**values, "sought": searchable(values["subject"])}
+    row = {**values, "sought": _sought(values)}
     entered = await tx.execute(insert(consultations).values(**row).returning(consultations.c.id))
     new = int(entered.scalar_one())
     if draft_id is not None:
         await drafts.hand_over_files(tx, draft_id, new)
     return new
+
+
+def _sought(values: Mapping[str, Any]) -> str:
+    """What a consultation is found by: its subject, and those of its contents where it has several."""
+    contents = [each["subject"] for each in values.get("contents") or ()]
+    return searchable(" ".join([values["subject"], *contents]))
 
 
 @fact
@@ -53,8 +59,12 @@ async def correct(
     if made:
         rows = [{"consultation_id": consultation_id, **asdict(each)} for each in made]
         await tx.execute(insert(corrections), rows)
-    if "subject" in values:
-        values = {**values, "sought": searchable(values["subject"])}
+    if values.keys() & {"subject", "contents"}:
+        kept = consultations.c
+        found = await tx.execute(
+            select(kept.subject, kept.contents).where(kept.id == consultation_id)
+        )
+        values = {**values, "sought": _sought({**found.one()._asdict(), **values})}
     if values:
         await tx.execute(
             update(consultations).where(consultations.c.id == consultation_id).values(**values)

@@ -15,7 +15,7 @@ from bot.consultations.rules.due import (
     due_moment,
     least_deadline,
 )
-from bot.consultations.rules.outcome import Stage, over_with_term, state
+from bot.consultations.rules.outcome import Stage, over_with_term, state, states
 from bot.consultations.rules.tally import differs, struck_opinions
 from bot.people.rules.acting import Standing
 from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter, Window
@@ -292,14 +292,17 @@ def may_close_by_hand(consultation: Consultation, rights: Rights, at: datetime) 
 
 
 def may_decide_outage(consultation: Consultation, rights: Rights, at: datetime) -> Refusal | None:
-    """The head counts or leaves out what may have been pressed in time or late, where that decides (5.5)."""
+    """The head counts or leaves out what may have been pressed in time or late, where that decides (5.5).
+
+    Of a slip with several contents one that it decides is enough.
+    """
     refusal = may_act(consultation, rights, at)
     if refusal:
         return refusal
-    held = state(consultation, at).result
-    if held is None or len(held.possible) < 2:  # noqa: PLR2004 - one outcome leaves nothing to decide
-        return Refusal("nothing_undatable", consultation.rules.article)
-    return None
+    reached = [each.result for each in states(consultation, at)]
+    if any(held is not None and len(held.possible) > 1 for held in reached):
+        return None
+    return Refusal("nothing_undatable", consultation.rules.article)
 
 
 def may_bring_to_meeting(

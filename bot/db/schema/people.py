@@ -51,6 +51,20 @@ rulebook_turns = Table(
     Index("ix_rulebook_turns_committee", "committee_id"),
 )
 
+closures = Table(
+    "closures",  # committees that have ended: from which day on, by which decision, who goes on with what they leave
+    metadata,
+    to("committee_id", "committees.id"),
+    Column("since", Date, nullable=False),
+    Column("closed_at", Moment, nullable=False),
+    Column("decision", String, nullable=False),  # its number
+    Column("decided_on", Date),
+    to("approval_id", "approvals.id"),  # the request by which it was asked and confirmed
+    to("successor_id", "committees.id", required=False),  # where the successor is served here, too
+    Column("successor", String, nullable=False),  # its name; "" where nobody goes on
+    UniqueConstraint("committee_id"),
+)
+
 roster_turns = Table(
     "roster_turns",  # what was confirmed of a new roster, a new term, when its day had come
     metadata,

@@ -117,6 +117,8 @@ class Waits(StrEnum):
     ADJOURNED = "adjourned"
     SETTLED_BETWEEN = "settled_between"
     """What another body settled between two sessions (BK 1.9, 2.10)."""
+    TAKEN_OVER = "taken_over"
+    """It waited in a committee that has ended, and whose work goes on here."""
 
 
 TO_BE_HEARD = frozenset({Next.REPORT_BACK.value, Waits.SETTLED_BETWEEN.value})

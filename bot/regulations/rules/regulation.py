@@ -413,6 +413,10 @@ class Regulation:
     offices: Mapping[str, str] = field(default_factory=dict)
     """Offices that exist under it, with their article."""
     vocabulary: Vocabulary = COMMON
+    belongs_to: str = ""
+    """Which body and time the text is of, in words; empty where the file does not say."""
+    model: bool = False
+    """Whether it is to be copied and compared first, and so no committee decides by it."""
 
     def body(self, body_id: str) -> Body:
         """The body of that id; raises KeyError for another."""

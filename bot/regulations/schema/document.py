@@ -51,11 +51,13 @@ class WordsPart(Part):
 
 
 class Document(Part):
-    """A whole regulation file."""
+    """A whole regulation file. `belongs_to` says of which body and time it is; a `model` is nobody's own yet."""
 
     format: Literal[1] = 1
     id: Name
     title: Words
+    belongs_to: Words | None = None
+    model: bool = False
     note: Words | None = None
     offices: dict[Name, Article] = Field(min_length=1)
     words: WordsPart = Field(default_factory=WordsPart)

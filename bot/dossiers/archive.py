@@ -1,0 +1,86 @@
+"""All rows of a committee that its register tells: people over time, matters, meetings, duties, numbers, rule books.
+
+What belongs to another committee is told by no line of this one, and so cannot come in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.db import chain, drafts
+from bot.db.chain import Stored
+from bot.db.replay import replay, whole_row
+from bot.db.schema import metadata, proven
+from bot.kit.unit import UnitOfWork
+
+TABLES = "tables.jsonl"
+Row = tuple[str, dict[str, Any]]
+"""The name of a table, and a row of it with all that it holds."""
+
+
+async def rows(work: UnitOfWork, committee: int, without: Collection[str]) -> list[Row]:
+    """Every row that the lines tell, as it stands; lines about these subjects are left out."""
+    found = list[Row]()
+    with replay() as told:
+        async for line in chain.lines(work.tx, committee):
+            if line.subject not in without:
+                told.play(committee, line)
+        for name, key in told.told_keys():
+            row = await whole_row(work.tx, metadata.tables[name], key)
+            if row is not None:
+                found.append((name, row))
+    return found
+
+
+def written(found: Sequence[Row]) -> str:
+    """The rows as text, one JSON a line."""
+    return "".join(
+        json.dumps({"table": name, "row": row}, ensure_ascii=False, sort_keys=True) + "\n"
+        for name, row in found
+    )
+
+
+async def attached(work: UnitOfWork, found: Sequence[Row]) -> dict[str, bytes]:
+    """The content of every file that a row attaches, by its digest."""
+    digests = {row["sha256"] for name, row in found if name == "attachments" and row["sha256"]}
+    contents = {each: await drafts.blob(work.tx, each) for each in sorted(digests)}
+    return {digest: content for digest, content in contents.items() if content is not None}
+
+
+def regulations(found: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Every rule book that the committee went by: its digest and its text."""
+    for name, row in found:
+        if name == "rulebooks":
+            yield row["digest"], row["text"]
+
+
+def broken(content: bytes, lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Each row, by its table and key, that is not as the lines tell it, is told by none, or is missing."""
+    with replay() as told:
+        for line in lines:
+            if "detail" in line:
+                told.play(
+                    0,
+                    Stored(
+                        line["number"],
+                        line["digest"],
+                        str(line.get("act")),
+                        str(line["subject"]),
+                        line["detail"],
+                        holds=True,
+                    ),
+                )
+        for place, line_ in enumerate(content.decode(errors="replace").splitlines(), 1):
+            try:
+                read = json.loads(line_)
+                table = metadata.tables[read["table"]]
+                known = {each.name: proven.default(each) for each in proven.columns(table)}
+                difference = told.compared(table, proven.told(table, {**known, **read["row"]}))
+            except (ValueError, TypeError, KeyError, AttributeError):
+                yield str(place)
+                continue
+            if difference is not None:
+                yield f"{difference.table} {json.dumps(difference.key)}"
+        yield from (f"{each.table} {json.dumps(each.key)}" for each in told.left())
