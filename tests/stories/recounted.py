@@ -11,6 +11,7 @@ from bot.consultations import face as consultations
 from bot.db import people
 from bot.dossiers.checking import checked
 from bot.dossiers.packing import Wanted, contents, packed
+from bot.kit import speaking
 from bot.kit.unit import Context
 from bot.meetings import face as meetings
 from bot.reports import overview as reports
@@ -48,7 +49,7 @@ async def disagreements(context: Context) -> list[str]:
         told = await contents(context, committee, replace(whole, matters=tuple(named)))
         if told.wanted == Wanted():
             continue
-        found = checked(packed(context.say, told))
+        found = checked(packed((await speaking.for_committee(context, committee)).say, told))
         wrong += [f"{each.kind} {each.where}" for each in found.faults]
         for matter in json.loads(told.record.model_dump_json())["matters"]:
             for content in STRANGER.contents(matter):
