@@ -112,7 +112,9 @@ async def test_a_card_that_changes_under_the_finger_waits_until_it_is_let_go(des
     await desk.call("editMessageText", chat_id=AN, message_id=card, **again)
     await desk.send(AN, "Thông báo khác")
     elsewhere = await desk.send(BINH, "Đến sau")
-    await expect(desk.message(BINH, elsewhere)).to_be_visible()  # so that the page has heard of both
+    await expect(
+        desk.message(BINH, elsewhere)
+    ).to_be_visible()  # so that the page has heard of both
     await expect(message.locator(".text")).to_have_text("Xin ý kiến")
     async with desk.page.expect_response(lambda answer: answer.url.endswith("/press")):
         await desk.page.mouse.up()
