@@ -234,7 +234,8 @@ class Door:
     async def _decided(self, context: Context, tap: Tap, *, takes: bool) -> Screen:
         """Whether a message kept before answers the question named, as its person has now said."""
         update_id, asked_by = tap.number(0), tap.number(1)
-        async with context.work() as work:
+        # Where words are taken the act alone may write: with that the press is gone.
+        async with context.look() if takes else context.work() as work:
             asked = await drafts.awaited(work.tx, tap.account)
             if asked is None or asked.asked_by != asked_by or asked.kind not in self._table.words:
                 refuse("stale_question")

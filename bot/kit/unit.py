@@ -81,15 +81,13 @@ class Answering(Context):
     """A context whose last unit of work stays open for the screen that it ends in.
 
     An act and its answer are then on disk together: no crash leaves one without the other, and the disk is
-    waited for once. An act has one unit of work that is left whole; a second one is an error, since a crash
-    between the two would leave half an act of a press that does not come again. Leaving the block commits, an
-    error that leaves it undoes what is open.
+    waited for once. A further unit of work commits the one before it first, and the press is gone with that: only
+    what stands for itself, as each message of an album, may be done so. Leaving the block commits, an error that
+    leaves it undoes what is open.
     """
 
     _left: list[tuple[UnitOfWork, AsyncExitStack]] = field(default_factory=list)
     """The unit that is open, with what ends it; none or one."""
-    _whole: list[UnitOfWork] = field(default_factory=list)
-    """The unit that was left without an error; none or one."""
 
     @classmethod
     def within(cls, context: Context) -> Self:
@@ -111,17 +109,12 @@ class Answering(Context):
 
     @asynccontextmanager
     async def work(self, *, reads: bool = False) -> AsyncIterator[UnitOfWork]:
-        """One writing transaction with the moment it began; it stays open when its block is left.
-
-        Refuses (RuntimeError) a second one.
-        """
-        if self._whole:
-            raise RuntimeError("an act is one transaction: the press would be gone with the first")
+        """One writing transaction with the moment it began; it stays open when its block is left."""
+        await self.committed()
         async with AsyncExitStack() as ends:
             work = await ends.enter_async_context(Context.work(self, reads=reads))
             yield work
             self._left.append((work, ends.pop_all()))
-            self._whole.append(work)
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[UnitOfWork]:

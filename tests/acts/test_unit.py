@@ -87,23 +87,13 @@ async def test_what_an_act_undid_is_not_kept_by_what_is_shown_after_it(context: 
     assert await asked(context, BINH) is not None
 
 
-async def two_units(answering: Answering, *, looks: bool) -> None:
-    async with answering.work() as work:
-        await ask(work)
-    if looks:
-        async with answering.look() as work:
-            assert await drafts.awaited(work.tx, LAN) is not None
-    async with answering.work() as work:
-        await ask(work, BINH)
-
-
-@pytest.mark.parametrize("looks", [False, True])
-async def test_a_second_unit_of_work_is_refused_since_the_press_is_gone_with_the_first(
-    context: Context, looks: bool
-) -> None:
+async def test_a_further_unit_of_work_commits_the_one_before_it(context: Context) -> None:
     async with Answering.within(context) as answering:
-        with pytest.raises(RuntimeError, match="one transaction"):
-            await two_units(answering, looks=looks)
+        async with answering.work() as work:
+            await ask(work)
+        with pytest.raises(ZeroDivisionError):
+            await fails_within(answering)
+        assert await asked(context) is not None
 
 
 async def test_a_unit_that_was_undone_makes_room_for_another(context: Context) -> None:
