@@ -111,7 +111,7 @@ async def test_a_person_comes_by_the_form_with_the_name_given(
     await ends(van, committee, clock)
     lan = Phone(house.context, LANS)
     await lan.opens("takeover", successor)
-    await lan.presses(f"Người: {BINH}")
+    await lan.presses(f"Nhân sự: {BINH}")
     await lan.presses("Thêm người này")
     assert BINH in lan.text
     assert "Thành viên biểu quyết" in lan.buttons

@@ -83,7 +83,7 @@ def test_what_cannot_be_is_told_and_changes_nothing(tmp_path: Path) -> None:
     assert "phải từ hôm nay" in refused(tmp_path, *five, "--from", "01/01/2026")
     assert "không có giả định" in refused(tmp_path, "--set", "la=5", "--from", TOMORROW)
     assert "chưa dùng được" in refused(tmp_path, "--set", "suggested_days=-1", "--from", TOMORROW)
-    assert "Không có điều nào khác" in refused(tmp_path, "--from", TOMORROW)
+    assert "Không có nội dung nào khác" in refused(tmp_path, "--from", TOMORROW)
     faults = refused(tmp_path, "--file", str(tmp_path / "sai.toml"), "--from", TOMORROW)
     assert "sai.toml:1:1: lỗi: thiếu khóa «title»\n" in faults  # as `dongthuan check` tells them
     assert "Không đọc được" in refused(tmp_path, "--file", str(tmp_path / "a"), "--from", TOMORROW)

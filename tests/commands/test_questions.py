@@ -55,8 +55,8 @@ def test_another_value_is_taken_by_its_number_or_its_words(folder: Path) -> None
     )
     result = run(answers=answers)
     assert result.exit_code == 0, result.output
-    assert "  2. phải bấm «Đã nhận», mở văn bản hoặc thao tác trên phiếu\n" in result.output
-    assert "receipt: phải bấm «Đã nhận»" in result.output
+    assert "  2. phải chọn «Đã nhận», mở văn bản hoặc thao tác trên phiếu\n" in result.output
+    assert "receipt: phải chọn «Đã nhận»" in result.output
     assert "silence_covers_direction: không" in result.output
 
 

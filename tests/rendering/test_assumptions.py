@@ -110,7 +110,7 @@ def test_of_every_setting_it_is_said_what_may_be_chosen(book: Path, setting: Set
 
 
 def test_acknowledging_is_said_as_what_one_does() -> None:
-    assert SAY.setting_value("acknowledged").startswith("phải bấm «Đã nhận»")
+    assert SAY.setting_value("acknowledged").startswith("phải chọn «Đã nhận»")
 
 
 def test_the_alternatives_are_those_of_the_file() -> None:

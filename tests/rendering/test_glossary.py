@@ -27,7 +27,7 @@ WRITTEN_INSTEAD = {
     r"\b[Bb]ấm\b": "chọn (một nút)",
     r"\bgõ\b|[Vv]iết .*tin nhắn|[Gg]ửi (?:lại )?(?:tại đây )?(?:một )?tin nhắn (?:ghi|nêu)": "nhập",
     # the slip is what a member answers; the whole is a consultation
-    r"phiếu (?:đang chạy|mở sau|chưa kết thúc)|[Pp]hiếu mời": "đợt xin ý kiến; lời mời",
+    r"[Pp]hiếu (?:đang chạy|mở sau|chưa kết thúc)|[Pp]hiếu mời": "đợt xin ý kiến; lời mời",
     # people and bodies
     r"[Kk]hách mời": "đại biểu mời",
     r"[Nn]ơi (?:chưa )?(?:gửi|nộp)\b|[Nn]hững nơi": "đơn vị, cá nhân báo cáo",
@@ -51,6 +51,7 @@ WRITTEN_INSTEAD = {
     r"\bthì hiểu là\b|\bMuốn\b": "nếu …, …",
     r"[a-zà-ỹ] nên (?:chưa|không|có)\b": "vì vậy",
     r"điều của quy chế": "điều khoản của quy chế",
+    r"[Đđ]iều thay đổi|\d điều\b": "thay đổi; điều is an article",
     r"Giới hạn cần biết": "Lưu ý, và «Hướng dẫn»",
 }
 """What is never read, as a pattern, and what stands in its place."""

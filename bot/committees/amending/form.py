@@ -283,7 +283,7 @@ def _settings(say: Rendering, view: AmendView) -> Rows:
     rows = tuple(
         (
             Button(
-                say.label("amend.setting", number=number, note=each.note),
+                say.label("amend.setting", number=number, note=each.note.rstrip(".")),
                 answer(view, "what", each.name),
             ),
         )
