@@ -49,7 +49,9 @@ def test_who_is_not_known_apart_is_asked(tmp_path: Path) -> None:
 def test_what_cannot_be_is_told(tmp_path: Path) -> None:
     played(tmp_path, joined)
 
-    assert "không có cán bộ văn phòng nào" in entered(tmp_path, f"{HEADING}{AN},Thành viên,Bí thư\n")
+    assert "không có cán bộ văn phòng nào" in entered(
+        tmp_path, f"{HEADING}{AN},Thành viên,Bí thư\n"
+    )
     assert "--same DÒNG=SỐ" in entered(tmp_path, ROSTER, "--same", "một")
     missing = ask(tmp_path, "roster", "--file", "khong-co.csv", "--from", TOMORROW, "--decision", DECISION)  # fmt: skip
     assert missing.exit_code == 1
