@@ -228,3 +228,9 @@ def test_who_is_deemed_nothing_is_no_answer() -> None:
     result = asked(other("hoi_dong_hoi"), 4, ("approve", "approve", "silent", "silent")).result()
     assert (result.outcome, result.answers, result.answers_required) == (Outcome.NOT_ADOPTED, 2, 3)
     assert result.positions[3] is Position.SILENT
+
+
+def test_a_thousand_whom_the_text_never_reached_are_as_soon_judged_as_one() -> None:
+    """Counted one way after the other they would be some hundred million; this would not end."""
+    now = committee(other("hoi_dong_hoi"), 1000, matter=Matter.GENERAL, ground=Ground.CANNOT_MEET)
+    assert now.state(DEADLINE).stage is Stage.HELD

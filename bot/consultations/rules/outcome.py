@@ -310,13 +310,20 @@ def _added(consultation: Consultation, person: int, at: Position) -> Numbers:
 
 
 def _together(kind: frozenset[Weight], persons: int) -> Iterator[Weight]:
-    """Everything that so many members of a kind may add; which of its ways are taken, and how often."""
+    """What so many members of a kind may add; which of its ways are taken, and how often.
+
+    Of the ways that are taken more than once, those suffice that nothing favours more, or less: no count between
+    them comes to anything that none of theirs does, since what favours a matter never fails it.
+    """
     for ways in range(1, min(len(kind), persons) + 1):
         for taken in combinations(kind, ways):
             differ = any(differing for _, differing in taken)
             once = sum((numbers for numbers, _ in taken), NOTHING)
-            several = tuple({numbers for numbers, _ in taken})
-            yield from ((once + rest, differ) for rest in _sums(several, persons - ways))
+            several = {numbers for numbers, _ in taken}
+            most = tuple(n for n in several if not any(m.favours(n) for m in several - {n}))
+            least = tuple(n for n in several if not any(n.favours(m) for m in several - {n}))
+            for side in {most, least}:
+                yield from ((once + rest, differ) for rest in _sums(side, persons - ways))
 
 
 def _sums(several: tuple[Numbers, ...], persons: int) -> Iterator[Numbers]:

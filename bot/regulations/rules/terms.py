@@ -103,6 +103,15 @@ class Numbers:
             self.head + other.head,
         )
 
+    def favours(self, other: Numbers) -> bool:
+        """Whether a matter carries with these wherever it carries with the other's: no threshold asks for less."""
+        return (
+            self.agreeing >= other.agreeing
+            and self.against <= other.against
+            and self.answers >= other.answers
+            and self.head >= other.head
+        )
+
     def __mul__(self, times: int) -> Numbers:
         return Numbers(
             self.agreeing * times, self.against * times, self.answers * times, self.head * times
