@@ -121,6 +121,15 @@ def test_a_strike_of_one_of_them_settles_nothing() -> None:
     assert struck.possible == (Outcome.ADOPTED, Outcome.TO_MEETING)
 
 
+def test_one_dated_dissent_of_who_was_struck_off_is_enough_whatever_the_undated_one_was() -> None:
+    four = reached(HUYEN_BAN_THUONG_VU, 6).answers(1, 2, 3, 4, choice=Choice.APPROVE)
+    dissent = four.answers(5, choice=Choice.REJECT)
+    result = in_the_gap(dissent, 6, choice=Choice.REJECT).struck(5, 6).result(BACK)
+    # 21.3: four of four agree and 5 differed, whether or not 6 was in time.
+    assert (result.outcome, result.closed_at) == (Outcome.TO_MEETING, DEADLINE)
+    assert (result.undatable, result.possible) == (1, ())
+
+
 def test_an_agreement_of_one_struck_off_differs_in_no_reading() -> None:
     four = reached(HUYEN_BAN_THUONG_VU, 5).answers(1, 2, 3, 4, choice=Choice.APPROVE)
     result = in_the_gap(four, 5, choice=Choice.APPROVE).struck(5).result(BACK)

@@ -82,7 +82,14 @@ def test_sixty_five_of_a_hundred_are_thirteen_of_twenty(agreeing: int, carries: 
 
 @pytest.mark.parametrize(
     ("share", "shown"),
-    [("65/100", "65%"), ("51/100", "51%"), ("2/3", "2/3"), ("50/100", "1/2"), ("7/12", "7/12")],
+    [
+        ("65/100", "65%"),
+        ("51/100", "51%"),
+        ("2/3", "2/3"),
+        ("50/100", "1/2"),
+        ("70/100", "7/10"),
+        ("7/12", "7/12"),
+    ],
 )
 def test_a_share_is_told_in_hundredths_where_nothing_shorter_says_it(
     share: str, shown: str
@@ -177,6 +184,36 @@ def test_a_count_carries_as_the_sentences_of_its_rule_say(
     if judged.base >= judged.required and base is Base.MEMBERS and reaches(answered, answers, roll):
         assert rule.judge(Numbers(judged.required, 0, answered), roll).carries
         assert not rule.judge(Numbers(judged.required - 1, 0, answered), roll).carries
+
+
+@pytest.mark.parametrize(
+    ("these", "favour", "disfavour"),
+    [
+        (Numbers(3, 1, 5, 1), True, True),  # the same: each carries where the other does
+        (Numbers(4, 1, 5, 1), True, False),
+        (Numbers(2, 1, 5, 1), False, True),
+        (Numbers(3, 2, 5, 1), False, True),
+        (Numbers(3, 0, 5, 1), True, False),
+        (Numbers(3, 1, 6, 1), True, False),
+        (Numbers(3, 1, 4, 1), False, True),
+        (Numbers(3, 1, 5, 0), False, True),
+        (Numbers(4, 2, 6, 1), False, False),  # who came besides agreed, or was against: it depends
+        (Numbers(3, 2, 6, 1), False, False),  # one more answer, and that against
+    ],
+)
+def test_more_for_it_fewer_against_more_answers_and_the_head_favour_a_matter(
+    these: Numbers, favour: bool, disfavour: bool
+) -> None:
+    others = Numbers(agreeing=3, against=1, answers=5, head=1)
+    assert these.favours(others) is favour
+    assert others.favours(these) is disfavour
+
+
+def test_what_members_add_is_added_number_by_number() -> None:
+    agrees_as_head, is_against = Numbers(1, 0, 1, 1), Numbers(0, 1, 1, 0)
+    assert agrees_as_head + is_against + is_against == Numbers(1, 2, 3, 1)
+    assert is_against * 3 + agrees_as_head * 1 == Numbers(1, 3, 4, 1)
+    assert Numbers(2, 3, 5, 1) * 2 == Numbers(4, 6, 10, 2)
 
 
 # --- what those who were never reached could change ----------------------------------------------

@@ -145,6 +145,14 @@ def test_answers_of_all_who_were_silent_end_the_hold() -> None:
     assert all_three.result(LATER + A_MOMENT).closed_at == LATER + A_MOMENT
 
 
+def test_the_first_answer_of_each_who_was_silent_ends_the_hold_whatever_comes_after() -> None:
+    all_three = long_outage(SILENT).answers(7, 8, 9, choice=Choice.APPROVE, at=LATER)
+    changed = all_three.answers(7, choice=Choice.REJECT, at=LATER + timedelta(hours=1))
+    result = changed.result(LATER + timedelta(hours=2))
+    assert result.closed_at == LATER
+    assert result.positions[7] is Position.APPROVE  # it was closed when the other answer came
+
+
 def test_whoever_is_struck_off_first_ends_the_hold_then_whatever_comes_of_them_later() -> None:
     later = LATER + timedelta(hours=1)
     held = long_outage(SILENT).struck(7, 8, 9, at=LATER)

@@ -539,6 +539,20 @@ def test_a_withdrawn_matter_has_no_count_to_follow() -> None:
     assert result.ruling_article == "8.2.1"
 
 
+def test_a_withdrawal_rests_on_the_writing_and_not_on_what_sends_a_matter_to_a_meeting() -> None:
+    """Hải Dương 3.3 is of matters that need a meeting; what is withdrawn goes to none."""
+    result = committee(HAI_DUONG, 3).received(1, 2, 3).ended(ActKind.WITHDRAW, NOW).result(NOW)
+    assert (result.outcome, result.next) == ("withdrawn", "none")
+    assert (result.ruling_article, result.articles) == ("3.1", ("3.1",))
+
+
+@pytest.mark.parametrize("ended", [ActKind.WITHDRAW, ActKind.TO_MEETING, ActKind.CLOSE_BY_HAND])
+def test_what_an_officer_ends_is_told_from_what_its_time_ended(ended: ActKind) -> None:
+    asked = committee(HAI_DUONG, 3).received(1, 2, 3)
+    assert asked.ended(ended, NOW).result(AFTER).by_hand
+    assert not asked.result(AFTER).by_hand
+
+
 # --- one more reminder -----------------------------------------------------------------------
 
 

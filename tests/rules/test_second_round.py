@@ -14,13 +14,14 @@ from bot.consultations.rules.consultation import (
     Choice,
     Consultation,
     FirstRound,
+    Outage,
     Position,
     Receipt,
     Reply,
     Seat,
     SecondRound,
 )
-from bot.consultations.rules.outcome import Result, Stage, state
+from bot.consultations.rules.outcome import HeldBy, Result, Stage, state
 from bot.consultations.rules.rights import Rights, may_reply
 from bot.consultations.rules.second_round import Divided, may_ask_again
 from bot.consultations.rules.tally import silence_means_consent, standing_answers
@@ -180,6 +181,31 @@ def test_where_nobody_differs_any_more_and_somebody_is_silent_it_is_not_adopted(
 def test_whom_the_text_never_reached_holds_it_while_the_answer_could_change_it() -> None:
     """Nothing is decided by absence (5.10): B was not reached, and could still agree."""
     assert state(again(HD, FIRST, {B}, received=set()), LONG_AFTER).stage is Stage.HELD
+
+
+def with_outage(asked: Consultation) -> Consultation:
+    """The bot was away for a day within the time given."""
+    a_day_after = OPENED + timedelta(days=1)
+    return replace(asked, outages=(Outage(a_day_after, a_day_after + timedelta(hours=24)),))
+
+
+def test_a_day_without_the_bot_holds_it_while_one_of_those_asked_has_not_answered_anew() -> None:
+    """Whoever was asked may have answered into the gap (5.5): nobody is left with the first position by it."""
+    of_one = state(with_outage(again(HD, FIRST, {B})), LONG_AFTER)
+    of_three = state(with_outage(again(HU, FIRST, {A, B, C}, {A: Choice.APPROVE})), LONG_AFTER)
+
+    for held in (of_one, of_three):
+        assert held.stage is Stage.HELD
+        assert held.result is not None
+        assert held.result.held_by is HeldBy.OUTAGE
+
+
+def test_a_day_without_the_bot_holds_nothing_where_all_who_were_asked_have_answered_anew() -> None:
+    """C is not asked again and was silent before: nothing of it can have been lost."""
+    before = {A: Position.APPROVE, B: Position.REJECT, C: Position.SILENT}
+    result = ended(with_outage(again(HD, before, {B}, {B: Choice.APPROVE})))
+
+    assert result.outcome is Outcome.NOT_ADOPTED  # 3.1: all of them, and C agreed to nothing
 
 
 def test_an_opinion_of_who_was_struck_before_still_divides() -> None:
