@@ -18,13 +18,22 @@ class Meanwhile(Context):
 
     @asynccontextmanager
     async def work(self, *, reads: bool = False) -> AsyncIterator[UnitOfWork]:
+        await self._meanwhile()
+        async with Context.work(self, reads=reads) as work:
+            yield work
+
+    @asynccontextmanager
+    async def beforehand(self) -> AsyncIterator[UnitOfWork]:
+        await self._meanwhile()
+        async with Context.beforehand(self) as work:
+            yield work
+
+    async def _meanwhile(self) -> None:
         self.begun.append(len(self.begun) + 1)
         other = self.happens.get(self.begun[-1])
         if other is not None:
             async with Context.work(self) as work:
                 await other(work)
-        async with Context.work(self, reads=reads) as work:
-            yield work
 
 
 def meanwhile(
