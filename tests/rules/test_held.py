@@ -161,3 +161,33 @@ def test_members_whom_the_text_never_reached_stand_as_that_where_they_change_not
 def test_a_committee_that_the_text_never_reached_is_held() -> None:
     for of in (QUANG_NGAI, BAC_KAN, HUYEN_BAN_THUONG_VU, HAI_DUONG):
         assert committee(of, 1).state(DEADLINE).stage is Stage.HELD
+
+
+# --- a new term ------------------------------------------------------------------------------
+
+TERM_BEGINS = moment("2026-03-09 00:00")  # a Monday, two days before DEADLINE
+
+
+def test_what_is_open_when_a_new_term_begins_is_held_from_that_day_and_never_counted() -> None:
+    """Its roll is that of before: enough agreed, and more come and agree; still nobody counts them."""
+    enough = Split(approve=6, reject=0, silent=2, absent=1).under(QUANG_NGAI)
+    act = Act(ActKind.HOLD, TERM_BEGINS, until=TERM_BEGINS, reason="term")
+    over = enough.adding(acts=[act]).answers(7, 8, choice=Choice.APPROVE, at=TERM_BEGINS + A_MOMENT)
+    assert over.state(TERM_BEGINS - A_MOMENT).stage is Stage.OPEN
+    for now in (TERM_BEGINS, DEADLINE, LATER):
+        assert over.state(now).stage is Stage.HELD
+        assert over.result(now).outcome is Outcome.HELD
+        assert over.result(now).held_by is HeldBy.TERM
+        assert over.result(now).tally.agreeing == 6
+        assert over.result(now).closed_at is None
+    withdrawn = over.ended(ActKind.WITHDRAW, LATER)
+    assert withdrawn.state(LATER).stage is Stage.WITHDRAWN
+
+
+def test_an_officer_who_writes_that_word_as_a_reason_ends_no_term() -> None:
+    until = moment("2026-03-16 17:00")
+    extended = Act(ActKind.EXTEND, TERM_BEGINS, by=1, until=until, reason="term")
+    asked = Split(approve=6, reject=0, silent=2, absent=1).under(QUANG_NGAI)
+    now = asked.adding(acts=[extended])
+    assert now.state(TERM_BEGINS).stage is Stage.OPEN
+    assert now.result(until).outcome is Outcome.ADOPTED

@@ -10,7 +10,7 @@ import pytest
 
 from bot.consultations.rules.consultation import Choice, Position
 from bot.consultations.rules.due import closes_at, may_move
-from bot.consultations.rules.outcome import Stage
+from bot.consultations.rules.outcome import HeldBy, Stage
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Matter, Next, Outcome
 from tests.rules.committee import A_MOMENT, DEADLINE, OPENED, Committee, committee, moment
@@ -82,6 +82,15 @@ def test_in_the_last_minute_it_fails_what_closes_at_the_deadline() -> None:
     result = late.result(DEADLINE)
     assert (result.outcome, result.closed_at) == (Outcome.TO_MEETING, DEADLINE)
     assert result.positions[3] is Position.DEEMED_APPROVE
+
+
+def test_an_objection_of_the_very_deadline_is_held_after_a_day_without_the_bot() -> None:
+    """The time is over with it: of who is silent nobody knows whether an answer was lost (5.5)."""
+    of_three = committee(AT_ONCE, 3, matter=Matter.GENERAL).received(1, 2, 3)
+    objected = of_three.answers(1, choice=Choice.DIFFER, at=DEADLINE)
+    assert objected.result(DEADLINE).outcome is Outcome.TO_MEETING
+    held = objected.down(OPENED, OPENED + timedelta(hours=24)).result(DEADLINE)
+    assert (held.outcome, held.held_by) == (Outcome.HELD, HeldBy.OUTAGE)
 
 
 def test_at_once_is_the_moment_of_the_press() -> None:
