@@ -180,6 +180,6 @@ SHOWN: Shown = {
     ),
     "refusal_roster_headless": lambda: told(refuse_roll(without("Trần Thị Bình"), TODAY, BOOK)),
     "refusal_roster_seats": lambda: no("roster_seats", seats=[("Lê <Văn>", seat("agency")[0])]),
-    "refusal_over_with_term": lambda: told(Refusal("over_with_term", "8.2.1", values={"at": NOW})),
+    "refusal_over_with_term": lambda: told(Refusal("over_with_term", values={"at": NOW})),
     "refusal_roster_drafts": lambda: no("roster_drafts", drafts=[("Lê <Văn>", "launch")]),
 }

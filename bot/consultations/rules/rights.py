@@ -315,11 +315,11 @@ def may_bring_to_meeting(
 
 
 def _over_with_term(consultation: Consultation) -> Refusal | None:
-    """What stood open when a new term began is only withdrawn, or opened anew for the roll of now."""
+    """What stood open when a new term began is only withdrawn. No article: no text says anything of it."""
     began = over_with_term(consultation)
     if began is None:
         return None
-    return Refusal("over_with_term", consultation.rules.article, values={"at": began})
+    return Refusal("over_with_term", values={"at": began})
 
 
 def _closed(consultation: Consultation, at: datetime) -> Refusal | None:
