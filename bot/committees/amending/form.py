@@ -10,6 +10,7 @@ from typing import Any
 from bot.committees.amending import asking
 from bot.committees.amending.proposed import Base, Proposed, base, with_settings, with_text
 from bot.committees.amending.words import Told, told
+from bot.committees.days import day_typed, first_of_next_month
 from bot.committees.rules.amending import refuse_day, refuse_seats
 from bot.committees.rules.difference import difference
 from bot.db import drafts
@@ -45,7 +46,7 @@ from bot.values.files import FileRef
 from bot.values.limits import REASON_LIMIT
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
-from bot.values.typed_days import LONGEST, DayFault, parse_days
+from bot.values.typed_days import LONGEST
 from bot.values.words import read_line
 
 BOOK = "-"
@@ -196,15 +197,7 @@ def _since(view: AmendView, value: str) -> Answers:
 
 
 def _since_said(view: AmendView, text: str, at: datetime) -> Answers:
-    """A day typed without its year is the next one of that name."""
-    today = in_viet_nam(at).date()
-    typed = parse_days(text, today.year)
-    if not isinstance(typed, DayFault) and typed.first < today:
-        later = parse_days(text, today.year + 1)
-        typed = later if not isinstance(later, DayFault) and later.first > typed.first else typed
-    if isinstance(typed, DayFault) or typed.first != typed.last:
-        refuse("amend_day_unclear")
-    return _since(view, typed.first.isoformat())
+    return _since(view, day_typed(text, at).isoformat())
 
 
 def _decision(view: AmendView, text: str, at: datetime) -> Answers:
@@ -306,8 +299,7 @@ def _days(view: AmendView) -> list[date]:
     """Tomorrow, the first of the next month and of the next year, as far as they may be."""
     today = in_viet_nam(view.now).date()
     tomorrow = today + timedelta(days=1)
-    month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    offered = sorted({tomorrow, month, date(today.year + 1, 1, 1)})
+    offered = sorted({tomorrow, first_of_next_month(today), date(today.year + 1, 1, 1)})
     return [day for day in offered if refuse_day(day, today, view.base.ahead) is None]
 
 

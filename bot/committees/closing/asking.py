@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from bot.calendar import face as calendar
 from bot.committees.closing import cards, takeover
+from bot.committees.days import first_of_next_month
 from bot.committees.office_asks import OfficeAsks
 from bot.committees.rules.closing import Known, refuse_day, refuse_successor, served_here
 from bot.db import approvals, closures, dues, people
@@ -199,10 +200,9 @@ def _refuse_decision(before: Before, line: str, at: datetime) -> Refusal | None:
 
 async def _ask_day(work: UnitOfWork, before: Before, _args: tuple[str, ...], _page: int) -> Screen:
     open_ = await ending.standing(work, before.office.committee.id)
-    month = in_viet_nam(work.now).date().replace(day=1) + timedelta(days=31)
-    first = month.replace(day=1)
     today = in_viet_nam(work.now).date()
-    return Screen(cards.asks_day(work.say, before.office.committee, open_, (today, first)))
+    offered = (today, first_of_next_month(today))
+    return Screen(cards.asks_day(work.say, before.office.committee, open_, offered))
 
 
 async def _ask_successor(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.committees.days import day_typed, first_of_next_month
 from bot.committees.rules.amending import refuse_day
 from bot.committees.rules.roster import NOBODY, Question
 from bot.committees.terms import asking, cards
@@ -43,7 +44,7 @@ from bot.values.action import action
 from bot.values.files import FileRef
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
-from bot.values.typed_days import LONGEST, DayFault, parse_days
+from bot.values.typed_days import LONGEST
 from bot.values.words import read_line
 
 ROLL, BOTH, TERM = "roll", "both", "term"
@@ -157,15 +158,7 @@ def _since(view: RosterView, value: str) -> Answers:
 
 
 def _since_said(view: RosterView, text: str, at: datetime) -> Answers:
-    """A day typed without its year is the next one of that name."""
-    today = in_viet_nam(at).date()
-    typed = parse_days(text, today.year)
-    if not isinstance(typed, DayFault) and typed.first < today:
-        later = parse_days(text, today.year + 1)
-        typed = later if not isinstance(later, DayFault) and later.first > typed.first else typed
-    if isinstance(typed, DayFault) or typed.first != typed.last:
-        refuse("amend_day_unclear")
-    return _since(view, typed.first.isoformat())
+    return _since(view, day_typed(text, at).isoformat())
 
 
 def _decision(view: RosterView, text: str, at: datetime) -> Answers:
@@ -247,8 +240,7 @@ def _called(say: Rendering, person: Person) -> str:
 def _days(view: RosterView) -> list[date]:
     """Today, tomorrow and the first of the next month."""
     today = in_viet_nam(view.now).date()
-    month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return sorted({today, today + timedelta(days=1), month})
+    return sorted({today, today + timedelta(days=1), first_of_next_month(today)})
 
 
 def _dropped(say: Rendering, _view: RosterView) -> Card:
