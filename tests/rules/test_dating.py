@@ -130,6 +130,14 @@ def test_one_dated_dissent_of_who_was_struck_off_is_enough_whatever_the_undated_
     assert (result.undatable, result.possible) == (1, ())
 
 
+def test_of_two_alike_one_may_have_been_in_time_and_the_other_late() -> None:
+    five = reached(HUYEN_BAN_THUONG_VU, 5).answers(1, 2, 3, 4, choice=Choice.APPROVE)
+    changed = in_the_gap(five, 3, 4, choice=Choice.REJECT)
+    # 21.3, three of five: four agree; three agree and one differs; two agree and two differ.
+    possible = (Outcome.ADOPTED, Outcome.NOT_ADOPTED, Outcome.TO_MEETING)
+    assert changed.result(BACK).possible == possible
+
+
 def test_an_agreement_of_one_struck_off_differs_in_no_reading() -> None:
     four = reached(HUYEN_BAN_THUONG_VU, 5).answers(1, 2, 3, 4, choice=Choice.APPROVE)
     result = in_the_gap(four, 5, choice=Choice.APPROVE).struck(5).result(BACK)
