@@ -1,4 +1,4 @@
-"""The written consultations of a story as dossiers: checked by themselves, and counted anew by a stranger's program."""
+"""What a story leaves as dossiers: checked by themselves, and counted anew by a stranger's program."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import ModuleType
 
 from bot.consultations import face as consultations
-from bot.db import people
+from bot.db import closures, people
 from bot.dossiers.checking import checked
 from bot.dossiers.packing import Wanted, contents, packed
 from bot.kit import speaking
@@ -32,7 +32,10 @@ STRANGER = _stranger()
 
 
 async def disagreements(context: Context) -> list[str]:
-    """What does not hold of the dossier of any committee, and what the stranger counts otherwise."""
+    """What does not hold of the dossier of any committee, and what the stranger counts otherwise.
+
+    Of a committee that has ended it is the whole archive.
+    """
     wrong = list[str]()
     async with context.look() as work:
         everybody = [each.id for each in await people.all_committees(work.tx)]
@@ -46,7 +49,10 @@ async def disagreements(context: Context) -> list[str]:
         }
     for committee, whole in wanted.items():
         named = [each for each in whole.matters if await _is_named(context, each)]
-        told = await contents(context, committee, replace(whole, matters=tuple(named)))
+        async with context.look() as work:
+            ended = await closures.of(work.tx, committee) is not None
+        named_alone = replace(whole, matters=tuple(named))
+        told = await contents(context, committee, named_alone, whole=ended)
         if told.wanted == Wanted():
             continue
         found = checked(packed((await speaking.for_committee(context, committee)).say, told))
