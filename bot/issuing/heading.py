@@ -25,18 +25,17 @@ from bot.kit.ask import Given, Words
 from bot.kit.notify import notify, reference, stamp
 from bot.kit.screen import Screen
 from bot.kit.seconding import Decided
-from bot.kit.seconding_cards import Asked, Moments
+from bot.kit.seconding_cards import Asked
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.people import face as people
 from bot.people.face import House, Office
 from bot.people.rules.people import Person, sits
-from bot.people.rules.seconding import Seconds, seconds_for
 from bot.regulations.rules.regulation import Body
 from bot.values.action import Action, action
 from bot.values.limits import REASON_LIMIT
-from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
+from bot.values.refusal import Refusal, Refused, refuse, require
 
 HEADING = "heading"
 """Requests of this kind."""
@@ -67,24 +66,18 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Heading(seconding.Kind):
+class Heading(people.OfficeAsks):
     """Requests about how a body issues its papers, asked by a clerk."""
 
     name: str = HEADING
 
-    async def seconds(self, work: UnitOfWork, request: Request) -> Seconds:
-        """The head of the body first, as with every request."""
-        house, body = await _house(work, request)
-        silent = request.passed_on_at is not None
-        return seconds_for(house.staff, body, request.asked_by, (), silent=silent)
+    def body(self, house: House, request: Request) -> Body:
+        """The head of the body that issues the papers."""
+        return house.regulation.body(request.content["body"])
 
-    async def refuse(self, work: UnitOfWork, request: Request) -> Refusal | None:
-        """Who asked is still of the office, the signer still there, the row not begun meanwhile."""
-        house, body = await _house(work, request)
-        asker = house.person(request.asked_by)
-        if asker is None or not asker.is_clerk:
-            return Refusal("approval_asker_gone")
-        change = Change.of(request)
+    async def refuse_now(self, work: UnitOfWork, house: House, request: Request) -> Refusal | None:
+        """The signer is still there, the row not begun meanwhile."""
+        change, body = Change.of(request), self.body(house, request)
         if change.setting.field is Field.SIGNER and house.person(change.value["by"]) is None:
             return Refusal("issuing_signer_gone")
         return await _refuse_row(work, request.committee, body, change.setting)
@@ -111,18 +104,6 @@ class Heading(seconding.Kind):
             _letterhead(house, body, each) for each in (chosen, _with(house, body, chosen, change))
         )
         return cards.wish(work.say, body, change.setting, was, now, change.value)
-
-    async def moments(self, work: UnitOfWork, request: Request) -> Moments:
-        """As every request waits."""
-        return await people.request_moments(work, request)
-
-    async def told_of(self, _work: UnitOfWork, _request: Request) -> Sequence[Person]:
-        """Nobody beside those who are asked."""
-        return ()
-
-    async def refuse_person(self, _work: UnitOfWork, _request: Request, _person: Person) -> Refusal:
-        """Others learn nothing."""
-        return NO_RIGHT
 
     def back(self, request: Request) -> Action:
         """To the papers of the body."""

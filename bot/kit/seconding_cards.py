@@ -58,7 +58,7 @@ class Seen:
 def waiting(say: Rendering, seen: Seen) -> Card:
     """The request that waits: with both buttons for whoever may decide, with one for who asked."""
     number = seen.request.id
-    rows: list[tuple[Button, ...]] = [*_more(say, seen.asked)]
+    rows: list[tuple[Button, ...]] = [*more_rows(say, seen.asked)]
     if seen.decides:
         yes, no = (say.label(f"approval_button.{each}") for each in ("yes", "no"))
         rows.append((Button(yes, action("approval_yes", number), style="success"),))
@@ -74,10 +74,10 @@ def waiting(say: Rendering, seen: Seen) -> Card:
 
 def settled(say: Rendering, seen: Seen) -> Card:
     """What became of the request."""
-    return Card(_text(say, "approval_settled", seen), (*_more(say, seen.asked), to_home(say)))
+    return Card(_text(say, "approval_settled", seen), (*more_rows(say, seen.asked), to_home(say)))
 
 
-def _more(say: Rendering, asked: Asked) -> tuple[tuple[Button, ...], ...]:
+def more_rows(say: Rendering, asked: Asked) -> tuple[tuple[Button, ...], ...]:
     """The way to all that is asked."""
     return ((Button(say.label("approval_button.more"), asked.more),),) if asked.more else ()
 

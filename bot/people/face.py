@@ -5,13 +5,13 @@ from bot.people.access import HOLDERS, House, Office, clerk_of, house_of, office
 from bot.people.beginning import began
 from bot.people.cards import Made, Rows, is_agency, seats
 from bot.people.changing import freed
-from bot.people.changing import moments_of as request_moments
 from bot.people.changing import refuse_calendar as refuse_request
 from bot.people.decision import read_decision, refuse_decision
 from bot.people.delegation import list_rows as delegation_rows
 from bot.people.joining import LIFETIME as INVITATION_LIFETIME
 from bot.people.joining import Invitation, invite, joined, send_invitation, within_reach
 from bot.people.newcomer import begin_with as begin_newcomer
+from bot.people.office_asks import OfficeAsks
 from bot.people.roster_files import RosterFault, roster_of
 from bot.people.roster_words import title as column_title
 from bot.people.store import committee_named, take_roster
@@ -24,6 +24,7 @@ __all__ = [
     "Invitation",
     "Made",
     "Office",
+    "OfficeAsks",
     "RosterFault",
     "Rows",
     "began",
@@ -42,7 +43,6 @@ __all__ = [
     "read_decision",
     "refuse_decision",
     "refuse_request",
-    "request_moments",
     "roster_of",
     "seats",
     "send_invitation",

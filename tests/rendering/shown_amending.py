@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.committees import from_a_day
 from bot.committees.amending import cards
 from bot.committees.amending.form import FORM, AmendView
 from bot.committees.amending.proposed import Base, Proposed, with_settings, with_text
 from bot.committees.amending.store import AMEND, Amendment
 from bot.committees.amending.words import Told
 from bot.committees.amending.words import told as in_words
-from bot.committees.rules.amending import refuse_day, refuse_seats
+from bot.committees.rules.amending import refuse_seats, refuse_since
 from bot.committees.rules.difference import difference
 from bot.db.approvals import Request, State
 from bot.db.drafts import Draft
@@ -66,7 +67,9 @@ def wish(proposed: Proposed) -> Asked:
 
 
 def confirmed(proposed: Proposed, *names: str) -> Card:
-    return cards.confirmed(SAY, COMMITTEE.name, wish(proposed), request(proposed), names)
+    return from_a_day.confirmed(
+        SAY, "amend", COMMITTEE.name, wish(proposed), request(proposed), names
+    )
 
 
 def in_force(proposed: Proposed, lost: Refusal | None = None) -> Card:
@@ -144,10 +147,10 @@ SHOWN: Shown = {
     ),
     "amend_lines": lambda: lines(BOOK, 0),
     "amend_lines_second_page": lambda: lines(REPLACED, 1),
-    "refusal_amend_past": lambda: told(refuse_day(date(2026, 5, 31), date(2026, 6, 1), None)),
-    "refusal_amend_day_taken": lambda: told(refuse_day(SINCE, date(2026, 6, 1), SINCE)),
-    "refusal_amend_far": lambda: told(refuse_day(date(2029, 1, 1), date(2026, 6, 1), None)),
-    "refusal_amend_day_unclear": lambda: told(Refusal("amend_day_unclear")),
+    "refusal_since_past": lambda: told(refuse_since(date(2026, 5, 31), date(2026, 6, 1), None)),
+    "refusal_amend_day_taken": lambda: told(refuse_since(SINCE, date(2026, 6, 1), SINCE)),
+    "refusal_since_far": lambda: told(refuse_since(date(2029, 1, 1), date(2026, 6, 1), None)),
+    "refusal_since_unclear": lambda: told(Refusal("since_unclear")),
     "refusal_amend_waiting": lambda: told(Refusal("amend_waiting", values={"day": SINCE})),
     "refusal_amend_moved": lambda: told(Refusal("amend_moved")),
     "refusal_amend_nothing": lambda: refused(partial(with_settings, BASE, {"least_notice": 1})),
@@ -158,17 +161,17 @@ SHOWN: Shown = {
         partial(with_settings, BASE, {"least_notice": 9})
     ),
     "refusal_amend_model": lambda: refused(partial(with_text, BASE, "mau.toml", MODEL, {})),
-    "refusal_amend_which": lambda: told(
-        Refusal("amend_which", values={"name": "", "known": ["Chi ủy A", "Chi ủy B"]})
+    "refusal_machine_which": lambda: told(
+        Refusal("machine_which", values={"name": "", "known": ["Chi ủy A", "Chi ủy B"]})
     ),
-    "refusal_amend_which_unknown": lambda: told(
-        Refusal("amend_which", values={"name": "Chi ủy <C>", "known": ["Chi ủy A", "Chi ủy B"]})
+    "refusal_machine_which_unknown": lambda: told(
+        Refusal("machine_which", values={"name": "Chi ủy <C>", "known": ["Chi ủy A", "Chi ủy B"]})
     ),
-    "refusal_amend_no_clerk": lambda: told(
-        Refusal("amend_no_clerk", values={"name": "", "known": []})
+    "refusal_machine_no_clerk": lambda: told(
+        Refusal("machine_no_clerk", values={"name": "", "known": []})
     ),
-    "refusal_amend_no_clerk_of_that_name": lambda: told(
-        Refusal("amend_no_clerk", values={"name": "Lê <Văn>", "known": ["Phạm Thị Văn"]})
+    "refusal_machine_no_clerk_of_that_name": lambda: told(
+        Refusal("machine_no_clerk", values={"name": "Lê <Văn>", "known": ["Phạm Thị Văn"]})
     ),
     "refusal_amend_since": lambda: told(refuse_to_begin(Stood(None, SINCE))),
     "refusal_amend_seats": lambda: told(refuse_seats((HEAD, CLERK), REPLACED.regulation)),

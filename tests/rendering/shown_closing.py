@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.committees import from_a_day
 from bot.committees.closing import cards
-from bot.committees.rules.closing import Known, refuse_day, refuse_successor
+from bot.committees.rules.closing import Known, refuse_successor
 from bot.db.approvals import Request, State
 from bot.db.closures import Closure
 from bot.db.notice import Card
@@ -49,7 +51,9 @@ def request(state: State = State.CONFIRMED) -> Request:
 
 
 def confirmed(asked: Asked, *names: str) -> Card:
-    return cards.confirmed(SAY, COMMITTEE.name, asked, request(), names)
+    return from_a_day.confirmed(
+        SAY, "close", COMMITTEE.name, replace(asked, more=None), request(), names
+    )
 
 
 def ended(*open_: Standing, successor: str = "", office: bool = False) -> Card:
@@ -72,11 +76,8 @@ SHOWN: Shown = {
     "close_open": lambda: cards.all_open(SAY, COMMITTEE, OPEN, 0),
     "close_open_nothing": lambda: cards.all_open(SAY, COMMITTEE, (), 0),
     "close_open_second_page": lambda: cards.all_open(SAY, COMMITTEE, OPEN * 2, 1),
-    "refusal_close_past": lambda: told(refuse_day(date(2026, 5, 31), date(2026, 6, 1))),
-    "refusal_close_far": lambda: told(refuse_day(date(2029, 1, 1), date(2026, 6, 1))),
     "refusal_close_itself": lambda: told(refuse_successor(COMMITTEE.name.upper(), 1, KNOWN)),
     "refusal_close_successor_closed": lambda: told(refuse_successor("Đảng ủy xã A", 1, KNOWN)),
-    "refusal_close_decision": lambda: told(Refusal("close_decision")),
     "refusal_close_waiting": lambda: told(waiting(State.ASKED)),
     "refusal_close_waiting_confirmed": lambda: told(waiting(State.CONFIRMED)),
     "refusal_committee_closed": lambda: told(

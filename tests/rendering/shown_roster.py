@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.committees import from_a_day
 from bot.committees.rules.roster import NewRoll, Question, new_roll, refuse_roll
 from bot.committees.terms import cards
 from bot.committees.terms.form import FORM, RosterView
@@ -22,6 +23,7 @@ from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import parse
+from bot.values.action import action
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_refusals import told
@@ -88,7 +90,14 @@ def wish(of: Wanted) -> Asked:
 
 
 def confirmed(of: Wanted, *names: str) -> Card:
-    return cards.confirmed(SAY, HOUSE.committee.name, wish(of), request(of), names)
+    return from_a_day.confirmed(
+        SAY, "term" if of.term else ROSTER, HOUSE.committee.name, wish(of), request(of), names
+    )
+
+
+def lines(page: int) -> Card:
+    every = cards.told(SAY, HOUSE, wanted(MANY))
+    return cards.all_lines(SAY, every, 7, action("approval", 7), page)
 
 
 def in_force(of: Wanted) -> Card:
@@ -153,8 +162,8 @@ SHOWN: Shown = {
     "roster_not_possible": lambda: cards.not_possible(
         SAY, HOUSE.committee.name, request(wanted()), Refusal("roster_moved")
     ),
-    "roster_lines": lambda: cards.all_lines(SAY, HOUSE, wanted(MANY), 7, 0),
-    "roster_lines_second_page": lambda: cards.all_lines(SAY, HOUSE, wanted(MANY), 7, 1),
+    "roster_lines": lambda: lines(0),
+    "roster_lines_second_page": lambda: lines(1),
     "refusal_roster_waiting": lambda: no("roster_waiting", day=SINCE, asked=True),
     "refusal_roster_waiting_for_its_day": lambda: no("roster_waiting", day=SINCE, asked=False),
     "refusal_roster_nothing": lambda: no("roster_nothing"),

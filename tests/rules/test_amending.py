@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.committees.rules.amending import refuse_day, refuse_seats
+from bot.committees.rules.amending import refuse_seats, refuse_since
 from bot.people.cards import offered, uses_mark
 from bot.people.rules.changes import bodies_of, judging_body
 from bot.people.rules.people import Person, Role, SeatHeld
@@ -21,10 +21,10 @@ TODAY = date(2026, 6, 1)
 @pytest.mark.parametrize(
     ("day", "ahead", "refused"),
     [
-        (date(2026, 5, 31), None, "amend_past"),
+        (date(2026, 5, 31), None, "since_past"),
         (date(2026, 6, 1), None, None),
         (date(2028, 6, 1), None, None),
-        (date(2028, 6, 2), None, "amend_far"),
+        (date(2028, 6, 2), None, "since_far"),
         (date(2026, 7, 1), date(2026, 7, 1), "amend_day_taken"),
         (date(2026, 6, 30), date(2026, 7, 1), "amend_day_taken"),
         (date(2026, 7, 2), date(2026, 7, 1), None),
@@ -33,7 +33,7 @@ TODAY = date(2026, 6, 1)
 def test_it_is_from_today_on_and_after_what_is_confirmed(
     day: date, ahead: date | None, refused: str | None
 ) -> None:
-    found = refuse_day(day, TODAY, ahead)
+    found = refuse_since(day, TODAY, ahead)
     assert (found.kind if found else None) == refused
 
 

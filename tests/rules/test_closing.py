@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.committees.rules.closing import Known, refuse_day, refuse_successor, served_here
+from bot.committees.rules.closing import Known, refuse_successor, served_here
+from bot.committees.rules.days import refuse_day
 
 TODAY = date(2026, 6, 1)
 KNOWN = (Known(1, "Huyện ủy A", False), Known(2, "Huyện ủy B", False), Known(3, "Huyện ủy C", True))
@@ -15,11 +16,11 @@ KNOWN = (Known(1, "Huyện ủy A", False), Known(2, "Huyện ủy B", False), K
 @pytest.mark.parametrize(
     ("day", "why"),
     [
-        (date(2026, 5, 31), "close_past"),
+        (date(2026, 5, 31), "since_past"),
         (date(2026, 6, 1), None),
         (date(2026, 6, 2), None),
         (date(2028, 6, 1), None),
-        (date(2028, 6, 2), "close_far"),
+        (date(2028, 6, 2), "since_far"),
     ],
 )
 def test_a_committee_ends_from_today_on_and_within_two_years(day: date, why: str | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.committees.amending.store import Amendment
@@ -11,7 +10,7 @@ from bot.committees.rules.difference import difference
 from bot.db.approvals import Request
 from bot.db.notice import Button, Card
 from bot.kit.card import page_of, to_home
-from bot.kit.seconding_cards import Asked
+from bot.kit.seconding_cards import Asked, more_rows
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering
 from bot.values.action import Action, action
@@ -47,16 +46,6 @@ def wish(
     return Asked("amend_wish", view, title, seats=False, since=wanted.since, more=more)
 
 
-def confirmed(
-    say: Rendering, committee: str, asked: Asked, request: Request, names: Sequence[str]
-) -> Card:
-    """Tells the roll what will stand otherwise, and from when on."""
-    text = say.text(
-        "amend_confirmed", committee=committee, asked=asked, request=request, names=names
-    )
-    return Card(text, (*_more(say, asked.more), to_home(say)))
-
-
 def in_force(
     say: Rendering,
     committee: str,
@@ -72,11 +61,7 @@ def in_force(
         request=request,
         seats=lost.values.get("seats", ()) if lost else (),
     )
-    return Card(text, (*_more(say, asked.more), to_home(say)))
-
-
-def _more(say: Rendering, way: Action | None) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(say.label("approval_button.more"), way),),) if way else ()
+    return Card(text, (*more_rows(say, asked), to_home(say)))
 
 
 @dataclass(frozen=True, slots=True)

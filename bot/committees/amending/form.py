@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from bot.committees.amending import asking
 from bot.committees.amending.proposed import Base, Proposed, base, with_settings, with_text
 from bot.committees.amending.words import Told, told
-from bot.committees.days import day_typed, first_of_next_month
-from bot.committees.rules.amending import refuse_day, refuse_seats
+from bot.committees.rules.amending import refuse_seats
 from bot.committees.rules.difference import difference
+from bot.committees.when import WhenView, day_buttons, when
 from bot.db import drafts
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
@@ -26,7 +26,6 @@ from bot.kit.form import (
     Field,
     Form,
     Rows,
-    View,
     again_rows,
     answer,
     send_button,
@@ -37,16 +36,14 @@ from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.people import face as people
-from bot.people.face import House, read_decision, refuse_decision
+from bot.people.face import read_decision
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Regulation, Setting
 from bot.rendering import Rendering, initial, shared_rendering
 from bot.values.action import action
 from bot.values.files import FileRef
 from bot.values.limits import REASON_LIMIT
-from bot.values.moments import in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
-from bot.values.typed_days import LONGEST
 from bot.values.words import read_line
 
 BOOK = "-"
@@ -58,13 +55,17 @@ LARGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AmendView(View):
+class AmendView(WhenView):
     """The form before a clerk: what it goes out from, and, once it is answered, what would stand."""
 
-    house: House
     base: Base
     proposed: Proposed | None = None
     lines: tuple[Told, ...] = ()
+
+    @property
+    def ahead(self) -> date | None:
+        """What is confirmed and not in force yet comes first."""
+        return self.base.ahead
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -89,12 +90,6 @@ class AmendView(View):
         """The setting that is chosen, where one is."""
         chosen = self.fields.get("what")
         return next((s for s in self.regulation.settings if s.name == chosen), None)
-
-    @property
-    def since(self) -> date | None:
-        """From which day on, once it is answered."""
-        found = self.fields.get("since")
-        return date.fromisoformat(found) if found else None
 
 
 @home_row(86, "amend")
@@ -187,25 +182,6 @@ def _filed(_view: AmendView, _where: str, file: FileRef) -> Answers:
     return {"file": [file.name, file.sha256]}
 
 
-def _since(view: AmendView, value: str) -> Answers:
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        refuse("stale_question")
-    require(refuse_day(day, in_viet_nam(view.now).date(), view.base.ahead))
-    return {"since": day.isoformat()}
-
-
-def _since_said(view: AmendView, text: str, at: datetime) -> Answers:
-    return _since(view, day_typed(text, at).isoformat())
-
-
-def _decision(view: AmendView, text: str, at: datetime) -> Answers:
-    line = read_line(text, LONGEST)
-    require(refuse_decision(view, line, at))
-    return {"decision": line}
-
-
 def _of_a_setting(view: AmendView) -> bool:
     return bool(view.fields.get("what", BOOK) != BOOK)
 
@@ -224,7 +200,7 @@ def _card(say: Rendering, view: AmendView, question: str) -> Card:
         committee=view.house.committee.name,
         field=question,
         book=view.regulation,
-        ahead=view.base.ahead,
+        ahead=view.ahead,
         settings=[(n, assumption(say, each)) for n, each in _page_of_settings(view)],
         setting=assumption(say, view.setting) if view.setting else None,
         was=assumption(say, view.chosen).value if view.chosen else "",
@@ -258,10 +234,7 @@ def _answers(say: Rendering, view: AmendView, question: str) -> Rows:
                 if each != view.setting.value
             )
         case "since":
-            return tuple(
-                (Button(initial(say.day(day)), answer(view, question, day.isoformat())),)
-                for day in _days(view)
-            )
+            return day_buttons(say, view, question)
         case "preview":
             page = page_of(view.lines, view.page, LINES)
             turns = page.turns(say, lambda to: action("form_show", view.draft.id, to))
@@ -295,14 +268,6 @@ def _page_of_settings(view: AmendView) -> list[tuple[int, Setting]]:
     return list(enumerate(page.entries, page.number * SETTINGS + 1))
 
 
-def _days(view: AmendView) -> list[date]:
-    """Tomorrow, the first of the next month and of the next year, as far as they may be."""
-    today = in_viet_nam(view.now).date()
-    tomorrow = today + timedelta(days=1)
-    offered = sorted({tomorrow, first_of_next_month(today), date(today.year + 1, 1, 1)})
-    return [day for day in offered if refuse_day(day, today, view.base.ahead) is None]
-
-
 def _dropped(say: Rendering, _view: AmendView) -> Card:
     return Card(say.text("amend_dropped"), (to_home(say),))
 
@@ -325,8 +290,7 @@ FORM = Form(
         Field("what", pressed=_what),
         Field("value", pressed=_picked, said=_value_said, asked=_of_a_setting),
         Field("file", files=True, filed=_filed, asked=_of_a_book),
-        Field("since", pressed=_since, said=_since_said),
-        Field("decision", said=_decision),
+        *when(),
     ),
     view=_view,
     card=_card,

@@ -8,43 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from bot.calendar import face as calendar
 from bot.committees.closing import cards, takeover
-from bot.committees.days import first_of_next_month
-from bot.committees.office_asks import OfficeAsks
-from bot.committees.rules.closing import Known, refuse_day, refuse_successor, served_here
+from bot.committees.from_a_day import FromADay, agreed, enter, seated
+from bot.committees.rules.closing import Known, refuse_successor, served_here
+from bot.committees.rules.days import refuse_day
+from bot.committees.when import offered
 from bot.db import approvals, closures, dues, people
 from bot.db.approvals import Request, State
 from bot.db.closures import Closure
-from bot.db.dues import DueMoment
 from bot.kit import ending, seconding
 from bot.kit.act import act, press
 from bot.kit.ask import Day, Words
-from bot.kit.due import DUE, arranged, due
+from bot.kit.due import DUE
 from bot.kit.ending import Ending
 from bot.kit.heads import with_head
-from bot.kit.notify import notify, number_of, reference
+from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.people import face
 from bot.people.face import House, Office, read_decision, refuse_decision
-from bot.people.rules.people import Person, sits
+from bot.people.rules.people import Person
 from bot.values.action import action
 from bot.values.limits import SHORT_REASON_LIMIT
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal, require
 from bot.values.typed_days import PaperMark
 from bot.values.working_days import WorkingCalendar
 
-CLOSE, ENDS = "close", "close_committee"
-"""Requests of this kind; what falls due at 00:00 of the day."""
+CLOSE = "close"
+"""Requests of this kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +70,32 @@ class Closing:
 
 
 @dataclass(frozen=True)
-class Ends(OfficeAsks):
+class Ends(FromADay):
     """Requests that the committee end."""
 
     name: str = CLOSE
+    falls: str = "close_committee"
     ends_committee: bool = True
+    read_by_roll: bool = False
 
-    async def refuse(self, work: UnitOfWork, request: Request) -> Refusal | None:
-        """Who asked is still of the office, and the successor may still go on with it."""
-        asker = await people.person(work.tx, request.asked_by)
-        if asker is None or not asker.is_clerk:
-            return Refusal("approval_asker_gone")
+    async def refuse_now(self, work: UnitOfWork, _house: House, request: Request) -> Refusal | None:
+        """The successor may still go on with it."""
         wanted = Closing.of(request.content)
         return refuse_successor(wanted.successor, request.committee, await known(work))
 
-    async def carry_out(self, work: UnitOfWork, request: Request, decided: Decided) -> str:
-        """It ends on its day, at once where that has begun; everybody is told."""
-        wanted = Closing.of(request.content)
-        if _begins(wanted.since) <= work.now:
-            await close(work, request, decided.persons)
-            return ""
-        await _arm(work, request)
-        house = await face.house_of(work, request.committee)
-        asked = await self.asked(work, request)
-        names = [each.name for each in decided.persons]
-        card = cards.confirmed(work.say, house.committee.name, asked, request, names)
-        pressed = {each.id for each in decided.persons}
-        to = [each for each in _roll(house) if each.id not in pressed]
-        await notify(work, to, card, f"close_confirmed:{request.id}")
-        return ""
+    def since(self, request: Request) -> date:
+        """The first day without it."""
+        return Closing.of(request.content).since
+
+    async def ahead(self, work: UnitOfWork, committee: int) -> Sequence[Request]:
+        """What is confirmed, while it has not ended."""
+        if await closures.of(work.tx, committee) is not None:
+            return ()
+        return [each for each in await _of(work, committee) if each.state is State.CONFIRMED]
+
+    async def take(self, work: UnitOfWork, request: Request) -> None:
+        """All that stands open ends, nothing falls due any more, and from this line on it is read only."""
+        await _close(work, request)
 
     async def asked(self, work: UnitOfWork, request: Request) -> Asked:
         """From when on, who goes on, and while it is to come what stands open."""
@@ -109,15 +105,8 @@ class Ends(OfficeAsks):
         return cards.wish(work.say, wanted.since, wanted.successor, open_, request.committee)
 
 
-CLOSES = seconding.kind(Ends())
-
-
-def _roll(house: House) -> list[Person]:
-    return [each for each in house.staff.everybody if sits(each)]
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), VIET_NAM)
+CLOSES = Ends()
+enter(CLOSES, 6)
 
 
 async def known(work: UnitOfWork) -> tuple[Known, ...]:
@@ -195,14 +184,13 @@ def _refuse_successor(before: Before, name: str, _at: datetime) -> Refusal | Non
 
 
 def _refuse_decision(before: Before, line: str, at: datetime) -> Refusal | None:
-    return Refusal("close_decision") if not line else refuse_decision(before, line, at)
+    return Refusal("decision_needed") if not line else refuse_decision(before, line, at)
 
 
 async def _ask_day(work: UnitOfWork, before: Before, _args: tuple[str, ...], _page: int) -> Screen:
     open_ = await ending.standing(work, before.office.committee.id)
     today = in_viet_nam(work.now).date()
-    offered = (today, first_of_next_month(today))
-    return Screen(cards.asks_day(work.say, before.office.committee, open_, offered))
+    return Screen(cards.asks_day(work.say, before.office.committee, open_, offered(today)))
 
 
 async def _ask_successor(
@@ -248,38 +236,10 @@ async def show_open(context: Context, tap: Tap) -> Screen:
 # --- when the day has come -------------------------------------------------------------------
 
 
-async def _arm(work: UnitOfWork, request: Request) -> None:
-    at = _begins(Closing.of(request.content).since)
-    about = reference("approval", request.id)
-    await dues.put(work.tx, f"{ENDS}:{request.id}", ENDS, at, about=about)
-    work.context.moments.wake()
-
-
-@arranged(6)
-async def _arrange(work: UnitOfWork, committee: int) -> None:
-    for request in await _of(work, committee):
-        if request.state is State.CONFIRMED:
-            await _arm(work, request)
-
-
-async def _ahead(work: UnitOfWork, moment: DueMoment) -> Request | None:
-    request = await approvals.request(work.tx, number_of(moment.about))
-    if request is None or request.state is not State.CONFIRMED:
-        return None
-    return None if await closures.of(work.tx, request.committee) else request
-
-
-@due(ENDS, on=_ahead)
-async def _fall_due(work: UnitOfWork, request: Request, _moment: DueMoment) -> None:
-    agreed = [each.person for each in request.voices if each.agrees and each.person]
-    found = await people.persons(work.tx, agreed)
-    await close(work, request, tuple(found[each] for each in agreed if each in found))
-
-
-async def close(work: UnitOfWork, request: Request, confirmed: Sequence[Person]) -> None:
-    """All that stands open ends, nothing falls due any more, and from this line on it is read only."""
+async def _close(work: UnitOfWork, request: Request) -> None:
     wanted, committee = Closing.of(request.content), request.committee
     house = await face.house_of(work, committee)
+    confirmed = agreed(house, request)
     name = house.committee.name
     open_ = tuple(await ending.standing(work, committee))
     reason = work.say.label("close.reason", decision=request.decision)
@@ -319,7 +279,7 @@ async def close(work: UnitOfWork, request: Request, confirmed: Sequence[Person])
     )
     await notify(
         work,
-        _roll(house),
+        seated(house),
         lambda person: kept if person.id in office else shown,
         f"committee_closed:{committee}",
     )

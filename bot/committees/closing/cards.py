@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from bot.db.approvals import Request
 from bot.db.closures import Closure
 from bot.db.notice import Button, Card
 from bot.db.people import Committee
@@ -65,16 +64,6 @@ def asks_successor(say: Rendering, committee: str, args: tuple[str, ...]) -> Car
 def asks_decision(say: Rendering, committee: str) -> Card:
     """Asks for number and day of the decision."""
     return Card(say.text("close_decision", committee=committee), (to_home(say),))
-
-
-def confirmed(
-    say: Rendering, committee: str, asked: Asked, request: Request, names: Sequence[str]
-) -> Card:
-    """Tells everybody that it ends, and from when on."""
-    text = say.text(
-        "close_confirmed", committee=committee, asked=asked, request=request, names=names
-    )
-    return Card(text, (to_home(say),))
 
 
 def closed(

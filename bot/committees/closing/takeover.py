@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.committees.closing import takeover_cards as cards
-from bot.committees.office_asks import OfficeAsks
 from bot.committees.rules.takeover import Left, Offer, Stands, last_day, names_twin
 from bot.db import approvals, closures, people
 from bot.db.approvals import Request, State
@@ -140,15 +139,13 @@ async def _decided(work: UnitOfWork, committee: int) -> dict[tuple[int, str, int
 
 
 @dataclass(frozen=True)
-class TakesOver(OfficeAsks):
+class TakesOver(face.OfficeAsks):
     """Requests that one thing be taken over, or not."""
 
     name: str = TAKE_OVER
 
-    async def refuse(self, work: UnitOfWork, request: Request) -> Refusal | None:
-        """Who asked is still of the office."""
-        asker = await people.person(work.tx, request.asked_by)
-        return None if asker and asker.is_clerk else Refusal("approval_asker_gone")
+    async def refuse_now(self, _work: UnitOfWork, _house: House, _request: Request) -> None:
+        """Nothing beside what every request asks."""
 
     async def carry_out(self, work: UnitOfWork, request: Request, decided: Decided) -> str:
         """What is taken over waits for a meeting, or is a task, here; who proposed it is told."""

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
+from bot.committees.rules.days import refuse_day
 from bot.people.rules.founding import bodies_for, offices_for
 from bot.people.rules.people import BESIDE, Person, SeatHeld, head_of, members_of
 from bot.regulations.rules.regulation import Regulation
 from bot.values.refusal import Refusal
 
-FARTHEST = timedelta(days=731)
-"""A day further ahead is taken for a typo."""
 
-
-def refuse_day(day: date, today: date, ahead: date | None) -> Refusal | None:
-    """From today on, after every amendment that is confirmed and not in force yet, and within two years."""
-    if day < today:
-        return Refusal("amend_past", values={"day": day, "today": today})
-    if ahead is not None and day <= ahead:
+def refuse_since(day: date, today: date, ahead: date | None) -> Refusal | None:
+    """After every amendment that is confirmed and not in force yet, beside what holds of every such day."""
+    if ahead is not None and today <= day <= ahead:
         return Refusal("amend_day_taken", values={"day": day, "ahead": ahead})
-    if day > today + FARTHEST:
-        return Refusal("amend_far", values={"day": day})
-    return None
+    return refuse_day(day, today)
 
 
 def refuse_seats(everybody: Sequence[Person], regulation: Regulation) -> Refusal | None:

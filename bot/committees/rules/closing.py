@@ -1,14 +1,10 @@
-"""Whether a committee may end from a day on, and who may go on with what it leaves."""
+"""Who may go on with what a committee leaves when it ends."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from bot.values.refusal import Refusal
-
-FARTHEST = timedelta(days=731)
-"""A day further ahead is taken for a typo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +14,6 @@ class Known:
     id: int
     name: str
     closed: bool
-
-
-def refuse_day(day: date, today: date) -> Refusal | None:
-    """From today on, and within two years: nothing that has been done is undone."""
-    if day < today:
-        return Refusal("close_past", values={"day": day, "today": today})
-    if day > today + FARTHEST:
-        return Refusal("close_far", values={"day": day})
-    return None
 
 
 def served_here(name: str, known: tuple[Known, ...]) -> Known | None:

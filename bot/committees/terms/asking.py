@@ -6,23 +6,23 @@ roll hears of it when it is confirmed and again when it is so.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from bot.committees.office_asks import OfficeAsks
-from bot.committees.rules.amending import refuse_day, unknown_seats
+from bot.committees.from_a_day import FromADay, agreed, enter, readable, seated
+from bot.committees.rules.amending import unknown_seats
+from bot.committees.rules.days import refuse_day
 from bot.committees.rules.roster import NewRoll, concerned, refuse_moved, refuse_roll
 from bot.committees.terms import cards, store
 from bot.committees.terms.store import ROSTER, Wanted
 from bot.consultations import face as consultations
-from bot.db import approvals, dues
 from bot.db.approvals import Request, State
-from bot.db.dues import DueMoment
 from bot.kit import access, form, seconding
 from bot.kit.access import staff_changed
 from bot.kit.act import press
-from bot.kit.due import arrange_all, arranged, due
-from bot.kit.notify import notify, number_of, reference
+from bot.kit.due import arrange_all
+from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked
@@ -30,60 +30,54 @@ from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people import face
 from bot.people.face import House
-from bot.people.rules.changes import Change, Does, holds_office, judging_body
-from bot.people.rules.people import Person, head_of, sits
-from bot.people.rules.seconding import Seconds, seconds_for
+from bot.people.rules.changes import Change, Does, holds_office
+from bot.people.rules.people import Person, head_of
 from bot.values.action import action
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import in_viet_nam
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import Refusal, refuse, require
 from bot.values.typed_days import PaperMark
 
-IN_FORCE = "roster"
-"""What falls due at 00:00 of the day."""
-
 
 @dataclass(frozen=True)
-class NewRolls(OfficeAsks):
+class NewRolls(FromADay):
     """Requests for another roll, or for a new term."""
 
     name: str = ROSTER
+    falls: str = "roster"
 
-    async def seconds(self, work: UnitOfWork, request: Request) -> Seconds:
-        """The head of the first body; where that one goes or gets another office, whoever follows in the order."""
-        house = await face.house_of(work, request.committee)
-        everybody = house.staff.everybody
-        body = judging_body((), everybody, house.regulation)
-        barred = _concerned(request, house)
-        silent = request.passed_on_at is not None
-        return seconds_for(house.staff, body, request.asked_by, barred, silent=silent)
+    def barred(self, house: House, request: Request) -> frozenset[int]:
+        """Who goes, and a head who gets another office; whoever follows in the order confirms it then."""
+        wanted = Wanted.of(request.content).roll
+        return concerned(wanted, house.regulation.bodies) if wanted else frozenset()
 
-    async def refuse(self, work: UnitOfWork, request: Request) -> Refusal | None:
-        """Who asked is still of the office, and everything is as the roster needs it."""
-        house = await face.house_of(work, request.committee)
-        asker = house.person(request.asked_by)
-        if asker is None or not asker.is_clerk:
-            return Refusal("approval_asker_gone")
-        roll = Wanted.of(request.content).roll
-        if roll is None:
+    async def refuse_now(self, work: UnitOfWork, house: House, request: Request) -> Refusal | None:
+        """Everything is as the roster needs it."""
+        wanted = Wanted.of(request.content).roll
+        if wanted is None:
             return None
-        moved = refuse_moved(roll, house.staff.everybody)
-        return moved or await refuse_rolled(work, house, roll)
+        moved = refuse_moved(wanted, house.staff.everybody)
+        return moved or await refuse_rolled(work, house, wanted)
 
-    async def carry_out(self, work: UnitOfWork, request: Request, decided: Decided) -> str:
-        """It is so on its day, at once where that has begun; the roll of today is told."""
-        if _begins(Wanted.of(request.content).since) <= work.now:
-            await take(work, request)
-            return ""
-        house = await face.house_of(work, request.committee)
-        asked = await self.asked(work, request)
-        names = [each.name for each in decided.persons]
-        card = cards.confirmed(work.say, house.committee.name, asked, request, names)
-        pressed = {each.id for each in decided.persons}
-        to = [each for each in _roll(house) if each.id not in pressed]
-        await notify(work, to, card, f"roster_confirmed:{request.id}")
-        await _arm(work, request)
-        return ""
+    def since(self, request: Request) -> date:
+        """The day on which people sit as it says."""
+        return Wanted.of(request.content).since
+
+    async def ahead(self, work: UnitOfWork, committee: int) -> Sequence[Request]:
+        """What is confirmed and whose day has not come yet."""
+        return await store.ahead(work.tx, committee)
+
+    async def take(self, work: UnitOfWork, request: Request) -> None:
+        """The committee has the new roll, or begins its term; what recurs follows, all are told.
+
+        What cannot be done any more, since the people have become others, is not done by half: office and heads
+        are told.
+        """
+        await _take(work, request)
+
+    def heading(self, request: Request) -> str:
+        """A new term has a heading of its own."""
+        return "term" if Wanted.of(request.content).term else self.name
 
     async def asked(self, work: UnitOfWork, request: Request) -> Asked:
         """Who comes, who goes, who sits otherwise, and from when on."""
@@ -93,27 +87,14 @@ class NewRolls(OfficeAsks):
     async def told_of(self, work: UnitOfWork, request: Request) -> list[Person]:
         """A request about a head is told to the roll when it is asked."""
         house = await face.house_of(work, request.committee)
-        barred = _concerned(request, house)
+        barred = self.barred(house, request)
         heads = [head_of(house.staff.everybody, body) for body in house.regulation.bodies]
         about_head = any(head is not None and head.id in barred for head in heads)
-        return _roll(house) if about_head else []
+        return seated(house) if about_head else []
 
 
 ROSTERS = NewRolls()
-seconding.kind(ROSTERS)
-
-
-def _roll(house: House) -> list[Person]:
-    return [each for each in house.staff.everybody if sits(each)]
-
-
-def _concerned(request: Request, house: House) -> frozenset[int]:
-    roll = Wanted.of(request.content).roll
-    return concerned(roll, house.regulation.bodies) if roll else frozenset()
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), VIET_NAM)
+enter(ROSTERS, 6)
 
 
 async def refuse_rolled(work: UnitOfWork, house: House, roll: NewRoll) -> Refusal | None:
@@ -145,7 +126,7 @@ async def ask(
 ) -> Request:
     """Ask for it; refused where another one waits or is ahead, and for a day that has passed."""
     require(await refuse_another(work, asker.committee))
-    require(refuse_day(wanted.since, in_viet_nam(work.now).date(), None))
+    require(refuse_day(wanted.since, in_viet_nam(work.now).date()))
     require(await face.refuse_request(work, asker.committee))
     if wanted.roll is not None:
         house = await face.house_of(work, asker.committee)
@@ -166,48 +147,18 @@ async def refuse_another(work: UnitOfWork, committee: int) -> Refusal | None:
 
 @press("roster_lines")
 async def show_lines(context: Context, tap: Tap) -> Screen:
-    """A page of all that changes: for whoever has it to decide."""
+    """A page of all that changes: for whoever has it to decide, and for the whole roll once it is confirmed."""
     async with context.look() as work:
-        found = await seconding.before(work, tap.account, tap.number(0))
-        house = await face.house_of(work, found.request.committee)
-        wanted = Wanted.of(found.request.content)
-        return Screen(cards.all_lines(work.say, house, wanted, found.request.id, tap.page(1)))
+        request, back = await readable(work, tap.account, tap.number(0), ROSTERS)
+        house = await face.house_of(work, request.committee)
+        every = cards.told(work.say, house, Wanted.of(request.content))
+        return Screen(cards.all_lines(work.say, every, request.id, back, tap.page(1)))
 
 
 # --- when the day has come -------------------------------------------------------------------
 
 
-async def _arm(work: UnitOfWork, request: Request) -> None:
-    at = _begins(Wanted.of(request.content).since)
-    about = reference("approval", request.id)
-    await dues.put(work.tx, f"{IN_FORCE}:{request.id}", IN_FORCE, at, about=about)
-    work.context.moments.wake()
-
-
-@arranged(6)
-async def _arrange(work: UnitOfWork, committee: int) -> None:
-    for request in await store.ahead(work.tx, committee):
-        await _arm(work, request)
-
-
-async def _ahead(work: UnitOfWork, moment: DueMoment) -> Request | None:
-    request = await approvals.request(work.tx, number_of(moment.about))
-    if request is None or request.state is not State.CONFIRMED:
-        return None
-    still = await store.ahead(work.tx, request.committee)
-    return request if any(each.id == request.id for each in still) else None
-
-
-@due(IN_FORCE, on=_ahead)
-async def _fall_due(work: UnitOfWork, request: Request, _moment: DueMoment) -> None:
-    await take(work, request)
-
-
-async def take(work: UnitOfWork, request: Request) -> None:
-    """The committee has the new roll, or begins its term, from now on; what recurs follows, all are told.
-
-    What cannot be done any more, since the people have become others, is not done by half: office and heads are told.
-    """
+async def _take(work: UnitOfWork, request: Request) -> None:
     wanted = Wanted.of(request.content)
     house = await face.house_of(work, request.committee)
     roll, today = wanted.roll, house.staff.everybody
@@ -260,36 +211,29 @@ async def _tell(
     house = await face.house_of(work, request.committee)
     name = house.committee.name
     card = cards.in_force(work.say, name, asked, request)
-    await notify(work, _roll(house), card, f"roster_taken:{request.id}", not_before=awake)
+    await notify(work, seated(house), card, f"roster_taken:{request.id}", not_before=awake)
     roll = Wanted.of(request.content).roll
-    asker, agreed = before.person(request.asked_by), _agreed(before, request)
+    asker, confirmed = before.person(request.asked_by), agreed(before, request)
+    decided = Decided(confirmed, tuple(access.by(each, None) for each in confirmed))
     for person in before.staff.everybody:
         if roll is not None and person.id in roll.goes and asker is not None:
             change = Change(Does.RETIRE, person.name, person.id)
-            made = face.Made(change, person, asker, request, agreed, person.name)
+            made = face.Made(change, person, asker, request, decided, person.name)
             await face.freed(work, name, made, awake)
     for new in came:
-        await _invite(work, house, agreed, new, awake)
-
-
-def _agreed(house: House, request: Request) -> Decided:
-    """By whom it was confirmed."""
-    voices = [each for each in request.voices if each.agrees and each.person]
-    people = [house.person(each.person) for each in voices]
-    persons = tuple(each for each in people if each is not None)
-    return Decided(persons, tuple(access.by(each, None) for each in persons))
+        await _invite(work, house, confirmed, new, awake)
 
 
 async def _invite(
-    work: UnitOfWork, house: House, agreed: Decided, new: int, awake: datetime
+    work: UnitOfWork, house: House, confirmed: Sequence[Person], new: int, awake: datetime
 ) -> None:
     """Its link goes to the office and to who confirmed the roll; that of a head never to the office alone."""
     person = house.person(new)
     if person is None:
         return
     clerks = [each for each in house.staff.everybody if each.is_clerk and each.joined]
-    confirmed = {each.id for each in agreed.persons}
-    others = [each for each in house.staff.everybody if each.id in confirmed]
+    ids = {each.id for each in confirmed}
+    others = [each for each in house.staff.everybody if each.id in ids]
     if not others and holds_office(person.seats, house.regulation):
         return
     readers = list({each.id: each for each in (*clerks, *others)}.values())

@@ -11,7 +11,7 @@ from bot.db.approvals import Request
 from bot.db.notice import Button, Card
 from bot.kit.card import card as refusal_card
 from bot.kit.card import page_of, to_home
-from bot.kit.seconding_cards import Asked
+from bot.kit.seconding_cards import Asked, more_rows
 from bot.people import face
 from bot.people.face import House
 from bot.people.rules.people import Person
@@ -73,20 +73,10 @@ def wish(say: Rendering, house: House, wanted: Wanted, request: int) -> Asked:
     return Asked("roster_wish", view, title, seats=seats, since=wanted.since, more=more)
 
 
-def confirmed(
-    say: Rendering, committee: str, asked: Asked, request: Request, names: Sequence[str]
-) -> Card:
-    """Tells the roll of today what it will be, and from when on."""
-    text = say.text(
-        "roster_confirmed", committee=committee, asked=asked, request=request, names=names
-    )
-    return Card(text, (*_more(say, asked.more), to_home(say)))
-
-
 def in_force(say: Rendering, committee: str, asked: Asked, request: Request) -> Card:
     """Tells the roll as it is from now on."""
     text = say.text("roster_in_force", committee=committee, asked=asked, request=request)
-    return Card(text, (*_more(say, asked.more), to_home(say)))
+    return Card(text, (*more_rows(say, asked), to_home(say)))
 
 
 def not_possible(say: Rendering, committee: str, request: Request, why: Refusal) -> Card:
@@ -97,14 +87,11 @@ def not_possible(say: Rendering, committee: str, request: Request, why: Refusal)
     return Card(text, (to_home(say),))
 
 
-def _more(say: Rendering, way: Action | None) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(say.label("approval_button.more"), way),),) if way else ()
-
-
-def all_lines(say: Rendering, house: House, wanted: Wanted, request: int, number: int) -> Card:
-    """A page of all that changes."""
-    page = page_of(told(say, house, wanted), number, PAGE)
+def all_lines(
+    say: Rendering, every: Sequence[Told], request: int, back: Action, number: int
+) -> Card:
+    """A page of all that changes, and the way back from it."""
+    page = page_of(every, number, PAGE)
     text = say.text("roster_lines", turns=page.entries, page=page.number + 1, pages=page.count)
     turned = page.turns(say, lambda to: action("roster_lines", request, to))
-    back = Button(say.label("button.back"), action("approval", request))
-    return Card(text, (*turned, (back,)))
+    return Card(text, (*turned, (Button(say.label("button.back"), back),)))

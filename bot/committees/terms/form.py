@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.committees.days import day_typed, first_of_next_month
-from bot.committees.rules.amending import refuse_day
 from bot.committees.rules.roster import NOBODY, Question
 from bot.committees.terms import asking, cards
 from bot.committees.terms.cards import PAGE, Told
 from bot.committees.terms.reading import Readout, read
 from bot.committees.terms.store import ROSTER, Wanted
+from bot.committees.when import WhenView, day_buttons, when
 from bot.db import drafts
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
@@ -26,7 +24,6 @@ from bot.kit.form import (
     Field,
     Form,
     Rows,
-    View,
     again_rows,
     answer,
     send_button,
@@ -37,15 +34,12 @@ from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.people import face as people
-from bot.people.face import House, read_decision, refuse_decision
+from bot.people.face import House, read_decision
 from bot.people.rules.people import Person
-from bot.rendering import Rendering, initial
+from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.files import FileRef
-from bot.values.moments import in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
-from bot.values.typed_days import LONGEST
-from bot.values.words import read_line
 
 ROLL, BOTH, TERM = "roll", "both", "term"
 """What may be asked: another roll, that and a new term, a new term with the people of today."""
@@ -54,10 +48,9 @@ LARGEST = 5_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RosterView(View):
+class RosterView(WhenView):
     """The form before a clerk: the people of today, and what the file makes of them."""
 
-    house: House
     readout: Readout | None = None
     lines: tuple[Told, ...] = ()
 
@@ -65,12 +58,6 @@ class RosterView(View):
     def question(self) -> Question | None:
         """Who is who, as far as it must still be told."""
         return self.readout.question if self.readout else None
-
-    @property
-    def since(self) -> date | None:
-        """From which day on, once it is answered."""
-        found = self.fields.get("since")
-        return date.fromisoformat(found) if found else None
 
     @property
     def wanted(self) -> Wanted | None:
@@ -148,25 +135,6 @@ def _same(view: RosterView, value: str) -> Answers:
     return {"pairs": {**view.fields.get("pairs", {}), str(asked.line): int(value)}}
 
 
-def _since(view: RosterView, value: str) -> Answers:
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        refuse("stale_question")
-    require(refuse_day(day, in_viet_nam(view.now).date(), None))
-    return {"since": day.isoformat()}
-
-
-def _since_said(view: RosterView, text: str, at: datetime) -> Answers:
-    return _since(view, day_typed(text, at).isoformat())
-
-
-def _decision(view: RosterView, text: str, at: datetime) -> Answers:
-    line = read_line(text, LONGEST)
-    require(refuse_decision(view, line, at))
-    return {"decision": line}
-
-
 def _of_a_roll(view: RosterView) -> bool:
     return bool(view.fields.get("what") != TERM)
 
@@ -206,10 +174,7 @@ def _answers(say: Rendering, view: RosterView, question: str) -> Rows:
         case "same":
             return _people(say, view)
         case "since":
-            return tuple(
-                (Button(initial(say.day(day)), answer(view, question, day.isoformat())),)
-                for day in _days(view)
-            )
+            return day_buttons(say, view, question)
         case "preview":
             page = page_of(view.lines, view.page, PAGE)
             turned = page.turns(say, lambda to: action("form_show", view.draft.id, to))
@@ -237,12 +202,6 @@ def _called(say: Rendering, person: Person) -> str:
     return say.label("roster.same_unit" if unit else "roster.same", name=person.name, unit=unit)
 
 
-def _days(view: RosterView) -> list[date]:
-    """Today, tomorrow and the first of the next month."""
-    today = in_viet_nam(view.now).date()
-    return sorted({today, today + timedelta(days=1), first_of_next_month(today)})
-
-
 def _dropped(say: Rendering, _view: RosterView) -> Card:
     return Card(say.text("roster_dropped"), (to_home(say),))
 
@@ -265,8 +224,7 @@ FORM = Form(
         Field("what", pressed=_what),
         Field("file", files=True, filed=_filed, asked=_of_a_roll),
         Field("same", pressed=_same, asked=_is_asked, again=False),
-        Field("since", pressed=_since, said=_since_said),
-        Field("decision", said=_decision),
+        *when(),
     ),
     view=_view,
     card=_card,

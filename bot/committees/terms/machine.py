@@ -4,67 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
-from bot.committees.amending.machine import clerk_meant, committee_meant, day_meant
+from bot.committees import machine
+from bot.committees.machine import Entered, Given
 from bot.committees.rules.roster import NewRoll, Question
 from bot.committees.terms import asking, cards
 from bot.committees.terms.cards import Told
 from bot.committees.terms.reading import read
 from bot.committees.terms.store import Wanted as Asked
-from bot.kit import seconding
 from bot.kit.unit import UnitOfWork
-from bot.people import face
-from bot.people.face import House, read_decision, refuse_decision
-from bot.values.refusal import refuse, require
+from bot.people.face import House
+from bot.values.refusal import refuse
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is asked: in which committee ("" where there is one), by which clerk, from when, by which decision.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted(Given):
+    """What is asked, as typed: `file` and `content` of a roster, "" where a term begins with the people of today.
 
-    `file` and `content` of a roster, "" where a term begins with the people of today; `same` says who a line is, by
-    its place from 1 on and the person's number, 0 for somebody new.
+    `same` says who a line is, by its place from 1 on and the person's number, 0 for somebody new.
     """
 
-    since: str
-    decision: str
-    committee: str = ""
-    clerk: str = ""
     term: bool = False
     file: str = ""
     content: bytes = b""
     same: Mapping[int, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """What was entered: the number of the request, from when on, all that changes, and who may confirm it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rolled(Entered):
+    """What was entered, with all that changes."""
 
-    request: int
-    since: date
     term: bool
     turns: tuple[Told, ...]
-    seconds: tuple[str, ...]
 
 
-async def ask(work: UnitOfWork, wanted: Wanted) -> Entered:
-    """Enter it for the clerk, who may take it back; refused as on the phone, and while somebody must be told apart."""
-    house = await face.house_of(work, await committee_meant(work, wanted.committee))
-    clerk = clerk_meant(house, wanted.clerk)
-    require(refuse_decision(None, wanted.decision, work.now))
-    decision = read_decision(wanted.decision, work.now)
-    if not decision.number:
-        refuse("decision_needed")
+async def ask(work: UnitOfWork, wanted: Wanted) -> Rolled:
+    """Enter it for the clerk, who may take it back; see `asking`, and refused while somebody must be told apart."""
+    entered = await machine.asking(work, wanted)
+    house = entered.house
     roll = _roll(house, wanted) if wanted.file else None
-    term = wanted.term or roll is None
-    asked = Asked(day_meant(wanted.since), term, roll)
-    by = seconding.keeper(work, house.committee.id)
-    request = await asking.ask(work, clerk, asked, decision, by)
-    seconds = await asking.ROSTERS.seconds(work, request)
-    names = [each.name for each in house.staff.everybody if each.id in seconds.everyone]
-    turns = cards.told(work.say, house, asked)
-    return Entered(request.id, asked.since, term, turns, tuple(names))
+    asked = Asked(entered.since, wanted.term or roll is None, roll)
+    request = await asking.ask(work, entered.clerk, asked, entered.decision, entered.by)
+    return Rolled(
+        request=request.id,
+        since=asked.since,
+        seconds=await machine.second_names(work, asking.ROSTERS, house, request),
+        term=asked.term,
+        turns=cards.told(work.say, house, asked),
+    )
 
 
 def _roll(house: House, wanted: Wanted) -> NewRoll:

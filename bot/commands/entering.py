@@ -1,0 +1,77 @@
+"""A request entered at the machine: in one transaction, confirmed on the phone, told in words. No rule is here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from bot import subjects  # noqa: F401 - each enters what follows from a request
+from bot.clock import SystemClock
+from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
+from bot.commands.opening import store
+from bot.committees.machine import Entered, Given
+from bot.db.faults import StoreFault
+from bot.kit import card
+from bot.kit.unit import Context, UnitOfWork
+from bot.rendering import Terminal, shared_rendering
+from bot.settings import Settings
+from bot.values.language import Language
+from bot.values.refusal import Refused
+
+G = TypeVar("G", bound=Given)
+Ask = Callable[[UnitOfWork, G], Awaitable[Entered]]
+
+
+def _no_faults(_no: Refused) -> str:
+    return ""
+
+
+def enter(
+    language: Language,
+    path: Path | None,
+    template: str,
+    wanted: Callable[[], G],
+    ask: Ask[G],
+    faults: Callable[[Refused], str] = _no_faults,
+) -> int:
+    """Enter it, while no bot runs on the store; it is confirmed on the phone, and changes nothing before.
+
+    `wanted` reads what was given, also from a file; `faults` are those of a file, where it was refused for them.
+    `template` says what came of it.
+    """
+    say = Terminal(language)
+    settings = settings_or_told(say, path)
+    if settings is None:
+        return NOT_DONE
+    try:
+        entered = asyncio.run(_in_store(settings, wanted(), ask))
+    except (OSError, UnicodeDecodeError) as unread:
+        return _not_done(say, template, "unread", str(unread))
+    except StoreFault as fault:
+        tell_store_fault(say, fault)
+        return NOT_DONE
+    except Refused as no:
+        if told := faults(no):
+            return _not_done(say, template, "faults", told)
+        return _not_done(say, template, "refused", card.card(shared_rendering(), no.refusal).text)
+    click.echo(say.terminal(template, kind="done", text="", entered=entered))
+    return DONE
+
+
+def _not_done(say: Terminal, template: str, kind: str, text: str) -> int:
+    click.echo(say.terminal(template, kind=kind, text=text, entered=None), err=True)
+    return NOT_DONE
+
+
+async def _in_store(settings: Settings, wanted: G, ask: Ask[G]) -> Entered:
+    """In one transaction; what is told goes out when the bot runs again."""
+    db = await store(settings)
+    try:
+        async with Context(db, SystemClock(), shared_rendering(), "").work() as work:
+            return await ask(work, wanted)
+    finally:
+        await db.close()

@@ -1,0 +1,153 @@
+"""What a clerk asks for the committee from a day on: confirmed by a second person, done at 00:00 of that day.
+
+The roll is told once it is confirmed; what its kind does on the day tells the roll again. A day that has begun when
+it is confirmed is told once, since it is done at once.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from bot.db import approvals, dues
+from bot.db.approvals import Request, State
+from bot.db.dues import DueMoment
+from bot.db.notice import Card
+from bot.kit import access, seconding
+from bot.kit.card import to_home
+from bot.kit.due import arranged, due
+from bot.kit.notify import notify, number_of, reference
+from bot.kit.seconding import Decided
+from bot.kit.seconding_cards import Asked, more_rows
+from bot.kit.unit import UnitOfWork
+from bot.people import face
+from bot.people.face import House
+from bot.people.rules.people import Person, sits
+from bot.rendering import Rendering
+from bot.values.action import Action, action
+from bot.values.moments import VIET_NAM
+from bot.values.refusal import refuse
+
+
+class FromADay(face.OfficeAsks):
+    """Requests that count from a day on; a kind of it says which day, and what is then done."""
+
+    falls: str
+    """What falls due at 00:00 of the day."""
+    read_by_roll: bool = True
+    """Whether the roll may page through all of it once it is confirmed, not the office alone."""
+
+    @abstractmethod
+    def since(self, request: Request) -> date:
+        """From which day on."""
+
+    @abstractmethod
+    async def ahead(self, work: UnitOfWork, committee: int) -> Sequence[Request]:
+        """What is confirmed and has not been done yet, in the order in which it will be."""
+
+    @abstractmethod
+    async def take(self, work: UnitOfWork, request: Request) -> None:
+        """Do it, and tell everybody whom it concerns."""
+
+    def heading(self, _request: Request) -> str:
+        """Which label heads the message that it is confirmed."""
+        return self.name
+
+    async def carry_out(self, work: UnitOfWork, request: Request, decided: Decided) -> str:
+        """It is done on its day, at once where that has begun; else the roll is told that it will be."""
+        if begins(self.since(request)) <= work.now:
+            await self.take(work, request)
+            return ""
+        await self.arm(work, request)
+        house = await face.house_of(work, request.committee)
+        names = [each.name for each in decided.persons]
+        asked = await self.asked(work, request)
+        if not self.read_by_roll:
+            asked = replace(asked, more=None)
+        shown = confirmed(
+            work.say, self.heading(request), house.committee.name, asked, request, names
+        )
+        pressed = {each.id for each in decided.persons}
+        to = [each for each in seated(house) if each.id not in pressed]
+        await notify(work, to, shown, f"{self.name}_confirmed:{request.id}")
+        return ""
+
+    async def arm(self, work: UnitOfWork, request: Request) -> None:
+        """Let it fall due on its day; asked for twice it is one."""
+        about = reference("approval", request.id)
+        at = begins(self.since(request))
+        await dues.put(work.tx, f"{self.falls}:{request.id}", self.falls, at, about=about)
+        work.context.moments.wake()
+
+
+def enter(kind: FromADay, place: int) -> None:
+    """Enter a kind with what falls due by it; `place` is where among what is arranged for a committee."""
+    seconding.kind(kind)
+
+    @arranged(place)
+    async def _arrange(work: UnitOfWork, committee: int) -> None:
+        for request in await kind.ahead(work, committee):
+            await kind.arm(work, request)
+
+    async def _ahead(work: UnitOfWork, moment: DueMoment) -> Request | None:
+        request = await approvals.request(work.tx, number_of(moment.about))
+        if request is None:
+            return None
+        still = await kind.ahead(work, request.committee)
+        return request if any(each.id == request.id for each in still) else None
+
+    @due(kind.falls, on=_ahead)
+    async def _fall_due(work: UnitOfWork, request: Request, _moment: DueMoment) -> None:
+        await kind.take(work, request)
+
+
+def begins(day: date) -> datetime:
+    """00:00 of a day in Viet Nam."""
+    return datetime.combine(day, time(), VIET_NAM)
+
+
+def seated(house: House) -> list[Person]:
+    """Everybody whom a change of the whole committee concerns."""
+    return [each for each in house.staff.everybody if sits(each)]
+
+
+def agreed(house: House, request: Request) -> tuple[Person, ...]:
+    """Who confirmed it, of those who are still there."""
+    said = [each.person for each in request.voices if each.agrees and each.person]
+    return tuple(each for number in said if (each := house.person(number)) is not None)
+
+
+async def readable(
+    work: UnitOfWork, account: int, request_id: int, kind: FromADay
+) -> tuple[Request, Action]:
+    """A request for whoever has it to decide, and for the whole roll once it is confirmed; with the way back."""
+    request = await approvals.request(work.tx, request_id)
+    if request is None or request.kind != kind.name:
+        refuse("gone")
+    person = await access.in_committee(work, account, request.committee)
+    if person is not None and sits(person) and request.state is State.CONFIRMED:
+        return request, action("home")
+    await seconding.before(work, account, request.id)
+    return request, action("approval", request.id)
+
+
+def confirmed(
+    say: Rendering,
+    heading: str,
+    committee: str,
+    asked: Asked,
+    request: Request,
+    names: Sequence[str],
+) -> Card:
+    """Tells the roll what will be otherwise, from when on, and who confirmed it."""
+    text = say.text(
+        "from_a_day_confirmed",
+        heading=heading,
+        committee=committee,
+        asked=asked,
+        request=request,
+        names=names,
+    )
+    return Card(text, (*more_rows(say, asked), to_home(say)))

@@ -1,0 +1,115 @@
+"""Another roll on a real file and a clock that is moved: who reads it, who decides it, what stands on the day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot import run_due
+from bot.clock import MovableClock
+from bot.committees.from_a_day import begins
+from bot.committees.terms import asking
+from bot.committees.terms.reading import read
+from bot.committees.terms.store import Wanted
+from bot.db import liveness
+from bot.kit.unit import Context
+from bot.people import face
+from bot.values.moments import in_viet_nam
+from bot.values.typed_days import PaperMark
+from tests.acts.committees import (
+    AN,
+    BINH,
+    CLERK,
+    CUONG,
+    DEPUTY,
+    HEAD,
+    STRANGER,
+    VAN,
+    House,
+    clerk,
+    founding,
+    member,
+)
+from tests.acts.phone import Phone
+
+ROSTER = f"""Họ và tên,Vai trò,Chức vụ
+{AN},Thành viên,Bí thư
+{BINH},Thành viên,Phó Bí thư
+Hoàng Văn Giang,Thành viên,Ủy viên
+{VAN},Văn phòng,
+"""
+"""Of four of today Cường and Dung go, and Giang comes."""
+OTHERS = 205
+
+
+async def asks(house: House, committee: int, day: date) -> int:
+    async with house.context.work() as work:
+        found = await face.house_of(work, committee)
+        roll = read(found, "danh_sach.csv", ROSTER.encode(), {}).roll
+        van = found.person(house.ids[VAN])
+        assert van is not None
+        on = PaperMark("7-QĐ/ĐU", in_viet_nam(work.now).date())
+        return (await asking.ask(work, van, Wanted(day, roll=roll), on)).id
+
+
+async def names(house: House, committee: int) -> list[str]:
+    async with house.context.look() as work:
+        found = await face.house_of(work, committee)
+    return sorted(each.name for each in found.staff.everybody)
+
+
+async def tomorrow(context: Context) -> date:
+    async with context.look() as work:
+        return in_viet_nam(work.now).date() + timedelta(days=1)
+
+
+async def test_the_roll_reads_it_once_it_is_confirmed_and_others_never(
+    context: Context, house: House, committee: int
+) -> None:
+    await house.found(
+        founding((member("Vũ Văn Em", "secretary"), clerk("Ngô Thị Phương")), name="Đảng đoàn Hai")
+    )
+    await house.joins("Ngô Thị Phương", OTHERS)
+    request = await asks(house, committee, await tomorrow(context))
+    binh = Phone(context, DEPUTY)
+    assert (await binh.opens("roster_lines", request)).refused == "no_right"
+    await Phone(context, HEAD).opens("approval_yes", request)
+
+    assert "Hoàng Văn Giang" in (await binh.opens("roster_lines", request)).text
+    await binh.presses("« Quay lại")
+    assert binh.refused is None
+    for account in (STRANGER, OTHERS):
+        other = await Phone(context, account).opens("roster_lines", request)
+        assert other.refused == "no_right"
+        assert "Giang" not in other.text
+
+
+async def test_nobody_decides_it_but_the_head(
+    context: Context, house: House, committee: int
+) -> None:
+    request = await asks(house, committee, await tomorrow(context))
+    for account in (CLERK, DEPUTY, STRANGER):
+        assert (await Phone(context, account).opens("approval_yes", request)).refused
+    assert CUONG in await names(house, committee)
+
+
+async def test_it_is_so_on_its_day_and_not_before(
+    context: Context, house: House, committee: int, clock: MovableClock
+) -> None:
+    day = await tomorrow(context)
+    request = await asks(house, committee, day)
+    await Phone(context, HEAD).opens("approval_yes", request)
+    assert CUONG in await names(house, committee)
+
+    clock.move_to(begins(day) + timedelta(seconds=1))
+    async with context.work() as work:
+        await liveness.cover(work.tx, clock.now())
+    await run_due.run_due(context, clock.now())
+    assert await names(house, committee) == sorted((AN, BINH, "Hoàng Văn Giang", VAN))
+
+
+async def test_a_day_that_has_begun_is_at_once(
+    context: Context, house: House, committee: int
+) -> None:
+    request = await asks(house, committee, await tomorrow(context) - timedelta(days=1))
+    await Phone(context, HEAD).opens("approval_yes", request)
+    assert await names(house, committee) == sorted((AN, BINH, "Hoàng Văn Giang", VAN))
