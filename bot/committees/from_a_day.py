@@ -28,6 +28,7 @@ from bot.people.rules.people import Person, sits
 from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.moments import VIET_NAM
+from bot.values.quiet_hours import first_awake
 from bot.values.refusal import refuse
 
 
@@ -58,7 +59,7 @@ class FromADay(face.OfficeAsks):
     async def carry_out(self, work: UnitOfWork, request: Request, decided: Decided) -> str:
         """It is done on its day, at once where that has begun; else the roll is told that it will be."""
         if begins(self.since(request)) <= work.now:
-            await self.take(work, request)
+            await _do(work, self, request)
             return ""
         await self.arm(work, request)
         house = await face.house_of(work, request.committee)
@@ -100,7 +101,12 @@ def enter(kind: FromADay, place: int) -> None:
 
     @due(kind.falls, on=_ahead)
     async def _fall_due(work: UnitOfWork, request: Request, _moment: DueMoment) -> None:
-        await kind.take(work, request)
+        await _do(work, kind, request)
+
+
+async def _do(work: UnitOfWork, kind: FromADay, request: Request) -> None:
+    """At 00:00 it is done, and told when people are awake."""
+    await kind.take(replace(work, tells_from=first_awake(work.now)), request)
 
 
 def begins(day: date) -> datetime:

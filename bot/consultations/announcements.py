@@ -329,14 +329,13 @@ async def held(
     dossier: Dossier,
     result: Result,
     due: datetime,
-    not_before: datetime | None = None,
 ) -> None:
     """Clerk and head learn that nothing is decided by absence, and what they can do."""
     heads = await access.heads_of(work, dossier)
     key = f"held:{dossier.id}:{int(due.timestamp())}:{result.held_by}"
     for person in await access.office_of(work, dossier):
         card = cards.held(work.say, dossier, result, work.now, head=person in heads)
-        await notify(work, [person], card, key, consultation=dossier.id, not_before=not_before)
+        await notify(work, [person], card, key, consultation=dossier.id)
     await refresh(work, dossier)
 
 

@@ -30,7 +30,6 @@ from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import face as meetings
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Next, Outcome
-from bot.values.quiet_hours import first_awake
 
 
 async def conclude(work: UnitOfWork, dossier: Dossier) -> None:
@@ -80,7 +79,7 @@ async def _hold_over(work: UnitOfWork, dossier: Dossier) -> None:
     reached = state(running, work.now).result
     if reached is not None:
         held = replace(dossier, consultation=running)
-        await announcements.held(work, held, reached, due, first_awake(work.now))
+        await announcements.held(work, held, reached, due)
 
 
 async def end(

@@ -29,15 +29,12 @@ async def standing(work: UnitOfWork, committee: int) -> list[Standing]:
 @ends(0)
 async def end(work: UnitOfWork, ending: Ending) -> None:
     """Nothing is counted of what runs, and its roll is told why; what never opened is taken back."""
-    by = ending.by.id if ending.by else None
     for dossier in await _open(work, ending.committee):
-        act = Act(ActKind.WITHDRAW, work.now, by=by, reason=ending.reason)
+        act = Act(ActKind.WITHDRAW, work.now, reason=ending.reason)  # by nobody: it ends with all
         if dossier.consultation is not None:
             await closing.end(work, dossier, act)
             continue
-        line = Line(
-            ending.committee, ending.by, "recall", dossier.reference, {"reason": ending.reason}
-        )
+        line = Line(ending.committee, None, "recall", dossier.reference, {"reason": ending.reason})
         ended = consultations.close_it(dossier.id, work.now, {"outcome": "withdrawn"})
         await work.write(consultations.add_act(dossier.id, act), line, ended)
         shown = (live(dossier.id), announcements.dash(dossier.id))

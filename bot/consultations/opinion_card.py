@@ -15,8 +15,8 @@ from bot.consultations.rules.consultation import (
     choices,
 )
 from bot.consultations.rules.dating import Dating, dating, undatable
-from bot.consultations.rules.due import due_moment, read_at, received_late
-from bot.consultations.rules.outcome import shown_state
+from bot.consultations.rules.due import due_moment, objection_ends, read_at, received_late
+from bot.consultations.rules.outcome import over_with_term, shown_state
 from bot.consultations.rules.rights import (
     may_add_words,
     may_be_reminded,
@@ -192,6 +192,7 @@ def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime)
         reserve_until=None,
         before=None,
         invalid=None,
+        objected=None,
     )
 
 
@@ -209,7 +210,15 @@ def _view(dossier: Dossier, member: Person, now: datetime) -> dict[str, object]:
         "own_days": _own_days(dossier),
         "received_late": received_late(running, member.id),
         "before": _before(dossier, member.id),
+        "objected": _ended_early(dossier),
     }
+
+
+def _ended_early(dossier: Dossier) -> str | None:
+    """The article by which an objection ended it before its deadline, where one did."""
+    rule, running = dossier.body.written.objection, dossier.running
+    ended = objection_ends(running)
+    return rule.article if rule and ended and ended < running.stated_deadline else None
 
 
 def _before(dossier: Dossier, person: int) -> dict[str, object] | None:
@@ -318,6 +327,8 @@ def _stage(running: Consultation, member: Person, now: datetime) -> str:
         return "struck"
     if member.id in running.recused:
         return "recused"
+    if running.end is None and over_with_term(running) is not None:
+        return "over_with_term"
     return shown_state(running, now).stage.value
 
 

@@ -13,7 +13,14 @@ from bot.consultations.listing import store as listing
 from bot.consultations.listing.store import Listed, Seen
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.due import closes_at, due_moment
-from bot.consultations.rules.outcome import Stage, required, shown_state, state, states
+from bot.consultations.rules.outcome import (
+    Stage,
+    over_with_term,
+    required,
+    shown_state,
+    state,
+    states,
+)
 from bot.consultations.rules.tally import positions
 from bot.db import people, rulebooks
 from bot.db.transaction import Transaction
@@ -40,7 +47,7 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
     """Forms to answer; for a head also requests to approve and matters held."""
     found = [
         _answer(dossier, person, committee)
-        for dossier in await open_for(work, person)
+        for dossier in await _answerable(work, person)
         if person.id not in dossier.running.first_replies
     ]
     if await may_head(work, person):
@@ -63,6 +70,12 @@ async def open_for(work: UnitOfWork, person: Person) -> list[Dossier]:
         if dossier and dossier.consultation and dossier.consultation.has(person.id):
             dossiers.append(dossier)
     return dossiers
+
+
+async def _answerable(work: UnitOfWork, person: Person) -> list[Dossier]:
+    """Of those the ones that no new term keeps from being answered and counted."""
+    found = await open_for(work, person)
+    return [each for each in found if over_with_term(each.running) is None]
 
 
 async def may_head(work: UnitOfWork, person: Person) -> bool:
@@ -301,13 +314,8 @@ def _before_opening(dossier: Dossier) -> MatterTold:
 
 
 async def _holding(work: UnitOfWork, person: Person) -> list[tuple[int, int | None, str]]:
-    """Running matters on whose frozen roll the person stands: id, number, subject."""
-    found = []
-    for consultation in await listing.open_ids_for(work.tx, person.id):
-        dossier = await consultations.get(work.tx, consultation)
-        if dossier and dossier.consultation and dossier.consultation.has(person.id):
-            found.append((dossier.id, dossier.number, dossier.subject))
-    return found
+    """Matters that go on with the person on their frozen roll: id, number, subject."""
+    return [(each.id, each.number, each.subject) for each in await _answerable(work, person)]
 
 
 HOLDERS.append(_holding)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 
 from bot.db import outbox
 from bot.db.notice import NOTICE, REMINDER, Card, Notice
@@ -35,7 +34,7 @@ def stamp(work: UnitOfWork) -> int:
     return int(work.now.timestamp() * 1000)
 
 
-async def notify(  # noqa: PLR0913 - all that a message may carry, named at the call
+async def notify(
     work: UnitOfWork,
     to: Iterable[Person],
     shown: Shown | Callable[[Person], Shown],
@@ -46,12 +45,11 @@ async def notify(  # noqa: PLR0913 - all that a message may carry, named at the 
     consultation: int | None = None,
     files: tuple[FileRef, ...] = (),
     priority: int = NOTICE,
-    not_before: datetime | None = None,
 ) -> None:
     """A card, or the live card of that name, to everybody who can be reached, once each under the key.
 
     It is the same for all, or made for each. `kind` is by default the first word of the key. Reminders
-    are not repeated when their fate is unknown.
+    are not repeated when their fate is unknown. It goes out at once, or from when on the unit of work tells.
     """
     each_sees = shown if callable(shown) else lambda _: shown
     await outbox.put_many(
@@ -69,7 +67,7 @@ async def notify(  # noqa: PLR0913 - all that a message may carry, named at the 
                 consultation_id=consultation,
                 about=about,
                 person_id=person.id,
-                not_before=not_before,
+                not_before=work.tells_from,
             )
             for person in {each.id: each for each in to}.values()
             if person.account is not None

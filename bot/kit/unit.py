@@ -150,6 +150,8 @@ class UnitOfWork:
     now: datetime
     acts: bool = False
     """Whether a person asks for an act in it, which none may where the committee has ended."""
+    tells_from: datetime | None = None
+    """From when on people are told of what is done in it; None is at once."""
 
     @property
     def say(self) -> Rendering:

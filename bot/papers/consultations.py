@@ -10,6 +10,7 @@ from typing import Any
 from bot.consultations.rules.consultation import (
     ActKind,
     Choice,
+    Consultation,
     Dossier,
     Position,
     Reply,
@@ -177,9 +178,9 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
         "counted": not (running.end and running.end.kind in WITHOUT_COUNT),
         "next": say.label(f"next.{result.next.value}") if result.next.value != "none" else "",
         "articles": ", ".join(result.articles),
-        "ruling_article": result.ruling_article,
+        "ruling_article": _ruling_article(dossier, result),
         "ruling": ruling.splitlines(),
-        "by_hand": running.end.reason if result.by_hand and running.end else "",
+        "by_hand": _by_hand(say, running) if result.by_hand else "",
         "gaps": [
             say.plain("papers/gap", outage=each)
             for each in running.outages
@@ -204,6 +205,23 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
             ],
         },
     }
+
+
+def _by_hand(say: Rendering, running: Consultation) -> str:
+    """Who ended it before its time, and why; nobody did where the committee ended."""
+    if running.end is None:
+        return ""
+    who = "ended_by_hand" if running.end.by else "ended_with_committee"
+    return say.label(f"paper_words.{who}", reason=running.end.reason)
+
+
+def _ruling_article(dossier: Dossier, result: Result) -> str:
+    """By which article it came to that: of a tie by that of the tie. No text says anything of withdrawing."""
+    if result.outcome is Outcome.WITHDRAWN:
+        return ""
+    if result.by_tie and dossier.threshold and dossier.threshold.tie:
+        return dossier.threshold.tie
+    return result.ruling_article
 
 
 def _outcome(say: Rendering, dossier: Dossier, result: Result) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.calendar import face as calendar
 from bot.db import approvals, drafts, people
@@ -357,9 +356,7 @@ def _written(seat: SeatHeld) -> dict[str, object]:
     return {"office": seat.office, "full_time": seat.full_time, **marks}
 
 
-async def freed(
-    work: UnitOfWork, committee: str, made: cards.Made, not_before: datetime | None = None
-) -> None:
+async def freed(work: UnitOfWork, committee: str, made: cards.Made) -> None:
     """The account a person had hears that it is that person no longer, and nothing more follows."""
     person = made.person
     if person.account is None:
@@ -369,7 +366,7 @@ async def freed(
     running = await access.running_of(work, person) if made.change.does is Does.RETIRE else ()
     card = cards.freed(work.say, committee, made, len(running))
     key = f"freed:{person.id}:{stamp(work)}"
-    await notify(work, [person], card, key, not_before=not_before)
+    await notify(work, [person], card, key)
 
 
 # --- an invitation once more -----------------------------------------------------------------

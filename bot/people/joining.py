@@ -81,7 +81,6 @@ async def send_invitation(
     by: Person | None,
     to: Iterable[Person],
     person: Person,
-    not_before: datetime | None = None,
 ) -> str:
     """A new invitation on its way to those who pass it on; gives its link, which is kept nowhere."""
     invitation = await invite(work, person)
@@ -94,7 +93,7 @@ async def send_invitation(
         return cards.invitation(work.say, person, invitation.link, invitation.expires_at, others)
 
     key = f"invitation:{token_hash(invitation.link)[:24]}"
-    await notify(work, readers, shown, key, priority=ANSWER, not_before=not_before)
+    await notify(work, readers, shown, key, priority=ANSWER)
     return invitation.link
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from bot.consultations import cards, opinion_card
 from bot.consultations.rules.consultation import Act, ActKind, Choice
+from bot.consultations.rules.outcome import HeldBy
 from bot.db.notice import Card
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Matter
 from tests.rendering.scenes import (
+    AFTER,
     OFFICES,
     PERSONS,
     SAY,
@@ -61,12 +63,15 @@ def _asks(name: str, choice: Choice) -> Card:
 
 
 UB, HH, IL = before("uy_ban", 6), before("hoi_dong_hoi", 9), before("hoi_dong_im_lang", 5)
+HH_IMPORTANT = before("hoi_dong_hoi", 9, Matter.IMPORTANT)
 IMPORTANT = before("hoi_dong_im_lang", 5, Matter.IMPORTANT)
 
 SHOWN: Shown = {
     **both("tie_with_the_head", said(UB, "aaarr.")),
     **both("tie_without_the_head", said(UB, "raaarr")),
     **both("few_answers", said(HH, "aaaa.....")),
+    **both("too_few_in_favour", said(HH_IMPORTANT, "aaxxxxxx.")),
+    **both("nobody_for_or_against", said(HH, "xxxxxx...")),
     **both("votes_cast", said(HH, "aaarrx...")),
     **both("objected", said(IL, "aar..")),
     **both("silence_abstains", said(IMPORTANT, "aa...")),
@@ -75,6 +80,10 @@ SHOWN: Shown = {
     "form_may_recuse": lambda: form(UB),
     "form_recused": lambda: form(recused(said(UB, ".a...."), 2)),
     "form_objection": lambda: form(IL),
+    "form_ended_by_an_objection": lambda: form(said(IL, ".a.r."), person=1, now=AFTER),
+    "form_over_with_a_term": lambda: form(
+        UB.adding(acts=[Act(ActKind.HOLD, WEDNESDAY, reason=HeldBy.TERM.value)])
+    ),
     "form_silence_abstains": lambda: form(IMPORTANT),
     "form_share_of_those_who_reply": lambda: form(HH),
     "ask_words_objection": lambda: _asks("hoi_dong_im_lang", Choice.REJECT),

@@ -33,7 +33,6 @@ from bot.people.face import House
 from bot.people.rules.people import Person
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
-from bot.values.quiet_hours import first_awake
 from bot.values.refusal import Refusal, require
 from bot.values.typed_days import PaperMark
 
@@ -155,5 +154,4 @@ async def _take(work: UnitOfWork, request: Request) -> None:
     lost = refuse_seats(house.staff.everybody, now)
     asked = cards.wish(work.say, before, now, wanted, request.id)
     shown = cards.in_force(work.say, committee.name, asked, request, lost)
-    awake = first_awake(work.now)
-    await notify(work, seated(house), shown, f"amended:{request.id}", not_before=awake)
+    await notify(work, seated(house), shown, f"amended:{request.id}")

@@ -242,7 +242,7 @@ async def _close(work: UnitOfWork, request: Request) -> None:
     confirmed = agreed(house, request)
     name = house.committee.name
     open_ = tuple(await ending.standing(work, committee))
-    reason = work.say.label("close.reason", decision=request.decision)
+    reason = work.say.plain("messages/close_reason", request=request)
     by = confirmed[0] if confirmed else None
     await ending.end_all(work, Ending(committee, by, reason))
     await dues.cancel_committee(work.tx, committee, frozenset(DUE.apart))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from bot.committees.from_a_day import FromADay, agreed, enter, readable, seated
 from bot.committees.rules.amending import unknown_seats
@@ -34,7 +34,6 @@ from bot.people.rules.changes import Change, Does, holds_office
 from bot.people.rules.people import Person, head_of
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
-from bot.values.quiet_hours import first_awake
 from bot.values.refusal import Refusal, refuse, require
 from bot.values.typed_days import PaperMark
 
@@ -200,18 +199,17 @@ async def _not_possible(work: UnitOfWork, house: House, request: Request, why: R
     to = [each for each in house.staff.everybody if each.is_clerk or each.id in heads]
     card = cards.not_possible(work.say, house.committee.name, request, why)
     key = f"roster_not_possible:{request.id}"
-    await notify(work, to, card, key, not_before=first_awake(work.now))
+    await notify(work, to, card, key)
 
 
 async def _tell(
     work: UnitOfWork, before: House, request: Request, asked: Asked, came: list[int]
 ) -> None:
     """Everybody who sits is told; who goes hears that, too; invitations of who comes are on their way."""
-    awake = first_awake(work.now)
     house = await face.house_of(work, request.committee)
     name = house.committee.name
     card = cards.in_force(work.say, name, asked, request)
-    await notify(work, seated(house), card, f"roster_taken:{request.id}", not_before=awake)
+    await notify(work, seated(house), card, f"roster_taken:{request.id}")
     roll = Wanted.of(request.content).roll
     asker, confirmed = before.person(request.asked_by), agreed(before, request)
     decided = Decided(confirmed, tuple(access.by(each, None) for each in confirmed))
@@ -219,14 +217,12 @@ async def _tell(
         if roll is not None and person.id in roll.goes and asker is not None:
             change = Change(Does.RETIRE, person.name, person.id)
             made = face.Made(change, person, asker, request, decided, person.name)
-            await face.freed(work, name, made, awake)
+            await face.freed(work, name, made)
     for new in came:
-        await _invite(work, house, confirmed, new, awake)
+        await _invite(work, house, confirmed, new)
 
 
-async def _invite(
-    work: UnitOfWork, house: House, confirmed: Sequence[Person], new: int, awake: datetime
-) -> None:
+async def _invite(work: UnitOfWork, house: House, confirmed: Sequence[Person], new: int) -> None:
     """Its link goes to the office and to who confirmed the roll; that of a head never to the office alone."""
     person = house.person(new)
     if person is None:
@@ -237,4 +233,4 @@ async def _invite(
     if not others and holds_office(person.seats, house.regulation):
         return
     readers = list({each.id: each for each in (*clerks, *others)}.values())
-    await face.send_invitation(work, None, readers, person, awake)
+    await face.send_invitation(work, None, readers, person)

@@ -151,7 +151,12 @@ def states(consultation: Consultation, now: datetime) -> tuple[State, ...]:
 
 
 def shown_state(consultation: Consultation, now: datetime) -> State:
-    """What people are told at `now`: at the due moment itself it is still open, for answers may come."""
+    """What people are told at `now`: at the due moment itself it is still open, for answers may come.
+
+    A new term stands recorded, and no answer of its moment comes any more.
+    """
+    if over_with_term(consultation) is not None:
+        return state(consultation, now)
     return state(consultation, now - INSTANT)
 
 
@@ -457,7 +462,7 @@ def _articles(
     if threshold and judged:
         cited.append(threshold.article)
         cited += [each.article for each in (threshold.in_favour, threshold.answers) if each]
-        cited.append(threshold.tie if judged.by_tie else None)
+        cited.append(threshold.tie if judged.halved else None)
     if differing(consultation, counted) and judged and rules.objection:
         cited.append(rules.objection.article)
     if counted[Position.DEEMED_APPROVE] or counted[Position.DEEMED_ABSTAIN]:

@@ -48,16 +48,15 @@ def may_recuse(consultation: Consultation, person: int, at: datetime) -> Refusal
     """A member who is asked takes no part, where the text has it. Whether others are left is asked of the whole."""
     rule = consultation.rules.recusal
     if rule is None:
-        return Refusal("no_recusal", consultation.rules.article)
+        return Refusal("no_recusal")
     return may_reply(consultation, person, at)
 
 
 def refuse_last_asked(consultation: Consultation) -> Refusal | None:
-    """The last one who is asked cannot say to take no part: nobody would be left."""
-    rule = consultation.rules.recusal
-    if rule is None or len(consultation.asked) > 1:
+    """The last one who is asked cannot say to take no part: nobody would be left. No text says anything of it."""
+    if consultation.rules.recusal is None or len(consultation.asked) > 1:
         return None
-    return Refusal("recuse_last", rule.article)
+    return Refusal("recuse_last")
 
 
 def may_choose(consultation: Consultation, choice: Choice) -> Refusal | None:

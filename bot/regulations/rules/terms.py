@@ -148,6 +148,8 @@ class Judged:
     """It carries by the side that the head took, half of the base being for it."""
     answers_required: int = 0
     """How many must have answered for anything to carry; 0 where the text asks for no number."""
+    halved: bool = False
+    """Just half of the base agrees, and the text says which side then wins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +197,14 @@ class Threshold:
         required = self.least(base, roll)
         answers = self.answers.required(roll) if self.answers else 0
         answered = numbers.answers >= answers
+        halved = self.tie is not None and 0 < numbers.agreeing * 2 == base
         by_tie = (
-            self.tie is not None
+            halved
             and numbers.head > 0
-            and numbers.agreeing * 2 == base
             and (self.in_favour is None or numbers.agreeing >= self.in_favour.required(roll))
         )
         carries = answered and (by_tie or numbers.agreeing >= required)
-        return Judged(base, required, carries, by_tie and answered, answers)
+        return Judged(base, required, carries, by_tie and answered, answers, halved)
 
     def met(self, count: int, total: int) -> bool:
         """Whether `count` of `total` carries."""
