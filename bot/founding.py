@@ -74,7 +74,7 @@ async def _founded(work: UnitOfWork, founding: Founding, regulation: Regulation)
     await tell(telling, outages)
     persons = await _seated(telling, committee, founding.people)
     await _record(work, committee, founding, regulation, telling)
-    await arrange_all(await speaking.in_committee(work, committee), committee)
+    await arrange_all(await speaking.of_committee(work, committee), committee)
     invitations = tuple([await invite(work, person) for person in persons])
     return Founded(committee, founding.name, regulation, invitations)
 

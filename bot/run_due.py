@@ -48,7 +48,7 @@ async def tell(work: UnitOfWork, due_id: int) -> None:
     committee = await dues.committee_of(work.tx, due_id)
     if committee is None:
         return
-    work = await speaking.in_committee(work, committee)
+    work = await speaking.of_committee(work, committee)
     name = (await people.committee(work.tx, committee)).name
     stopped = next(each for each in await listed(work) if each.id == due_id)
     clerks = [each for each in await people.of_committee(work.tx, committee) if each.is_clerk]
@@ -79,7 +79,7 @@ async def make_ready(context: Context) -> None:
             if committee.id in ended:
                 continue
             for _, arrange in DUE.arranged:
-                spoken = await speaking.in_committee(work, committee.id)
+                spoken = await speaking.of_committee(work, committee.id)
                 failure = await _saved(work, arrange(spoken, committee.id))
                 if failure is not None:
                     _log.error(
@@ -154,7 +154,7 @@ async def _act(
 async def _done(work: UnitOfWork, due: DueMoment, *, apart: bool) -> None:
     if await dues.done(work.tx, due.id, work.now) and not apart:
         committee = await dues.committee_of(work.tx, due.id)
-        spoken = work if committee is None else await speaking.in_committee(work, committee)
+        spoken = work if committee is None else await speaking.of_committee(work, committee)
         await DUE.acts[due.kind](spoken, due)
 
 

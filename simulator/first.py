@@ -19,13 +19,15 @@ from bot.regulations.rules.regulation import (
     WrittenRules,
 )
 from bot.regulations.rules.terms import Matter
+from bot.rendering import shared_rendering
 from bot.values.moments import VIET_NAM
+from bot.values.working_days import WorkingCalendar
 
 USUAL_ROLL = 5
 """So many sit in a body whose roll is not known yet."""
 START = datetime(2026, 3, 2, 8, tzinfo=VIET_NAM)
 """A Monday of a month without days off."""
-WORKING_DAYS = 5
+CALENDAR = WorkingCalendar(frozenset(), frozenset(), "")
 CLERK = "Phạm Thị Văn"
 OFFICER = "Tạ Văn Uy"
 _SURNAMES = ("Nguyễn", "Trần", "Lê", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô")
@@ -114,7 +116,7 @@ def _first(
 
 def _story(body: Body, file: str) -> dict[str, object]:
     return {
-        "title": f"{body.name}: một người không trả lời",
+        "title": shared_rendering().label("first_story.title", body=body.name),
         "regulation": file,
         "body": body.id,
         "start": START,
@@ -143,7 +145,7 @@ def _launch(rules: WrittenRules, asked: tuple[Matter, Ground]) -> dict[str, obje
         "does": "launch",
         "matter": matter.value,
         "ground": ground.value,
-        "subject": "Chương trình công tác quý II",
+        "subject": shared_rendering().label("first_story.subject"),
         "deadline": _deadline(rules),
     }
     if rules.lead_time:
@@ -169,10 +171,10 @@ def _replies(answering: list[str]) -> Iterator[dict[str, object]]:
 
 
 def _deadline(rules: WrittenRules) -> datetime:
-    """So many working days as the rule book suggests, counted from the Monday of the start."""
-    days = rules.window.suggested_days
-    day = START + timedelta(days=days + 2 * (days // WORKING_DAYS))
-    return day.replace(hour=rules.window.day_ends_at)
+    """So many working days as the rule book suggests, or more where it asks for more, after the day of the start."""
+    window = rules.window
+    days = max(window.suggested_days, window.least.days if window.least else 0)
+    return CALENDAR.end_of_day(CALENDAR.add_working_days(START.date(), days), window.day_ends_at)
 
 
 def _end(rules: WrittenRules) -> datetime:

@@ -74,7 +74,8 @@ def _rehearse(
     own = say.under(regulation.vocabulary)
     if with_transcript:
         tell(comparison.transcript(own, played))
-    tell("\n" + own.terminal("first_told", **_view(first, played)))
+    if played.matters:
+        tell("\n" + own.terminal("first_told", **_view(first, played)))
     differing = comparison.differences(told, played)
     for difference in differing:
         tell(difference.told(say.language))

@@ -46,15 +46,20 @@ async def conclude(work: UnitOfWork, dossier: Dossier) -> None:
 
 
 async def _hold(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
-    due = closes_at(dossier.running)
-    detail = {"due": due.isoformat(), "because": str(result.held_by)}
+    because, due = str(result.held_by), closes_at(dossier.running)
     holds = [act for act in dossier.running.acts if act.kind is ActKind.HOLD]
-    if any(act.until == due and act.reason == result.held_by for act in holds):
+    if any(act.until == due and act.reason == because for act in holds):
         return
-    act = Act(ActKind.HOLD, work.now, until=due, reason=str(result.held_by))
+    await _record_hold(work, dossier, because, due)
+    await announcements.held(work, dossier, result, due)
+
+
+async def _record_hold(work: UnitOfWork, dossier: Dossier, because: str, due: datetime) -> Act:
+    act = Act(ActKind.HOLD, work.now, until=due, reason=because)
+    detail = {"due": due.isoformat(), "because": because}
     line = Line(dossier.committee, None, "hold", dossier.reference, detail)
     await work.write(consultations.add_act(dossier.id, act), line)
-    await announcements.held(work, dossier, result, due)
+    return act
 
 
 async def hold_for_term(work: UnitOfWork, committee: int) -> None:
@@ -69,11 +74,8 @@ async def hold_for_term(work: UnitOfWork, committee: int) -> None:
 
 async def _hold_over(work: UnitOfWork, dossier: Dossier) -> None:
     """From now on it is no more than withdrawn, or opened anew."""
-    due, because = closes_at(dossier.running), HeldBy.TERM.value
-    act = Act(ActKind.HOLD, work.now, until=due, reason=because)
-    detail = {"due": due.isoformat(), "because": because}
-    line = Line(dossier.committee, None, "hold", dossier.reference, detail)
-    await work.write(consultations.add_act(dossier.id, act), line)
+    due = closes_at(dossier.running)
+    act = await _record_hold(work, dossier, HeldBy.TERM.value, due)
     await dues.cancel_of(work.tx, dossier.id)
     running = replace(dossier.running, acts=(*dossier.running.acts, act))
     reached = state(running, work.now).result

@@ -26,12 +26,12 @@ from bot.consultations.rules.rights import (
     may_reserve,
     reserved_until,
 )
-from bot.consultations.rules.tally import differs, stands_invalid
+from bot.consultations.rules.tally import differs, silence_comes_to, stands_invalid
 from bot.db.notice import Button, Card, Style
 from bot.kit.card import in_rows
 from bot.kit.screen import Screen
 from bot.people.rules.people import Person
-from bot.regulations.rules.regulation import Strength
+from bot.regulations.rules.regulation import SilencePolicy, Strength
 from bot.rendering import Rendering
 from bot.values.action import action
 
@@ -275,21 +275,18 @@ def silence_view(dossier: Dossier, *, confirmed: bool, reader: int = 0) -> dict[
     To the `reader` of whom an invalid slip is all that came it is told what becomes of that.
     """
     silence = dossier.silence
-    confirming = dossier.matter in silence.asks_confirmation
-    consents = (
-        dossier.first is None
-        and silence.policy == "consent"
-        and dossier.ground in silence.grounds
-        and (confirmed or not confirming)
+    again = dossier.first is not None
+    comes_to = silence_comes_to(
+        silence, dossier.matter, dossier.ground, confirmed=confirmed, again=again
     )
     return {
-        "consents": consents,
-        "abstains": silence.policy == "abstention",
+        "consents": comes_to is SilencePolicy.CONSENT,
+        "abstains": comes_to is SilencePolicy.ABSTENTION,
         "provided": silence.policy == "consent",
         "article": silence.article,
         "shared": silence.shares_responsibility,
         "collated": dossier.threshold is None,
-        "keeps": dossier.first is not None,
+        "keeps": again,
         "of_agencies": dossier.body.of_agencies,
         "invalid": dossier.consultation is not None
         and stands_invalid(dossier.consultation, reader),

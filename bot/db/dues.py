@@ -7,9 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     LargeBinary,
+    Select,
+    String,
+    Table,
     Update,
     and_,
     bindparam,
@@ -17,6 +21,7 @@ from sqlalchemy import (
     cast,
     delete,
     func,
+    literal,
     or_,
     select,
     update,
@@ -319,13 +324,23 @@ async def committee_of(tx: Transaction, due_id: int) -> int | None:
 
 async def cancel_committee(tx: Transaction, committee: int, apart: Collection[str]) -> None:
     """Let everything go that falls due in a committee, but the kinds `apart`; what belongs to nobody stays."""
-    wanted = select(dues.c.id).where(_OPEN, dues.c.kind.not_in(apart)).order_by(dues.c.id)
-    ours = [
-        each
-        for each in list((await tx.execute(wanted)).scalars())
-        if await committee_of(tx, each) == committee
-    ]
-    await tx.execute(delete(dues).where(dues.c.id.in_(ours)))
+    of = (
+        dues.c.consultation_id.in_(_ids(consultations, committee)),
+        dues.c.person_id.in_(_ids(people, committee)),
+        dues.c.about == f"committee:{committee}",
+        *(dues.c.about.in_(_named(kind, table, committee)) for kind, table in _ABOUT.items()),
+    )
+    await tx.execute(delete(dues).where(_OPEN, dues.c.kind.not_in(apart), or_(*of)))
+
+
+def _ids(table: Table, committee: int) -> Select[Any]:
+    return select(table.c.id).where(table.c.committee_id == committee)
+
+
+def _named(kind: str, table: Table, committee: int) -> Select[Any]:
+    """As moments name what they are about."""
+    name = literal(f"{kind}:").concat(cast(table.c.id, String))
+    return select(name).where(table.c.committee_id == committee)
 
 
 _ABOUT = {

@@ -62,7 +62,7 @@ async def _made(context: Context, find: Finds, wanted: Wanted, name: str, about:
     told = await with_papers(context, await contents(context, committee, wanted))
     content = await asyncio.to_thread(packed, context.say, told)
     require(may_fit(len(content)))
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         before = await find(work)
         file = await made_files.hold(work, name, content)
         detail = {"sha256": file.sha256}

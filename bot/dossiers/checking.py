@@ -20,7 +20,7 @@ from bot.consultations.rules.outcome import Result, state
 from bot.db.schema import acts, receipts, replies, roll
 from bot.db.schema import consultations as consultations_table
 from bot.dossiers import archive
-from bot.dossiers.comparing import same, stored
+from bot.dossiers.comparing import row_of, same
 from bot.dossiers.duties import duties_differ
 from bot.dossiers.extract import Rows, broken, told_rows
 from bot.dossiers.meeting_checking import counts_differ, facts_differ
@@ -219,95 +219,45 @@ def _matter(
 
 def _facts(matter: MatterPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     """The facts of a record as rows of the tables that the register tells of."""
-    yield (
-        consultations_table,
-        [
-            {
-                "id": matter.id,
-                "number": matter.number,
-                "body": matter.body,
-                "matter": matter.matter.value,
-                "ground": matter.ground.value,
-                "subject": matter.subject,
-                "text": matter.text,
-                "text_sha256": hashlib.sha256(matter.text.encode()).hexdigest(),
-                "rulebook": matter.regulation,
-                "deadline": stored(matter.deadline),
-                "deadline_stated": matter.deadline_stated,
-                "opened_at": stored(matter.opened_at),
-                "closed_at": stored(matter.closed_at),
-                "silence_confirmed": matter.silence_confirmed,
-                "calendar_version": matter.calendar.version,
-                "second_of": matter.second_of,
-                "contents": json.dumps(
-                    [{"subject": e.subject, "matter": e.matter.value} for e in matter.contents]
-                )
-                if matter.contents
-                else None,
-                "days_off": matter.calendar.model_dump_json(exclude={"version"}),
-            }
-        ],
-    )
-    yield (
-        roll,
-        [
-            {"person_id": e.person, "name": e.name, "office": e.office, "full_time": e.full_time}
-            for e in matter.roll
-        ],
-    )
-    yield (
-        receipts,
-        [
-            {"person_id": e.person, "strength": e.strength, "at": stored(e.at)}
-            for e in matter.receipts
-        ],
-    )
-    yield (
-        replies,
-        [
-            {
-                "person_id": e.person,
-                "choice": e.choice.value,
-                "words": e.words,
-                "at": stored(e.at),
-                "latest_at": stored(e.latest),
-                "late": e.late,
-                "entered_by": e.on_paper,
-                "photo_sha256": e.photo,
-                "content": e.content,
-            }
-            for e in matter.replies
-        ]
-        + [
-            {
-                "person_id": e.person,
-                "choice": INVALID,
-                "words": e.reason,
-                "at": stored(e.at),
-                "latest_at": None,
-                "late": False,
-                "entered_by": True,
-                "photo_sha256": False,
-                "content": None,
-            }
-            for e in matter.invalid
-        ],
-    )
-    yield (
-        acts,
-        [
-            {
-                "kind": e.kind.value,
-                "at": stored(e.at),
-                "by": e.by,
-                "of": e.of,
-                "until": stored(e.until),
-                "reason": e.reason,
-                "acting_for": e.acting_for,
-            }
-            for e in matter.acts
-        ],
-    )
+    yield consultations_table, [_consultation(matter)]
+    yield roll, [row_of(each, person="person_id") for each in matter.roll]
+    yield receipts, [row_of(each, person="person_id") for each in matter.receipts]
+    given = [row_of(each, "reserved", **_REPLY) for each in matter.replies]
+    back = [{**_INVALID, **row_of(each, **_REPLY)} for each in matter.invalid]
+    yield replies, given + back
+    yield acts, [row_of(each) for each in matter.acts]
+
+
+_REPLY = {
+    "person": "person_id",
+    "latest": "latest_at",
+    "on_paper": "entered_by",
+    "photo": "photo_sha256",
+    "reason": "words",
+}
+_INVALID = {
+    "person_id": 0,
+    "choice": INVALID,
+    "words": "",
+    "at": 0,
+    "latest_at": None,
+    "late": False,
+    "entered_by": True,
+    "photo_sha256": False,
+    "content": None,
+}
+APART = ("body_name", "files", "roll", "receipts", "replies", "invalid", "acts", "outages", "rules")
+
+
+def _consultation(matter: MatterPart) -> dict[str, Any]:
+    of = [{"subject": each.subject, "matter": each.matter.value} for each in matter.contents]
+    return {
+        **row_of(matter, *APART, "calendar", "contents", "result", regulation="rulebook"),
+        "text_sha256": hashlib.sha256(matter.text.encode()).hexdigest(),
+        "calendar_version": matter.calendar.version,
+        "days_off": matter.calendar.model_dump_json(exclude={"version"}),
+        "contents": json.dumps(of) if of else None,
+    }
 
 
 def _reserving(told: Rows) -> set[tuple[int, int | None]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from bot.db.schema.base import EPOCH
 from bot.db.schema.proven import default, holds_json, plain
+from bot.dossiers.part import Part
 
 Row = Mapping[str, Any]
 
@@ -47,3 +50,17 @@ def _told(table: Any, row: Row, names: Iterable[str]) -> str:
 def _unsaid(column: Any) -> str | bool | int | None:
     """What a column holds of which a line says nothing; of JSON that is no value, as one that says so."""
     return "null" if holds_json(column) else default(column)
+
+
+def row_of(part: Part, *without: str, **names: str) -> dict[str, Any]:
+    """A part as a row of a table: its columns named otherwise, its values as tables keep them."""
+    told = part.model_dump(mode="python", exclude=set(without))
+    return {names.get(name, name): _as_kept(value) for name, value in told.items()}
+
+
+def _as_kept(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return stored(value)
+    if isinstance(value, Enum):
+        return value.value
+    return json.dumps(value) if isinstance(value, dict | tuple) else value

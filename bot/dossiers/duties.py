@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.db.schema import report_acts, report_dues
-from bot.dossiers.comparing import same, stored
+from bot.dossiers.comparing import row_of, same
 from bot.dossiers.extract import told_rows
 from bot.dossiers.part import Moment, Part, fields_of
 from bot.reports.rules.report import Report, ReportAct, ReportActKind, Standing
@@ -83,11 +83,8 @@ def duties_differ(duties: Sequence[DutyPart], lines: list[dict[str, Any]]) -> It
 
 
 def _due(duty: DutyPart) -> dict[str, Any]:
-    told = duty.model_dump(exclude={"regulation", "standing", "acts"})
-    return {**told, "due_at": stored(duty.due_at), "rulebook": duty.regulation}
+    return row_of(duty, "standing", "acts", regulation="rulebook")
 
 
 def _act(duty: DutyPart, act: DutyActPart) -> dict[str, Any]:
-    told = act.model_dump(exclude={"file_sha256"})
-    seen = {"kind": act.kind.value, "at": stored(act.at), "file_sha256": act.file_sha256}
-    return {"due_id": duty.id, **told, **seen}
+    return {"due_id": duty.id, **row_of(act)}

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from enum import Enum
 from typing import Any
 
 from bot.db.schema import (
@@ -25,10 +22,9 @@ from bot.db.schema import (
     votes,
 )
 from bot.db.schema.proven import plain
-from bot.dossiers.comparing import Row, same, stored
+from bot.dossiers.comparing import Row, row_of, same
 from bot.dossiers.extract import Rows, told_rows
-from bot.dossiers.meeting_record import MeetingPart, VotePart, meeting_of
-from bot.dossiers.part import Part
+from bot.dossiers.meeting_record import LISTS, MeetingPart, VotePart, meeting_of
 from bot.meetings.face import about
 from bot.regulations.rules.regulation import Regulation
 from bot.votes import overview as vote_overview
@@ -97,32 +93,32 @@ def _reserving(told: Rows, vote: VotePart) -> set[int]:
 def _facts(meeting: MeetingPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     """The facts of a record as rows of the tables that the register tells of."""
     yield meetings, [_meeting(meeting)]
-    yield invitees, [_renamed(each, person="person_id") for each in meeting.invitees]
-    yield attendance, [_renamed(each, person="person_id", mark="kind") for each in meeting.notes]
-    yield meeting_acts, [_renamed(each) for each in meeting.acts]
-    yield agenda_items, [_renamed(each, "concluded") for each in meeting.items]
+    yield invitees, [row_of(each, person="person_id") for each in meeting.invitees]
+    yield attendance, [row_of(each, person="person_id", mark="kind") for each in meeting.notes]
+    yield meeting_acts, [row_of(each) for each in meeting.acts]
+    yield agenda_items, [row_of(each, "concluded") for each in meeting.items]
     yield (
         conclusions,
         [
-            {"item_id": each.id, **_renamed(each.concluded)}
+            {"item_id": each.id, **row_of(each.concluded)}
             for each in meeting.items
             if each.concluded
         ],
     )
-    yield minute_keepers, [_renamed(each, person="person_id") for each in meeting.keepers]
-    yield minute_pieces, [_renamed(each) for each in meeting.pieces]
-    yield votes, [_renamed(each, "cast", "voted", "raised") for each in meeting.votes]
+    yield minute_keepers, [row_of(each, person="person_id") for each in meeting.keepers]
+    yield minute_pieces, [row_of(each) for each in meeting.pieces]
+    yield votes, [row_of(each, "cast", "voted", "raised") for each in meeting.votes]
     yield (
         open_votes,
         [
-            {"vote_id": vote.id, **_renamed(each, "reserved", person="person_id")}
+            {"vote_id": vote.id, **row_of(each, "reserved", person="person_id")}
             for vote in meeting.votes
             for each in vote.cast
         ],
     )
     yield (
         raised_hands,
-        [{"vote_id": vote.id, **_renamed(vote.raised)} for vote in meeting.votes if vote.raised],
+        [{"vote_id": vote.id, **row_of(vote.raised)} for vote in meeting.votes if vote.raised],
     )
     yield (
         ballot_rolls,
@@ -134,22 +130,5 @@ def _facts(meeting: MeetingPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     )
 
 
-APART = ("body_name", "regulation", "files", "invitees", "notes", "acts", "items", "keepers")
-
-
 def _meeting(meeting: MeetingPart) -> dict[str, Any]:
-    return {**_renamed(meeting, *APART, "pieces", "votes"), "rulebook": meeting.regulation}
-
-
-def _renamed(part: Part, *without: str, **names: str) -> dict[str, Any]:
-    """A part as a row of a table: its columns named otherwise, its values as tables keep them."""
-    told = part.model_dump(mode="python", exclude=set(without))
-    return {names.get(name, name): _kept(value) for name, value in told.items()}
-
-
-def _kept(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return stored(value)
-    if isinstance(value, Enum):
-        return value.value
-    return json.dumps(value) if isinstance(value, dict | tuple) else value
+    return row_of(meeting, "body_name", "files", *LISTS, regulation="rulebook")

@@ -177,6 +177,10 @@ class MeetingPart(Part):
     votes: tuple[VotePart, ...]
 
 
+LISTS = ("invitees", "notes", "acts", "items", "keepers", "pieces", "votes")
+"""What has rows of its own."""
+
+
 def references_of(meeting: Meeting) -> set[str]:
     """How the register names the meeting and what was voted on in it."""
     return {about(meeting.id), *(f"vote:{each.id}" for each in meeting.votes)}
@@ -187,21 +191,8 @@ def references_of(meeting: Meeting) -> set[str]:
 
 def meeting_part(meeting: Meeting, minutes: Minutes, files: tuple[FilePart, ...]) -> MeetingPart:
     """A meeting as the record tells it."""
-    apart = {
-        "body",
-        "body_name",
-        "regulation",
-        "files",
-        "invitees",
-        "notes",
-        "acts",
-        "items",
-        "keepers",
-        "pieces",
-        "votes",
-    }
     return MeetingPart(
-        **fields_of(meeting, MeetingPart, *apart),
+        **fields_of(meeting, MeetingPart, "body", "body_name", "regulation", "files", *LISTS),
         body=meeting.body.id,
         body_name=meeting.body.name,
         regulation=meeting.rulebook,

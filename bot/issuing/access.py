@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from bot.db import terms
 from bot.issuing import reading, store
 from bot.issuing.rules.letterhead import Letterhead, Paper
 from bot.issuing.rules.numbers import kind_of
@@ -80,5 +81,5 @@ async def at_desk(work: UnitOfWork, office: Office, body: Body) -> Desk:
 
 async def row_of(work: UnitOfWork, committee: int, body: str, symbol: str) -> TermRow:
     """The row in which the numbers of a symbol stand: that of its type, in this term."""
-    since = await store.term_begins(work.tx, committee)
+    since = await terms.begins(work.tx, committee)
     return TermRow(committee, body, kind_of(symbol), since)

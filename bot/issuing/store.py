@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from bot.db.fact import fact
-from bot.db.schema import committees, issuing_settings, paper_numbers, roster_turns
+from bot.db.schema import issuing_settings, paper_numbers
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_into
 from bot.issuing.rules.letterhead import Paper
 from bot.issuing.rules.numbers import Entry
-from bot.values.moments import in_viet_nam
 
 # --- what is set -----------------------------------------------------------------------------
 
@@ -55,23 +54,6 @@ class TermRow:
     body: str
     kind: str
     since: date
-
-
-async def term_begins(tx: Transaction, committee: int) -> date:
-    """The day on which the committee's term began, from which its numbers run: the first one that of its founding."""
-    last = await tx.execute(
-        select(func.max(roster_turns.c.since)).where(
-            roster_turns.c.committee_id == committee,
-            roster_turns.c.term,
-            roster_turns.c.refused == "",
-        )
-    )
-    begun: date | None = last.scalar()
-    if begun is not None:
-        return begun
-    found = await tx.execute(select(committees.c.created_at).where(committees.c.id == committee))
-    founded: datetime = found.scalar_one()
-    return in_viet_nam(founded).date()
 
 
 @fact

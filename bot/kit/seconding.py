@@ -357,7 +357,7 @@ async def confirm_by_machine(work: UnitOfWork, request_id: int) -> str:
     request = await approvals.request(work.tx, request_id)
     if request is None or request.state is not State.ASKED:
         refuse("approval_settled", state=request.state.value if request else "")
-    work = await speaking.in_committee(work, request.committee)
+    work = await speaking.of_committee(work, request.committee)
     seconds = await _of(request).seconds(work, request)
     if seconds.everyone:
         names = [each.name for each in await _persons(work, seconds.everyone)]

@@ -14,34 +14,32 @@ from bot.rendering import shared_rendering
 async def to_account(context: Context, account: int) -> Context:
     """The same context with the words for this account: those of all committees it sits in."""
     async with context.look() as work:
-        return await _to(context, work.tx, account)
+        return (await to_reader(work, account)).context
 
 
 async def to_reader(work: UnitOfWork, account: int) -> UnitOfWork:
     """As `to_account`, within a transaction."""
-    return replace(work, context=await _to(work.context, work.tx, account))
+    persons = await people.of_account(work.tx, account)
+    words = together([await _words_of(work.tx, each.committee) for each in persons])
+    return _speaking(work, words)
 
 
-async def in_committee(work: UnitOfWork, committee: int) -> UnitOfWork:
+async def of_committee(work: UnitOfWork, committee: int) -> UnitOfWork:
     """The same transaction with the words of one committee."""
-    words = await _of_committee(work.tx, committee)
-    return replace(work, context=replace(work.context, say=work.say.under(words)))
+    return _speaking(work, await _words_of(work.tx, committee))
 
 
 async def for_committee(context: Context, committee: int) -> Context:
-    """The same context with the words of one committee."""
+    """As `of_committee`, where no transaction is open."""
     async with context.look() as work:
-        words = await _of_committee(work.tx, committee)
-    return replace(context, say=context.say.under(words))
+        return (await of_committee(work, committee)).context
 
 
-async def _to(context: Context, tx: Transaction, account: int) -> Context:
-    persons = await people.of_account(tx, account)
-    words = together([await _of_committee(tx, each.committee) for each in persons])
-    return replace(context, say=context.say.under(words))
+def _speaking(work: UnitOfWork, words: Vocabulary) -> UnitOfWork:
+    return replace(work, context=replace(work.context, say=work.say.under(words)))
 
 
-async def _of_committee(tx: Transaction, committee: int) -> Vocabulary:
+async def _words_of(tx: Transaction, committee: int) -> Vocabulary:
     kept = await people.committee(tx, committee)
     now = (await rulebooks.regulation(tx, kept.rulebook)).vocabulary
     before = await rulebooks.over_time(tx, committee, kept.rulebook)

@@ -67,7 +67,7 @@ async def result_notice(context: Context, tap: Tap) -> Screen:
         dossier = _content(before.dossier, tap.page(1))
         draft = await drawing_up.draft(work, dossier, Paper.RESULT)
     made = await drawing_up.written(draft)
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         before = await consultations.member(work, tap.account, tap.number(0))
         of = (before.dossier.committee, before.dossier.reference)
         file = await drawing_up.told(work, before.person, *of, Paper.RESULT, made, protected=True)

@@ -32,6 +32,7 @@ from bot.papers.heading import headed, office_words
 from bot.papers.rules.which import adopted, ballots, told_outside
 from bot.rendering import Rendering, initial
 from bot.values.moments import as_papers_write, in_viet_nam
+from bot.votes.rules.rights import rule_of
 from bot.votes.rules.vote import Vote, VoteResult
 
 
@@ -245,7 +246,7 @@ def _votes(meeting: Meeting, item: AgendaItem) -> list[Vote]:
 
 def _vote(say: Rendering, meeting: Meeting, vote: Vote) -> str:
     """What a vote came to; of a secret one no name stands beside a choice."""
-    rule, result = meeting.rules.vote and meeting.rules.vote.on(vote.matter), vote.result
+    rule, result = rule_of(meeting, vote), vote.result
     counted = rule.base_of(result.roll, result.present, result.base) if rule and result else 0
     return say.plain("papers/vote", vote=vote, result=result, base=counted)
 

@@ -114,7 +114,7 @@ async def paper(context: Context, tap: Tap) -> Screen:
         name = drawing_up.named(work.say, Paper.FIGURES, None)
         draft = drawing_up.Draft(Paper.FIGURES, name, issue.head.profile, issue.template, fields)
     made = await drawing_up.written(draft)
-    async with context.work() as work:
+    async with context.work(reads=True) as work:
         before = (await reports.figures_for(work, tap.account, report.id)).before
         of = (report.committee, before.reference)
         file = await drawing_up.told(work, before.person, *of, Paper.FIGURES, made)

@@ -143,7 +143,7 @@ class Staffing(seconding.Kind):
         return action("people_one", number_of(request.about))
 
 
-STAFFING = seconding.kind(Staffing())
+seconding.kind(Staffing())
 
 
 @beginning.began.follow

@@ -109,7 +109,7 @@ async def join(context: Context, account: int, token: str, at: datetime) -> Join
         if person.account == account:
             return Joined(person, committee, again=True)
         require(await _refuse_binding(work, person, account))
-        spoken = await speaking.in_committee(work, committee.id)
+        spoken = await speaking.of_committee(work, committee.id)
         joined = await _bind(spoken, replace(person, account=account), account, token)
         await _welcome(spoken, joined, committee, token)
         await within_reach.happened(spoken, account)

@@ -22,7 +22,7 @@ async def invite_by_machine(work: UnitOfWork, person_id: int) -> str:
         refuse("person_gone")
     if person.joined:
         refuse("joined_already", name=person.name)
-    work = await speaking.in_committee(work, person.committee)
+    work = await speaking.of_committee(work, person.committee)
     house = await access.house_of(work, person.committee)
     link = await joining.send_invitation(work, seconding.keeper(work, person.committee), (), person)
     card = cards.invited_by_machine(work.say, house.committee.name, person)

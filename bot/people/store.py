@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
-from bot.committees.rules.roster import Listed, NewRoll
 from bot.db import people as people_tables
 from bot.db.fact import fact
 from bot.db.schema import (
@@ -24,6 +23,7 @@ from bot.db.schema import (
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.people.rules.acting import StandIn
+from bot.people.rules.new_roll import Listed, NewRoll
 from bot.people.rules.people import Person, SeatHeld
 
 

@@ -17,7 +17,6 @@ from tests.faults.machine import count
 MEMBERS = 6
 SECOND = timedelta(seconds=1)
 DEADLINE = START + 4 * DAY
-GIVES = "Ý kiến đã ghi nhận: "
 REMINDERS = 2
 """Of those who have not answered, in four days; so many as when nobody touches the clock."""
 OUT = "Kính gửi đồng chí"

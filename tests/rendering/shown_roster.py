@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from bot.committees import from_a_day
-from bot.committees.rules.roster import NewRoll, Question, new_roll, refuse_roll
 from bot.committees.terms import cards
 from bot.committees.terms.form import FORM, RosterView
 from bot.committees.terms.reading import Readout
@@ -20,6 +19,7 @@ from bot.kit.seconding_cards import Asked
 from bot.people.face import House
 from bot.people.rules.acting import Staff
 from bot.people.rules.founding import Newcomer, SeatWanted
+from bot.people.rules.new_roll import NewRoll, Question, new_roll, refuse_roll
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import parse

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.committees.rules.roster import (
+from bot.people.rules.founding import Newcomer, SeatWanted
+from bot.people.rules.new_roll import (
     NewRoll,
     Question,
     concerned,
@@ -14,7 +15,6 @@ from bot.committees.rules.roster import (
     refuse_roll,
     turns,
 )
-from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import parse

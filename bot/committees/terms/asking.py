@@ -13,11 +13,13 @@ from datetime import date
 from bot.committees.from_a_day import FromADay, agreed, enter, readable, seated
 from bot.committees.rules.amending import unknown_seats
 from bot.committees.rules.days import refuse_day
-from bot.committees.rules.roster import NewRoll, concerned, refuse_moved, refuse_roll
 from bot.committees.terms import cards, store
 from bot.committees.terms.store import ROSTER, Wanted
 from bot.consultations import face as consultations
+from bot.db import terms
 from bot.db.approvals import Request, State
+from bot.db.fact import Fact
+from bot.db.terms import Turn
 from bot.kit import access, form, seconding
 from bot.kit.access import staff_changed
 from bot.kit.act import press
@@ -31,6 +33,7 @@ from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people import face
 from bot.people.face import House
 from bot.people.rules.changes import Change, Does, holds_office
+from bot.people.rules.new_roll import NewRoll, concerned, refuse_moved, refuse_roll
 from bot.people.rules.people import Person, head_of
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
@@ -166,7 +169,7 @@ async def _take(work: UnitOfWork, request: Request) -> None:
         await _not_possible(work, house, request, why)
         return
     asked = cards.wish(work.say, house, wanted, request.id)
-    turn = store.turn(request, work.now)
+    turn = _turn(work, request)
     if roll is None:
         await work.write(turn, _line(request, "term_begun"))
         came: list[int] = []
@@ -179,6 +182,13 @@ async def _take(work: UnitOfWork, request: Request) -> None:
     if wanted.term:
         await consultations.hold_for_term(work, request.committee)
     await _tell(work, house, request, asked, came)
+
+
+def _turn(work: UnitOfWork, request: Request, refused: str = "") -> Fact[None]:
+    wanted = Wanted.of(request.content)
+    return terms.turn(
+        Turn(request.committee, request.id, wanted.since, wanted.term, work.now, refused)
+    )
 
 
 def _line(request: Request, did: str, **more: object) -> Line:
@@ -194,7 +204,7 @@ def _line(request: Request, did: str, **more: object) -> Line:
 
 async def _not_possible(work: UnitOfWork, house: House, request: Request, why: Refusal) -> None:
     line = _line(request, "roster_not_possible", why=why.kind)
-    await work.write(store.turn(request, work.now, why.kind), line)
+    await work.write(_turn(work, request, why.kind), line)
     heads = {head.id for body in house.regulation.bodies for head in house.staff.heads(body)}
     to = [each for each in house.staff.everybody if each.is_clerk or each.id in heads]
     card = cards.not_possible(work.say, house.committee.name, request, why)

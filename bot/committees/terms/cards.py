@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.committees.rules.roster import turns
 from bot.committees.terms.store import Wanted
 from bot.db.approvals import Request
 from bot.db.notice import Button, Card
@@ -14,6 +13,7 @@ from bot.kit.card import page_of, to_home
 from bot.kit.seconding_cards import Asked, more_rows
 from bot.people import face
 from bot.people.face import House
+from bot.people.rules.new_roll import turns
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import Action, action

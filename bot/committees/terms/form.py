@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.committees.rules.roster import NOBODY, Question
 from bot.committees.terms import asking, cards
 from bot.committees.terms.cards import PAGE, Told
 from bot.committees.terms.reading import Readout, read
@@ -35,6 +34,7 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.people import face as people
 from bot.people.face import House, read_decision
+from bot.people.rules.new_roll import NOBODY, Question
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from bot.committees import machine
 from bot.committees.machine import Entered, Given
-from bot.committees.rules.roster import NewRoll, Question
 from bot.committees.terms import asking, cards
 from bot.committees.terms.cards import Told
 from bot.committees.terms.reading import read
 from bot.committees.terms.store import Wanted as Asked
 from bot.kit.unit import UnitOfWork
 from bot.people.face import House
+from bot.people.rules.new_roll import NewRoll, Question
 from bot.values.refusal import refuse
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.committees.rules.roster import NewRoll, Question, new_roll, paired
 from bot.people import face
 from bot.people.face import House, RosterFault
 from bot.people.rules.founding import Newcomer
+from bot.people.rules.new_roll import NewRoll, Question, new_roll, paired
 from bot.regulations.faults import words
 from bot.values.language import Language
 from bot.values.refusal import Refusal, Refused

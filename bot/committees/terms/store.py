@@ -1,20 +1,16 @@
-"""What is asked of a roster and of a new term, and what became of it when its day had come, as rows."""
+"""What is asked of a roster and of a new term, found among the requests and what became of them on their day."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select
-
-from bot.committees.rules.roster import NewRoll
-from bot.db import approvals
+from bot.db import approvals, terms
 from bot.db.approvals import Request, State
-from bot.db.fact import fact
-from bot.db.schema import roster_turns
 from bot.db.transaction import Transaction
+from bot.people.rules.new_roll import NewRoll
 
 ROSTER = "roster"
 """Requests of this kind."""
@@ -40,26 +36,9 @@ class Wanted:
         return cls(date.fromisoformat(content["from"]), content["term"], roll)
 
 
-@fact
-async def turn(tx: Transaction, request: Request, at: datetime, refused: str = "") -> None:
-    """The day of a request has come; `refused` is why it could not be done any more."""
-    wanted = Wanted.of(request.content)
-    await tx.execute(
-        insert(roster_turns).values(
-            committee_id=request.committee,
-            approval_id=request.id,
-            since=wanted.since,
-            term=wanted.term,
-            refused=refused,
-            at=at,
-        )
-    )
-
-
 async def ahead(tx: Transaction, committee: int) -> list[Request]:
     """What is confirmed and whose day has not come yet."""
-    query = select(roster_turns.c.approval_id).where(roster_turns.c.committee_id == committee)
-    done = {row.approval_id for row in await tx.execute(query)}
+    done = await terms.turned(tx, committee)
     found = [r for r in await approvals.of_committee(tx, committee) if r.kind == ROSTER]
     return [r for r in found if r.state is State.CONFIRMED and r.id not in done]
 

@@ -286,9 +286,8 @@ class Consultation:
 
     @cached_property
     def head(self) -> int | None:
-        """Whose side a tie goes to: the first office that was filled on the roll at the opening (ADR 25)."""
-        seats = {seat.office: seat.person for seat in reversed(self.roll)}
-        return next((seats[office] for office in self.body.heads if office in seats), None)
+        """Whose side a tie goes to: the head on the roll at the opening."""
+        return self.body.head_among((seat.office, seat.person) for seat in self.roll)
 
     @property
     def rulings(self) -> Rulings:

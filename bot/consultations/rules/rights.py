@@ -53,10 +53,11 @@ def may_recuse(consultation: Consultation, person: int, at: datetime) -> Refusal
 
 
 def refuse_last_asked(consultation: Consultation) -> Refusal | None:
-    """The last one who is asked cannot say to take no part: nobody would be left. No text says anything of it."""
-    if consultation.rules.recusal is None or len(consultation.asked) > 1:
+    """The last one who is asked cannot say to take no part: nobody would be left."""
+    rule = consultation.rules.recusal
+    if rule is None or len(consultation.asked) > 1:
         return None
-    return Refusal("recuse_last")
+    return Refusal("recuse_last", rule.article)
 
 
 def may_choose(consultation: Consultation, choice: Choice) -> Refusal | None:

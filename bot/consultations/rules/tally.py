@@ -10,7 +10,14 @@ from datetime import datetime, timedelta
 from bot.consultations.rules.consultation import Consultation, Position, Reply
 from bot.consultations.rules.dating import answers, readings
 from bot.consultations.rules.due import closes_at, due_moment
-from bot.regulations.rules.regulation import DifferingIs, SilencePolicy, WrittenRules
+from bot.regulations.rules.regulation import (
+    DifferingIs,
+    Ground,
+    Matter,
+    Silence,
+    SilencePolicy,
+    WrittenRules,
+)
 
 KEPT_BY_TELEGRAM = timedelta(hours=24)
 """How long Telegram keeps updates for a bot that is away."""
@@ -206,19 +213,39 @@ def silence_leaves(consultation: Consultation, now: datetime) -> Position:
     return Position.SILENT if lost_updates(consultation, now) else deemed
 
 
+def silence_comes_to(
+    silence: Silence, matter: Matter, ground: Ground, *, confirmed: bool, again: bool
+) -> SilencePolicy:
+    """What the regulation gives silence on this matter and ground, outages apart; in a second round nothing.
+
+    `confirmed`: that it counts was confirmed at launch, where that is asked for the matter.
+    """
+    if again:
+        return SilencePolicy.NOT_COUNTED
+    asked = matter in silence.asks_confirmation and not confirmed
+    if silence.policy is SilencePolicy.CONSENT and (ground not in silence.grounds or asked):
+        return SilencePolicy.NOT_COUNTED
+    return silence.policy
+
+
+def _silence(consultation: Consultation) -> SilencePolicy:
+    return silence_comes_to(
+        consultation.silence,
+        consultation.matter,
+        consultation.ground,
+        confirmed=consultation.silence_confirmed,
+        again=consultation.first is not None,
+    )
+
+
 def silence_means_abstention(consultation: Consultation) -> bool:
-    """Whether the regulation counts silence on this matter as abstaining; in a second round as nothing."""
-    return consultation.first is None and consultation.silence.policy is SilencePolicy.ABSTENTION
+    """Whether the regulation counts silence here as abstaining."""
+    return _silence(consultation) is SilencePolicy.ABSTENTION
 
 
 def silence_means_consent(consultation: Consultation) -> bool:
-    """What the regulation gives silence for this matter and ground, outages apart; in a second round nothing."""
-    if consultation.first is not None:
-        return False
-    silence = consultation.silence
-    if silence.policy is not SilencePolicy.CONSENT or consultation.ground not in silence.grounds:
-        return False
-    return consultation.matter not in silence.asks_confirmation or consultation.silence_confirmed
+    """Whether the regulation counts silence here as consent."""
+    return _silence(consultation) is SilencePolicy.CONSENT
 
 
 def lost_updates(consultation: Consultation, now: datetime) -> bool:

@@ -48,7 +48,6 @@ async def around(work: UnitOfWork, meeting: Meeting) -> Around:
     """
     regulation = await rulebooks.regulation(work.tx, meeting.rulebook)
     names = dict(await people.names_of_committee(work.tx, meeting.committee))
-    names |= {e.id: e.name for e in await people.of_committee(work.tx, meeting.committee)}
     kept = await papers.of_meeting(work.tx, meeting.id)
     called = meeting.act(MeetingActKind.CALL)
     return Around(

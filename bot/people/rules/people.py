@@ -102,10 +102,5 @@ def head_of(people: Sequence[Person], body: Body) -> Person | None:
     officers = [person for person in people if person.officer_of(body.id)]
     if officers:
         return officers[0]
-    seated = members_of(people, body.id)
-    for office in body.heads:
-        for person in seated:
-            seat = person.seat_in(body.id)
-            if seat is not None and seat.office == office:
-                return person
-    return None
+    seated = ((each, each.seat_in(body.id)) for each in members_of(people, body.id))
+    return body.head_among((seat.office, person) for person, seat in seated if seat is not None)

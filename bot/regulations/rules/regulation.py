@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
+from typing import TypeVar
 
 from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.meetings import MeetingRules, WorkingSession
 from bot.regulations.rules.terms import Matter, Next, Outcome, Ruling, Threshold
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary
+
+T = TypeVar("T")
 
 __all__ = [
     "Asks",
@@ -379,6 +382,13 @@ class Body:
     """Working days for the papers that a decision leaves owed: all opinions to the superior, a notice to others."""
     second_round_days: int = SECOND_ROUND_DAYS
     """Working days in which the head has a divided matter discussed again."""
+
+    def head_among(self, seats: Iterable[tuple[str, T]]) -> T | None:
+        """Whoever holds the first office that is filled, of those who sit by office, in their order (ADR 25)."""
+        first: dict[str, T] = {}
+        for office, holder in seats:
+            first.setdefault(office, holder)
+        return next((first[office] for office in self.heads if office in first), None)
 
     @property
     def members_read_reserved(self) -> bool:

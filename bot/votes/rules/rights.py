@@ -95,9 +95,8 @@ def rule_of(meeting: Meeting, vote: Vote) -> VoteRule | None:
 
 
 def head_of(meeting: Meeting) -> int | None:
-    """Whose side a tie goes to: the first office that was filled on the roll (ADR 25)."""
-    seats = {each.office: each.person for each in reversed(meeting.roll)}
-    return next((seats[office] for office in meeting.body.heads if office in seats), None)
+    """Whose side a tie goes to: the head on the roll."""
+    return meeting.body.head_among((each.office, each.person) for each in meeting.roll)
 
 
 def abstains(meeting: Meeting, wanted: Wanted) -> bool:

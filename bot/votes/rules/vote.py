@@ -284,10 +284,10 @@ def _judged(rule: VoteRule, counted: Mapping[str, int], room: Room, head: str | 
 
 
 def _asked_by(rule: VoteRule, judged: Sequence[Judged]) -> tuple[str, ...]:
-    """The articles of the threshold: of the share, of what is asked beside it, of a tie where just half agrees."""
+    """The articles of the threshold: of the share, of what is asked beside it, of a tie that decided."""
     share = rule.threshold
     beside = (each.article for each in (share.in_favour, share.answers) if each)
-    tied = any(each.halved for each in judged)
+    tied = any(each.by_tie for each in judged)
     return (share.article, *beside, *((share.tie,) if share.tie and tied else ()))
 
 
