@@ -167,6 +167,15 @@ async def end(tx: Transaction, draft_id: int, at: datetime) -> None:
     await tx.execute(update(drafts).where(drafts.c.id == draft_id).values(ended_at=at))
 
 
+async def end_all(tx: Transaction, committee: int, at: datetime) -> None:
+    """Every form of a committee that is unfinished is dropped."""
+    await tx.execute(
+        update(drafts)
+        .where(drafts.c.committee_id == committee, drafts.c.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+
+
 async def purge(tx: Transaction, before: datetime) -> int:
     """Remove forms that ended before a moment, with the files that were only theirs; gives how many.
 

@@ -5,12 +5,23 @@ from __future__ import annotations
 from bot.kit.ending import Standing, stands
 from bot.kit.unit import UnitOfWork
 from bot.reports import store
+from bot.reports.lines import period_name
+from bot.reports.rules.report import Report
+from bot.values.moments import in_viet_nam
 
 
 @stands(30)
 async def standing(work: UnitOfWork, committee: int) -> list[Standing]:
-    """What is neither delivered nor excused, each with whose it is."""
+    """What is neither delivered nor excused, each with its period and whose it is; what is overdue comes first."""
+    today = in_viet_nam(work.now).date()
+    found = await store.open_of(work.tx, committee)
+    overdue = [each for each in found if each.last_day < today]
     return [
-        Standing("report", f"{each.what} · {each.debtor_name}" if each.debtor_name else each.what)
-        for each in await store.open_of(work.tx, committee)
+        *(Standing("report_overdue", _title(work, each)) for each in overdue),
+        *(Standing("report_ahead", _title(work, each)) for each in found if each not in overdue),
     ]
+
+
+def _title(work: UnitOfWork, report: Report) -> str:
+    period = period_name(work.say, report.period)
+    return " · ".join(filter(None, (report.what, period, report.debtor_name)))

@@ -82,9 +82,14 @@ async def _cast(work: UnitOfWork, found: Access, letters: str) -> None:
 async def after_close(work: UnitOfWork, meeting: Meeting) -> None:
     """A meeting has closed: what older pages may still show of its secret votes is to be wiped."""
     if any(vote.secret for vote in meeting.votes):
-        work.context.moments.wake()
-        key = f"{WIPE}:{meeting.id}"
-        await dues.put(work.tx, key, WIPE, work.now, about=meetings.about(meeting.id))
+        await wipe_after(work, meeting)
+
+
+async def wipe_after(work: UnitOfWork, meeting: Meeting) -> None:
+    """Once this is on disk, keys that are needed no more and old pages go."""
+    work.context.moments.wake()
+    key = f"{WIPE}:{meeting.id}"
+    await dues.put(work.tx, key, WIPE, work.now, about=meetings.about(meeting.id))
 
 
 @due_apart(WIPE)

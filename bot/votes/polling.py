@@ -366,11 +366,11 @@ async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:
         _line(found.of_meeting, "vote_close", vote.id, detail),
         votes.remove(vote.id),
     )
-    await _tell(work, meeting, found.item, closed)
+    await tell(work, meeting, found.item, closed)
     await upward.owe(work, found, closed)
 
 
-async def _tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote) -> None:
+async def tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote) -> None:
     """The result to every member, and to the office in full; every card of the vote shows its end."""
     office = await meetings.office(work, meeting)
     inside = {each.id for each in office}

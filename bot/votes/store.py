@@ -95,7 +95,7 @@ async def close(
     vote_id: int,
     *,
     at: datetime,
-    by: int,
+    by: int | None,
     acting_for: int | None,
     result: VoteResult,
 ) -> None:

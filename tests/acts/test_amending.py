@@ -14,10 +14,12 @@ from bot.committees.amending import asking
 from bot.committees.amending.proposed import base, with_text
 from bot.db import liveness, people, rulebooks
 from bot.db.approvals import Request
+from bot.db.rulebooks import Turn
 from bot.kit.unit import Context
 from bot.meetings.rhythm.access import watch
 from bot.meetings.rhythm.over_year import rhythms_of_year
 from bot.meetings.rhythm.rhythm import current
+from bot.people import store
 from bot.people.rules.founding import Founding, Newcomer
 from bot.regulations.loader import parse
 from bot.reports import store as reports
@@ -38,6 +40,7 @@ from tests.acts.committees import (
     member,
 )
 from tests.acts.phone import Phone
+from tests.registers import enter
 
 BOOKS = Path(__file__).resolve().parents[1] / "stories" / "books"
 BEFORE = (BOOKS / "chi_uy_truoc.toml").read_text(encoding="utf-8")
@@ -247,3 +250,34 @@ async def test_a_year_shows_an_amended_rhythm_once(
         *((month, 1) for month in range(1, 7)),
         *((month, 2) for month in range(7, 13)),
     ]
+
+
+async def test_it_is_not_confirmed_once_another_rule_book_stands(
+    amended: int, house: House, context: Context
+) -> None:
+    """Meanwhile the rule book that it goes out from has been replaced."""
+    async with context.work() as work:
+        committee = await people.committee(work.tx, amended)
+        standing = await base(work, committee)
+        other = with_text(standing, "khac.toml", AFTER.replace("Quy chế", "Quy chế (khác)", 1), {})
+        turn = Turn(
+            amended, committee.rulebook, other.regulation.digest, date(2026, 6, 1), work.now
+        )
+        book = other.kept
+        pinned = rulebooks.pin(other.regulation, book.name, book.text, book.settings)
+        await enter(work, amended, pinned)
+        await enter(work, amended, people.take_rulebook(other.regulation, book, turn))
+    assert (await Phone(context, HEAD).opens("approval_yes", 1)).refused == "amend_moved"
+
+
+async def test_nor_once_its_clerk_is_gone(amended: int, house: House, context: Context) -> None:
+    async with context.work() as work:
+        await enter(work, amended, store.retire(house.ids[VAN], work.now))
+    assert (await Phone(context, HEAD).opens("approval_yes", 1)).refused == "approval_asker_gone"
+
+
+async def test_pages_of_one_kind_of_request_are_no_pages_of_another(
+    amended: int, context: Context
+) -> None:
+    del amended
+    assert (await Phone(context, HEAD).opens("roster_lines", 1)).refused == "gone"

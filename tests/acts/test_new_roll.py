@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from bot import run_due
 from bot.clock import MovableClock
 from bot.committees.from_a_day import begins
@@ -12,8 +14,9 @@ from bot.committees.terms.reading import read
 from bot.committees.terms.store import Wanted
 from bot.db import liveness
 from bot.kit.unit import Context
-from bot.people import face
+from bot.people import face, store
 from bot.values.moments import in_viet_nam
+from bot.values.refusal import Refused
 from bot.values.typed_days import PaperMark
 from tests.acts.committees import (
     AN,
@@ -21,6 +24,8 @@ from tests.acts.committees import (
     CLERK,
     CUONG,
     DEPUTY,
+    DUNG,
+    FIVE,
     HEAD,
     STRANGER,
     VAN,
@@ -30,6 +35,7 @@ from tests.acts.committees import (
     member,
 )
 from tests.acts.phone import Phone
+from tests.registers import enter
 
 ROSTER = f"""Họ và tên,Vai trò,Chức vụ
 {AN},Thành viên,Bí thư
@@ -60,6 +66,13 @@ async def names(house: House, committee: int) -> list[str]:
 async def tomorrow(context: Context) -> date:
     async with context.look() as work:
         return in_viet_nam(work.now).date() + timedelta(days=1)
+
+
+async def comes(context: Context, clock: MovableClock, day: date) -> None:
+    clock.move_to(begins(day) + timedelta(seconds=1))
+    async with context.work() as work:
+        await liveness.cover(work.tx, clock.now())
+    await run_due.run_due(context, clock.now())
 
 
 async def test_the_roll_reads_it_once_it_is_confirmed_and_others_never(
@@ -100,10 +113,7 @@ async def test_it_is_so_on_its_day_and_not_before(
     await Phone(context, HEAD).opens("approval_yes", request)
     assert CUONG in await names(house, committee)
 
-    clock.move_to(begins(day) + timedelta(seconds=1))
-    async with context.work() as work:
-        await liveness.cover(work.tx, clock.now())
-    await run_due.run_due(context, clock.now())
+    await comes(context, clock, day)
     assert await names(house, committee) == sorted((AN, BINH, "Hoàng Văn Giang", VAN))
 
 
@@ -113,3 +123,43 @@ async def test_a_day_that_has_begun_is_at_once(
     request = await asks(house, committee, await tomorrow(context) - timedelta(days=1))
     await Phone(context, HEAD).opens("approval_yes", request)
     assert await names(house, committee) == sorted((AN, BINH, "Hoàng Văn Giang", VAN))
+
+
+async def test_who_goes_finishes_or_drops_the_own_forms_first(
+    context: Context, house: House
+) -> None:
+    """Lan, of the office, has begun a form and is not in the roster."""
+    lan = "Đinh Thị Lan"
+    made = await house.found(founding((*FIVE, clerk(lan))))
+    await house.joins(AN, HEAD)
+    await house.joins(lan, OTHERS)
+    begun = await Phone(context, OTHERS).opens("launch", made.committee)
+    assert begun.refused is None, begun.text
+    with pytest.raises(Refused) as no:
+        await asks(house, made.committee, await tomorrow(context))
+    assert no.value.refusal.kind == "roster_drafts"
+    assert lan in str(no.value.refusal.values["drafts"])
+
+
+async def test_it_is_not_confirmed_once_the_people_are_others(
+    context: Context, house: House, committee: int
+) -> None:
+    request = await asks(house, committee, await tomorrow(context))
+    async with context.work() as work:
+        await enter(work, committee, store.retire(house.ids[DUNG], work.now))
+    assert (await Phone(context, HEAD).opens("approval_yes", request)).refused == "roster_moved"
+
+
+async def test_on_its_day_nothing_is_done_by_half(
+    context: Context, house: House, committee: int, clock: MovableClock
+) -> None:
+    """Binh, whom the roster keeps, is gone by then: office and head are told, everybody else stays as they are."""
+    day = await tomorrow(context)
+    request = await asks(house, committee, day)
+    await Phone(context, HEAD).opens("approval_yes", request)
+    async with context.work() as work:
+        await enter(work, committee, store.retire(house.ids[BINH], work.now))
+    await comes(context, clock, day)
+    assert await names(house, committee) == sorted((AN, CUONG, DUNG, VAN))
+    for account in (HEAD, CLERK):
+        assert any("CHƯA ÁP DỤNG ĐƯỢC DANH SÁCH MỚI" in each for each in await house.heard(account))

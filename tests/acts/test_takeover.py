@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from bot import run_due
 from bot.clock import MovableClock
-from bot.db import closures, people
+from bot.committees.from_a_day import begins
+from bot.db import closures, liveness, people
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
 from bot.owed import store as owed
@@ -195,3 +197,34 @@ async def test_nor_with_one_that_has_ended(
     await lan.opens("close_committee", successor, today)
     await lan.types("Đảng đoàn Liên hiệp Hội tỉnh Thử nghiệm")
     assert lan.refused == "close_successor_closed"
+
+
+async def test_a_successor_that_has_ended_meanwhile_takes_nothing_over(
+    van: Phone, house: House, committee: int, successor: int, clock: MovableClock
+) -> None:
+    """Asked and confirmed for 10 March; the successor ends on 2 March."""
+    await waits(house, committee, "Quy hoạch cán bộ")
+    await van.opens("close_committee", committee, "20260310")
+    await van.types(SUCCESSOR)
+    await van.types(DECISION)
+    number = van.card.rows[-2][0].press
+    assert number is not None
+    await Phone(house.context, HEAD).opens("approval_yes", number.args[0])
+    lan, hoa = Phone(house.context, LANS), Phone(house.context, HOAS)
+    await lan.opens("close_committee", successor, f"{in_viet_nam(clock.now()):%Y%m%d}", "")
+    await lan.types(DECISION)
+    number = lan.card.rows[-2][0].press
+    assert number is not None
+    await hoa.opens("approval_yes", number.args[0])
+    assert hoa.refused is None, hoa.text
+
+    clock.move_to(begins(date(2026, 3, 10)) + timedelta(seconds=1))
+    async with house.context.work() as work:
+        await liveness.cover(work.tx, clock.now())
+    await run_due.run_due(house.context, clock.now())
+    async with house.context.look() as work:
+        ended = await closures.of(work.tx, committee)
+    assert ended is not None
+    assert (ended.successor, ended.successor_id) == (SUCCESSOR, None)
+    assert not any("TIẾP NHẬN CÔNG VIỆC" in each for each in await house.heard(LANS))
+    assert any("Đơn vị này cũng đã kết thúc" in each for each in await house.heard(HEAD))

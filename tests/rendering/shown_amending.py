@@ -26,6 +26,7 @@ from bot.kit.seconding_cards import Asked
 from bot.people.face import House
 from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, SeatHeld
+from bot.people.rules.rolls import Beyond
 from bot.places import regulations_dir
 from bot.regulations.loader import parse
 from bot.regulations.rules.standing import Stood, refuse_to_begin
@@ -175,5 +176,8 @@ SHOWN: Shown = {
     ),
     "refusal_amend_since": lambda: told(refuse_to_begin(Stood(None, SINCE))),
     "refusal_amend_seats": lambda: told(refuse_seats((HEAD, CLERK), REPLACED.regulation)),
+    "refusal_least_beyond": lambda: told(
+        Refusal("least_beyond", "7.7", values={"of": Beyond("Hội đồng <A>", 2, 3, "7.7")})
+    ),
     "refusal_amend_headless": lambda: told(refuse_seats((HEAD, CLERK), HEADLESS)),
 }

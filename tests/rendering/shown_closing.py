@@ -31,7 +31,7 @@ OPEN = (
     Standing("meeting_sits", SAY.moment(NOW)),
     Standing("item", "Quy hoạch cán bộ"),
     *(Standing("debt", f"Nhiệm vụ {each}") for each in range(1, 6)),
-    Standing("report", "Báo cáo quý II · Nguyễn Văn An"),
+    Standing("report_overdue", "Báo cáo quý II · Nguyễn Văn An"),
     Standing("request", "Thêm Lê Văn Cường"),
 )
 KNOWN = (Known(1, COMMITTEE.name, False), Known(2, "Đảng ủy xã A", True))
@@ -72,6 +72,9 @@ SHOWN: Shown = {
     "close_confirmed": lambda: confirmed(wish(*OPEN, successor=SUCCESSOR), "Nguyễn Văn <An>"),
     "close_confirmed_by_machine": lambda: confirmed(wish()),
     "close_done": lambda: ended(*OPEN, successor=SUCCESSOR),
+    "close_done_successor_gone": lambda: cards.closed(
+        SAY, COMMITTEE.name, closure(SUCCESSOR), (), gone=True
+    ),
     "close_done_office": lambda: ended(office=True),
     "close_open": lambda: cards.all_open(SAY, COMMITTEE, OPEN, 0),
     "close_open_nothing": lambda: cards.all_open(SAY, COMMITTEE, (), 0),

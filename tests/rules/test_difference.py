@@ -192,3 +192,14 @@ def test_the_register_keeps_what_where_before_and_after() -> None:
 
 def test_a_place_that_several_parts_have_is_called_alike() -> None:
     assert place(SAY, "Rhythm", "article") == place(SAY, "Silence", "article") == "điều khoản"
+
+
+def test_what_is_told_of_nothing_and_what_as_a_whole_is_written_here_too() -> None:
+    """So that no place is taken out of the sweep above by the code alone."""
+    assert set(UNTOLD) == {("Regulation", "digest"), ("Regulation", "settings")}
+    assert {each.__name__ for each in WHOLE} == {
+        "Threshold",
+        "Least",
+        "Ruling",
+        "FixedDay",
+    }

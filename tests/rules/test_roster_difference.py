@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.people.rules.founding import Newcomer, SeatWanted
@@ -165,3 +167,45 @@ def test_what_was_shown_is_what_becomes() -> None:
     assert moved is not None
     assert gone is not None
     assert moved.kind == gone.kind == "roster_moved"
+
+
+# --- what a right or a proof hangs on ----------------------------------------------------------
+
+
+def test_who_goes_does_not_confirm_it_though_no_head() -> None:
+    """Cường is neither head nor of the office; his own going is not his to confirm."""
+    today = (*TODAY, person(4, "Lê Văn Cường"))
+    roll = new_roll(
+        [line(AN.name, "secretary"), line(BINH.name, "deputy"), line(VAN.name, "clerk")],
+        today,
+        {0: 1, 1: 2, 2: 3},
+    )
+    assert concerned(roll, BOOK.bodies) == frozenset({4})
+
+
+def test_seats_that_have_changed_since_are_told_though_no_name_has() -> None:
+    roll = new_roll(
+        [line(AN.name, "secretary"), line(BINH.name, "deputy"), line(VAN.name, "clerk")],
+        TODAY,
+        {0: 1, 1: 2, 2: 3},
+    )
+    now = (AN, person(2, BINH.name, "member"), VAN)
+    assert refuse_moved(roll, TODAY) is None
+    refusal = refuse_moved(roll, now)
+    assert refusal is not None
+    assert refusal.kind == "roster_moved"
+
+
+def test_unit_and_words_beside_the_office_stay_where_the_file_leaves_them_empty() -> None:
+    binh = replace(BINH, unit="Sở Y tế", post="Giám đốc")
+    roll = new_roll([line(BINH.name, "deputy")], (binh,), {0: 2})
+    (after,) = roll.after((binh,))
+    assert (after.unit, after.post) == ("Sở Y tế", "Giám đốc")
+    assert list(turns(roll)) == []
+
+
+def test_other_words_beside_the_office_are_told() -> None:
+    binh = replace(BINH, post="Giám đốc")
+    roll = new_roll([replace(line(BINH.name, "deputy"), post="Chánh Văn phòng")], (binh,), {0: 2})
+    (turn,) = turns(roll)
+    assert (turn.was, turn.now and turn.now.post) == (binh, "Chánh Văn phòng")

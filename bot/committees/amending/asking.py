@@ -64,6 +64,10 @@ class Amending(FromADay):
         """The committee goes by the new rule book from now on; what recurs follows, and the whole roll is told."""
         await _take(work, request)
 
+    def heading(self, request: Request) -> str:
+        """Where values alone are others, the text of the rule book stays as it is."""
+        return self.name if Amendment.of(request.content).file else "amend_settings"
+
     async def asked(self, work: UnitOfWork, request: Request) -> Asked:
         """What would stand otherwise, its beginning, with the way to all of it."""
         wanted = Amendment.of(request.content)

@@ -17,7 +17,7 @@ from bot.committees.from_a_day import FromADay, agreed, enter, seated
 from bot.committees.rules.closing import Known, refuse_successor, served_here
 from bot.committees.rules.days import refuse_day
 from bot.committees.when import offered
-from bot.db import approvals, closures, dues, people
+from bot.db import approvals, closures, drafts, dues, people
 from bot.db.approvals import Request, State
 from bot.db.closures import Closure
 from bot.kit import ending, seconding
@@ -246,6 +246,8 @@ async def _close(work: UnitOfWork, request: Request) -> None:
     by = confirmed[0] if confirmed else None
     await ending.end_all(work, Ending(committee, by, reason))
     await dues.cancel_committee(work.tx, committee, frozenset(DUE.apart))
+    await drafts.end_all(work.tx, committee, work.now)
+    gone = refuse_successor(wanted.successor, committee, await known(work)) is not None
     closure = Closure(
         committee,
         wanted.since,
@@ -253,7 +255,7 @@ async def _close(work: UnitOfWork, request: Request) -> None:
         request.decision,
         request.decided_on,
         request.id,
-        wanted.successor_id,
+        None if gone else wanted.successor_id,
         wanted.successor,
     )
     line = Line(
@@ -273,9 +275,9 @@ async def _close(work: UnitOfWork, request: Request) -> None:
     )
     await work.write(closures.close(closure), line)
     office = {each.id for body in house.regulation.bodies for each in house.staff.office(body)}
-    shown = cards.closed(work.say, name, closure, open_, office=False)
+    shown = cards.closed(work.say, name, closure, open_, gone=gone)
     kept = await with_head(
-        work, committee, cards.closed(work.say, name, closure, open_, office=True)
+        work, committee, cards.closed(work.say, name, closure, open_, gone=gone, office=True)
     )
     await notify(
         work,

@@ -67,11 +67,25 @@ def asks_decision(say: Rendering, committee: str) -> Card:
 
 
 def closed(
-    say: Rendering, committee: str, closure: Closure, open_: Sequence[Standing], *, office: bool
+    say: Rendering,
+    committee: str,
+    closure: Closure,
+    open_: Sequence[Standing],
+    *,
+    gone: bool = False,
+    office: bool = False,
 ) -> Card:
-    """Tells everybody that it has ended and what became of what stood open; the office how its archive is made."""
+    """Tells everybody that it has ended and what became of what stood open; the office how its archive is made.
+
+    `gone`: the successor has ended itself meanwhile, and takes nothing over.
+    """
     text = say.text(
-        "close_done", committee=committee, closure=closure, open=groups(open_), office=office
+        "close_done",
+        committee=committee,
+        closure=closure,
+        open=groups(open_),
+        gone=gone,
+        office=office,
     )
     return Card(text, (to_home(say),))
 

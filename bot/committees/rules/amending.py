@@ -8,6 +8,7 @@ from datetime import date
 from bot.committees.rules.days import refuse_day
 from bot.people.rules.founding import bodies_for, offices_for
 from bot.people.rules.people import BESIDE, Person, SeatHeld, head_of, members_of
+from bot.people.rules.rolls import refuse_beyond
 from bot.regulations.rules.regulation import Regulation
 from bot.values.refusal import Refusal
 
@@ -20,7 +21,7 @@ def refuse_since(day: date, today: date, ahead: date | None) -> Refusal | None:
 
 
 def refuse_seats(everybody: Sequence[Person], regulation: Regulation) -> Refusal | None:
-    """Everybody who sits has a place under it, and every body in which somebody sits has its head."""
+    """Everybody who sits has a place under it, and every body its head and enough members for its least numbers."""
     lost = [(person.name, seat) for person, seat in unknown_seats(everybody, regulation)]
     if lost:
         return Refusal("amend_seats", values={"seats": lost})
@@ -29,7 +30,9 @@ def refuse_seats(everybody: Sequence[Person], regulation: Regulation) -> Refusal
         for body in regulation.bodies
         if members_of(everybody, body.id) and head_of(everybody, body) is None
     ]
-    return Refusal("amend_headless", values={"bodies": headless}) if headless else None
+    if headless:
+        return Refusal("amend_headless", values={"bodies": headless})
+    return refuse_beyond(everybody, regulation)
 
 
 def unknown_seats(

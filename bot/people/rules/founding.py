@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from bot.issuing.rules.fields import given
 from bot.people.rules.people import BESIDE, OFFICES, Person, Role, SeatHeld, head_of, members_of
+from bot.people.rules.rolls import beyond, sizes
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.limits import COMMITTEE_NAME_LIMIT, PERSON_NAME_LIMIT
 from bot.values.refusal import Refusal
@@ -97,6 +98,7 @@ def faults_of(founding: Founding, regulation: Regulation) -> tuple[FoundingFault
         *_roster(founding.people),
         *(fault for each in founding.people for fault in _newcomer(each, regulation)),
         *_offices_filled(founding.people, regulation),
+        *_least_reached(founding.people, regulation),
     )
 
 
@@ -217,6 +219,12 @@ def offices_for(regulation: Regulation, role: Role, body: str) -> tuple[str, ...
     agencies = role is Role.MEMBER and regulation.body(body).of_agencies
     known = dict.fromkeys((*regulation.offices, *OFFICES))
     return tuple(office for office in known if agencies or office != AGENCY)
+
+
+def _least_reached(people: tuple[Newcomer, ...], regulation: Regulation) -> Faults:
+    """Every body has as many members as its least numbers ask for."""
+    for found in beyond(regulation, sizes(as_persons(people), regulation)):
+        yield FoundingFault("least_beyond", "people", asdict(found))
 
 
 def _offices_filled(people: tuple[Newcomer, ...], regulation: Regulation) -> Faults:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.people.rules.founding import Newcomer
 from bot.people.rules.people import Person, Role, SeatHeld, head_of, members_of, sits
+from bot.people.rules.rolls import refuse_beyond
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.names import folded
 from bot.values.refusal import Refusal
@@ -260,7 +261,7 @@ def refuse_roll(roll: NewRoll, today: Sequence[Person], regulation: Regulation) 
         first = headless[0]
         values = {"bodies": [body.name for body in headless], "heads": first.heads}
         return Refusal("roster_headless", values=values)
-    return None
+    return refuse_beyond(after, regulation)
 
 
 def _clerks(today: Sequence[Person]) -> list[str]:

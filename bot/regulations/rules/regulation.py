@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.meetings import MeetingRules, WorkingSession
-from bot.regulations.rules.terms import Matter, Next, Outcome, Ruling, Threshold
+from bot.regulations.rules.terms import Least, Matter, Next, Outcome, Ruling, Threshold
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary
 
 T = TypeVar("T")
@@ -389,6 +389,15 @@ class Body:
         for office, holder in seats:
             first.setdefault(office, holder)
         return next((first[office] for office in self.heads if office in first), None)
+
+    @property
+    def least_numbers(self) -> tuple[Least, ...]:
+        """Every number that must agree or answer at least, in writing or in a vote, whatever the roll."""
+        written, vote = self.written, self.meetings.vote if self.meetings else None
+        every = [written.threshold, *(each.threshold for each in written.thresholds)]
+        every += [vote.threshold, *vote.thresholds.values()] if vote else []
+        several = [each for t in every if t for each in (t.in_favour, t.answers)]
+        return tuple(each for each in several if each and each.number)
 
     @property
     def members_read_reserved(self) -> bool:

@@ -44,6 +44,8 @@ class Unpublished(StrEnum):
     """The box cannot be opened: its key is gone."""
     NO_QUORUM = "no_quorum"
     """Too few members took part for anything to be decided."""
+    ENDED = "ended"
+    """The committee ended while it was open."""
 
 
 Answers = Mapping[str, str]

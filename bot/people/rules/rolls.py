@@ -1,0 +1,40 @@
+"""Whether a rule book's least numbers can be reached by those who sit. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.people.rules.people import Person, members_of
+from bot.regulations.rules.regulation import Regulation
+from bot.values.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """A body of so many of whom more are asked at least: nothing could ever be adopted."""
+
+    body: str
+    roll: int
+    number: int
+    article: str
+
+
+def beyond(regulation: Regulation, rolls: Mapping[str, int]) -> Iterator[Beyond]:
+    """Every such number, by the sizes of rolls; a body in which nobody sits decides nothing."""
+    for body in regulation.bodies:
+        roll = rolls.get(body.id, 0)
+        for least in body.least_numbers:
+            if 0 < roll < least.number:
+                yield Beyond(body.name, roll, least.number, least.article)
+
+
+def sizes(everybody: Sequence[Person], regulation: Regulation) -> dict[str, int]:
+    """How many sit in each body."""
+    return {body.id: len(members_of(everybody, body.id)) for body in regulation.bodies}
+
+
+def refuse_beyond(everybody: Sequence[Person], regulation: Regulation) -> Refusal | None:
+    """A roll that is smaller than a least number."""
+    found = next(beyond(regulation, sizes(everybody, regulation)), None)
+    return Refusal("least_beyond", found.article, values={"of": found}) if found else None
