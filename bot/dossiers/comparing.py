@@ -34,7 +34,10 @@ def stored(moment: datetime | None) -> int | None:
 
 def _plain(table: Any, fact: Row) -> str:
     return str(
-        [value if name in WHETHER else _kept(table.c[name], value) for name, value in fact.items()]
+        [
+            value if name in WHETHER else _kept(table.c[name], value)
+            for name, value in sorted(fact.items())
+        ]
     )
 
 
@@ -43,7 +46,7 @@ def _kept(column: Any, value: Any) -> str | bool | int | float | None:
 
 
 def _told(table: Any, row: Row, names: Iterable[str]) -> str:
-    values = {name: row.get(name, _unsaid(table.c[name])) for name in names}
+    values = {name: row.get(name, _unsaid(table.c[name])) for name in sorted(names)}
     return str([value is not None if name in WHETHER else value for name, value in values.items()])
 
 

@@ -260,7 +260,7 @@ def refuse_roll(roll: NewRoll, today: Sequence[Person], regulation: Regulation) 
     if headless:
         first = headless[0]
         values = {"bodies": [body.name for body in headless], "heads": first.heads}
-        return Refusal("roster_headless", values=values)
+        return Refusal("roster_headless", first.head_article, values=values)
     return refuse_beyond(after, regulation)
 
 
