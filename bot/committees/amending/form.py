@@ -19,7 +19,7 @@ from bot.db.notice import Button, Card
 from bot.kit import seconding
 from bot.kit.act import press
 from bot.kit.assumptions import alternatives, assumption, meant
-from bot.kit.card import page_of, to_home
+from bot.kit.card import in_rows, page_of, to_home
 from bot.kit.form import (
     PREVIEW,
     Answers,
@@ -245,15 +245,13 @@ def _answers(say: Rendering, view: AmendView, question: str) -> Rows:
 
 
 def _settings(say: Rendering, view: AmendView) -> Rows:
+    """By their numbers: on a phone the beginnings of their notes are all alike."""
     page = _page_of_settings(view)
-    rows = tuple(
-        (
-            Button(
-                say.label("amend.setting", number=number, note=each.note.rstrip(".")),
-                answer(view, "what", each.name),
-            ),
-        )
-        for number, each in page
+    rows = in_rows(
+        [
+            Button(say.label("amend.setting", number=number), answer(view, "what", each.name))
+            for number, each in page
+        ]
     )
     turns = page_of(view.regulation.settings, view.page, SETTINGS).turns(
         say, lambda to: action("form_show", view.draft.id, to)
