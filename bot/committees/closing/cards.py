@@ -12,7 +12,7 @@ from bot.db.people import Committee
 from bot.kit.card import page_of, to_home
 from bot.kit.ending import Standing
 from bot.kit.seconding_cards import Asked
-from bot.rendering import Rendering
+from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
 
 PAGE = 20
@@ -46,7 +46,7 @@ def asks_day(
 ) -> Card:
     """Asks from which day on; what stands open is told at once."""
     rows = [
-        (Button(say.date(each), action("close_committee", committee.id, f"{each:%Y%m%d}")),)
+        (Button(initial(say.day(each)), action("close_committee", committee.id, f"{each:%Y%m%d}")),)
         for each in days
     ]
     text = say.text("close_day", committee=committee.name, open=groups(open_), count=len(open_))
