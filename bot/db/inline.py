@@ -139,7 +139,9 @@ class InlineEngine:
     def __init__(self, path: Path, size: int, *, writes: bool) -> None:
         self.url = URL.create("sqlite+aiosqlite", database=str(path))
         self._writes = writes
+        self._size = size
         self._free = asyncio.Semaphore(size)
+        self._disposed = False
         self._idle: list[InlineConnection] = []
         self._open: list[InlineConnection] = []
         self._statements = create_engine(
@@ -181,7 +183,15 @@ class InlineEngine:
             await connection.close()
 
     async def dispose(self) -> None:
-        """Close every connection."""
+        """Close every connection once whoever has one has given it back; nobody gets one any more.
+
+        SQLite does not survive it when a connection is closed beneath a statement of another thread.
+        """
+        if self._disposed:
+            return
+        self._disposed = True
+        for _ in range(self._size):
+            await self._free.acquire()
         while self._open:
             await self._open.pop().end()
         self._idle.clear()

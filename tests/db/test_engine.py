@@ -252,3 +252,28 @@ async def test_a_reader_cannot_write(db: Database) -> None:
     with pytest.raises((StoreFault, DBAPIError), match=r"read-?only"):
         async with db.read() as tx:
             await tx.execute(insert(liveness), {"id": 1, "covered_until": NOON})
+
+
+async def test_a_close_waits_for_whoever_writes(tmp_path: Path) -> None:
+    """A connection that is closed beneath a statement takes the whole process with it."""
+    db = await Database.open(tmp_path / "dongthuan.db", create=True)
+    inside, goes_on, written = asyncio.Event(), asyncio.Event(), list[int]()
+
+    async def writes() -> None:
+        async with db.write() as tx:
+            inside.set()
+            await goes_on.wait()
+            await tx.execute(select(liveness.c.id))
+            written.append(1)
+
+    async def closes() -> None:
+        await db.close()
+        assert written == [1]
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(writes())
+        await inside.wait()
+        tasks.create_task(closes())
+        for _ in range(20):
+            await asyncio.sleep(0)
+        goes_on.set()
