@@ -140,15 +140,13 @@ def card(
 
 def _by_content(dossier: Dossier, now: datetime) -> list[tuple[Dossier, Result | None, int]]:
     """Of a slip with several contents each of them, what it came to, and how many have answered it."""
-    if not dossier.contents:
-        return []
     return [
         (
             each,
             shown_state(each.running, now).result,
             sum(seat.person in each.running.last_replies for seat in each.running.asked),
         )
-        for each in dossier.each
+        for each in dossier.several
     ]
 
 
@@ -431,8 +429,8 @@ WITH_WORDS = (*AGAINST, Position.APPROVE_WITH_COMMENTS)
 
 def for_members(say: Rendering, dossier: Dossier, result: Result) -> Card:
     """What every member sees after the close; of reserved opinions as the committee has set (BK 9.2, HU 17.2)."""
-    of = (dossier.place,) if dossier.place else ()
-    notice = Button(say.label("button.result_notice"), action("result_notice", dossier.id, *of))
+    way = action("result_notice", dossier.id, *dossier.of_content)
+    notice = Button(say.label("button.result_notice"), way)
     return Card(say.text("result", **view(dossier, result), office=False), ((notice,),))
 
 
@@ -467,9 +465,8 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
         if dossier.place:
             asks = action("second_round_content", dossier.id, dossier.place)
         rows.append((Button(say.label(f"button.{label}"), asks, style="primary"),))
-    of = (dossier.place,) if dossier.place else ()
     if result.offers_meeting:
-        way = action("meeting_after", dossier.id, *of)
+        way = action("meeting_after", dossier.id, *dossier.of_content)
         rows.append((Button(say.label("button.to_meeting"), way),))
     rows += _other_round(say, dossier)
     if result.outcome is not Outcome.WITHDRAWN:
@@ -506,7 +503,7 @@ def held(
     """Nothing is decided by absence: why, and what the officer can do; what it may come to is the head's."""
     contents = [
         (each.place, each.subject, reached)
-        for each in (dossier.each if dossier.contents else ())
+        for each in dossier.several
         if (reached := state(each.running, now).result) is not None
     ]
     left = max([len(result.possible), *(len(reached.possible) for *_, reached in contents)])

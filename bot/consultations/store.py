@@ -72,6 +72,12 @@ async def get(tx: Transaction, consultation_id: int) -> Dossier | None:
     return await _dossier(tx, row, await of_everybody(tx, row.id, row.opened_at))
 
 
+async def of_name(tx: Transaction, named: str) -> Dossier | None:
+    """The dossier of that name in the register, or the one content of it that the name means; or None."""
+    found = await get(tx, number_of(named))
+    return found and found.at(content_of(named))
+
+
 async def there(tx: Transaction, consultation_id: int) -> Dossier:
     """The dossier of a consultation that is known to be there."""
     found = await get(tx, consultation_id)

@@ -547,10 +547,24 @@ class Dossier:
             second=self.seconds[place - 1] if self.seconds else None,
         )
 
+    def at(self, place: int) -> Dossier:
+        """The content at that place of the slip; at 0 the slip itself."""
+        return self.of(place) if place else self
+
+    @property
+    def several(self) -> tuple[Dossier, ...]:
+        """Each content of a slip with several; of a slip with one nothing."""
+        return tuple(self.of(place) for place, _ in enumerate(self.contents, 1))
+
     @property
     def each(self) -> tuple[Dossier, ...]:
         """Content by content; of a slip with one, itself."""
-        return tuple(self.of(place) for place, _ in enumerate(self.contents, 1)) or (self,)
+        return self.several or (self,)
+
+    @property
+    def of_content(self) -> tuple[int, ...]:
+        """What a button says of it behind the number of the slip: which content; of the slip nothing."""
+        return (self.place,) if self.place else ()
 
     @property
     def threshold(self) -> Threshold | None:
