@@ -26,7 +26,7 @@ def duty(id_: str, part: DutyPart, common: Common, bodies: dict[str, BodyPart]) 
         debtors=tuple(_party(each, bodies) for each in part.debtors),
         to=tuple(_party(each, bodies) for each in part.to),
         what=part.what,
-        periods=tuple(part.periods.value),
+        periods=tuple(part.periods.value) if part.periods else (),
         due=_due(part, common),
         article=part.article,
         through=part.through,
@@ -52,7 +52,7 @@ def _party(part: PartyPart, bodies: dict[str, BodyPart]) -> Party:
 def _due(part: DutyPart, common: Common) -> DueRule:
     if part.due is not None:
         return _stated_due(part.due, part.article)
-    if common.report_due is None or set(part.periods.value) == {Period.AD_HOC}:
+    if common.report_due is None or part.every == {Period.AD_HOC}:
         return DueRule(DueKind.BY_HAND)
     cell = common.report_due
     day = common.debtor_day.value if part.through and common.debtor_day else 0

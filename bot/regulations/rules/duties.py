@@ -21,8 +21,6 @@ class Period(StrEnum):
     TERM = "term"
     AD_HOC = "ad_hoc"
     """Asked for, or called for by an event: a person sets the day."""
-    EVENT = "event"
-    """Each time something happens, so many days after it; see `DueRule.after`."""
 
 
 class PartyKind(StrEnum):
@@ -115,7 +113,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who owes which report to whom, in which periods, by when."""
+    """Who owes which report to whom, in which periods, by when; what is due after an event has no periods."""
 
     id: str
     debtors: tuple[Party, ...]

@@ -118,12 +118,17 @@ class DutyPart(Part):
     debtors: list[PartyPart] = Field(min_length=1)
     to: list[PartyPart] = Field(min_length=1)
     what: Words
-    periods: Periods
+    periods: Periods | None = None
     article: Article
     unasked: bool = False
     due: Annotated[DuePart, BeforeValidator(_rule_table)] | None = None
     through: Words | None = None
     note: Words | None = None
+
+    @property
+    def every(self) -> frozenset[Period]:
+        """The periods that the file names; none where it is due after an event."""
+        return frozenset(self.periods.value if self.periods else ())
 
 
 class SessionPart(Part):
