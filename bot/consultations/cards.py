@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -34,6 +34,7 @@ from bot.consultations.rules.rights import (
     may_bring_to_meeting,
     may_close_by_hand,
     may_decide_outage,
+    may_prepare_anew,
     may_withdraw,
 )
 from bot.consultations.rules.tally import (
@@ -135,7 +136,8 @@ def card(
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
     slips_shown = ((Button(say.label("button.slips"), action("slips", dossier.id)),),)
     scans = slips_shown if scanned else ()
-    return Card(text, (*turns, *acts, *scans, _papers(say, dossier), _back(say, dossier)))
+    anew = anew_rows(say, dossier, rights)
+    return Card(text, (*anew, *turns, *acts, *scans, _papers(say, dossier), _back(say, dossier)))
 
 
 def _by_content(dossier: Dossier, now: datetime) -> list[tuple[Dossier, Result | None, int]]:
@@ -485,6 +487,17 @@ def reserved(say: Rendering, dossier: Dossier, name: str, *, reserved: bool) -> 
     return Card(text, ((shown,), to_dashboard(say, dossier)))
 
 
+def anew_rows(say: Rendering, dossier: Dossier, rights: Rights) -> tuple[tuple[Button, ...], ...]:
+    """Of what a new term holds: to prepare it anew, or the way to where it goes on; of that one the way back."""
+    if may_prepare_anew(dossier, clerk=rights.clerk) is None:
+        way = action("prepare_anew", dossier.id)
+        return ((Button(say.label("button.prepare_anew"), way, style="primary"),),)
+    others = (("button.anew", dossier.anew), ("button.anew_of", dossier.anew_of))
+    return tuple(
+        (Button(say.label(label), action("dash", other.id, 0)),) for label, other in others if other
+    )
+
+
 def _other_round(say: Rendering, dossier: Dossier) -> list[tuple[Button, ...]]:
     """The way from the first round to the second, and back."""
     rows: list[tuple[Button, ...]] = []
@@ -498,7 +511,13 @@ def _other_round(say: Rendering, dossier: Dossier) -> list[tuple[Button, ...]]:
 
 
 def held(
-    say: Rendering, dossier: Dossier, result: Result, now: datetime, *, head: bool = True
+    say: Rendering,
+    dossier: Dossier,
+    result: Result,
+    now: datetime,
+    *,
+    head: bool = True,
+    rights: Rights = HEAD,
 ) -> Card:
     """Nothing is decided by absence: why, and what the officer can do; what it may come to is the head's."""
     contents = [
@@ -510,10 +529,9 @@ def held(
     unclear = sum(reached.undatable for *_, reached in contents) or result.undatable
     told = {"contents": contents, "possible_outcomes": left, "undatable": unclear}
     text = say.text("held", **view(dossier, result), now=now, head=head, **told)
-    return Card(
-        text,
-        ((Button(say.label("button.dashboard"), action("dash", dossier.id, 0), style="primary"),),),
-    )
+    dashboard = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
+    anew = anew_rows(say, dossier, rights)
+    return Card(text, (*anew, (dashboard if anew else replace(dashboard, style="primary"),)))
 
 
 def view(dossier: Dossier, result: Result) -> dict[str, object]:

@@ -469,6 +469,15 @@ class SecondRound:
 
 
 @dataclass(frozen=True, slots=True)
+class Anew:
+    """The other one of two consultations, of which the later was prepared anew for the roll of a new term."""
+
+    id: int
+    number: int | None
+    """None while the later one waits for approval."""
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """A file added to what already ran; it takes no other's place."""
 
@@ -532,6 +541,10 @@ class Dossier:
     """From when to when its rule book stood, where the committee has another by now."""
     title: str = ""
     """Where it speaks about one of them: the subject of the slip."""
+    anew_of: Anew | None = None
+    """What it was prepared anew from: that one was held when a new term began."""
+    anew: Anew | None = None
+    """Of what a new term holds: the one prepared anew from it, unless that was declined or taken back."""
 
     def of(self, place: int) -> Dossier:
         """The same about one content of the slip: its subject, its matter, its answers."""
