@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bot import founding
+from bot.people.face import house_of
 from bot.people.roster_files import COLUMNS, RosterFault, read_lines
 from bot.people.rules.founding import Founding, FoundingFault, Newcomer
 from bot.people.rules.people import OFFICES, Role
@@ -53,10 +54,13 @@ async def assemble(
         raise faulty(path, [_founding(fault, people, story) for fault in founded])
     cast = Roster(stage, story, path.parent, founded.committee, {}, {}, {})
     titles = dict.fromkeys((actor.name for actor in story.newcomers), "member")
-    titles |= {each.name: _title(each, regulation) for each in people}
+    titles |= {
+        each.name: _title(each.role, (seat.office for seat in each.seats), regulation)
+        for each in people
+    }
     for number, actor in enumerate(story.everybody):
         account = FIRST_ACCOUNT + number
-        title = stage.say.under(regulation.vocabulary).label(f"office.{titles[actor.name]}")
+        title = _called(stage, titles[actor.name], regulation)
         stage.world.add_person(account, actor.name, title=title)
         cast.hands[actor.name] = hands(stage, account)
     for invitation in founded.invitations:
@@ -68,11 +72,32 @@ async def assemble(
     return cast
 
 
-def _title(newcomer: Newcomer, regulation: Regulation) -> str:
+async def entitle(cast: Roster) -> None:
+    """Give every phone the title of its person as it is now; who has left has none."""
+    async with cast.stage.context() as context, context.look() as work:
+        house = await house_of(work, cast.committee)
+    now = {
+        each.account: _title(
+            each.seats[0].role, (seat.office for seat in each.seats), house.regulation
+        )
+        for each in house.staff.everybody
+        if each.seats
+    }
+    for hands in cast.hands.values():
+        person = cast.stage.world.people[hands.user_id]
+        title = now.get(hands.user_id)
+        person.title = _called(cast.stage, title, house.regulation) if title else ""
+
+
+def _title(role: Role, offices: Iterable[str], regulation: Regulation) -> str:
     """What the page of phones calls somebody: the highest office held, the rule book's own first."""
-    own = [office for office in regulation.offices if office not in OFFICES]
-    held = [seat.office for seat in newcomer.seats]
-    return min(held, key=[*own, *OFFICES].index) if held else newcomer.role.value
+    ranked = [*(each for each in regulation.offices if each not in OFFICES), *OFFICES]
+    held = [office for office in offices if office in ranked]
+    return min(held, key=ranked.index) if held else role.value
+
+
+def _called(stage: Sandbox, title: str, regulation: Regulation) -> str:
+    return stage.say.under(regulation.vocabulary).label(f"office.{title}")
 
 
 # --- the roster ------------------------------------------------------------------------------

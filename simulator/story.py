@@ -28,6 +28,7 @@ from bot.regulations.rules.meetings import ConfidenceLevel
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.regulations.shape import shape_findings, without_consequences
 from bot.values.moments import in_viet_nam
+from simulator.chapters import Chapter
 from simulator.seating import Actor, BodyTable, Strict, called_apart
 from simulator.story_faults import Grammar, StoryError, findings, key_of, story_error
 
@@ -198,7 +199,7 @@ TROUBLE_VERBS = {
     "telegram_fails": _takes("", "with"),
     "telegram_recovers": _takes(),
 }
-MACHINE_VERBS = {"machine_confirms": _takes("of")}
+MACHINE_VERBS = {"machine_confirms": _takes("of"), "write_archive": _takes()}
 """What whoever runs the machine does by the command line."""
 VERBS = {
     **CONSULTATION_VERBS,
@@ -453,6 +454,8 @@ class Story(Strict):
     """How the bot takes in what people do: it asks Telegram, or is called by it."""
     handover: AwareDatetime | None = None
     """A demonstration takes the steps up to here by itself; from then on visitors act."""
+    chapter: tuple[Chapter, ...] = ()
+    """The chapters of a long tale, through which its visitors turn."""
     member: tuple[Actor, ...]
     clerk: tuple[Actor, ...] = ()
     officer: tuple[Actor, ...] = ()
@@ -539,6 +542,20 @@ class Story(Strict):
     def steps(self) -> list[Step]:
         """The steps in the order of their times, equal times in file order."""
         return sorted(self.step, key=lambda step: step.at)
+
+    @property
+    def chapters(self) -> list[Chapter]:
+        """The chapters in the order of their ends."""
+        return sorted(self.chapter, key=lambda chapter: chapter.until)
+
+    def chapter_at(self, moment: datetime) -> Chapter | None:
+        """The chapter to which a step of that moment belongs; None after the last, and in a story without any."""
+        return next((each for each in self.chapters if moment <= each.until), None)
+
+    @property
+    def visited_from(self) -> datetime:
+        """When visitors take over: the end of the first chapter, of a tale without any as it says."""
+        return next((each.until for each in self.chapters), self.handover or self.start)
 
 
 GRAMMAR = Grammar(VERBS, NOBODY, NAMES, NO_BODY, NO_IDS, Expectation.model_fields)

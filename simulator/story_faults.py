@@ -99,7 +99,9 @@ class _Reading:
             yield from self._verb(("step", at), step)
             yield from self._persons(("step", at), step)
             yield from self._ids(("step", at), step)
-            yield from self._time(("step", at), step)
+            yield from self._time(("step", at), step, "at")
+        for at, chapter in enumerate(tables_of(self.tree, "chapter")):
+            yield from self._time(("chapter", at), chapter, "until")
         yield from self._expected()
 
     def _people(self) -> Findings:
@@ -184,12 +186,12 @@ class _Reading:
             if isinstance(name, str) and name not in self.ids:
                 yield _unknown((*path, key), "story_id_unknown", name, self.ids)
 
-    def _time(self, path: KeyPath, step: Mapping[str, Any]) -> Findings:
+    def _time(self, path: KeyPath, table: Mapping[str, Any], key: str) -> Findings:
         """Time runs from the start to the end of the story."""
-        start, at, end = self.tree.get("start"), step.get("at"), self.tree.get("end")
+        start, at, end = self.tree.get("start"), table.get(key), self.tree.get("end")
         given = [m for m in (start, at, end) if isinstance(m, datetime) and m.tzinfo is not None]
         if len(given) == len((start, at, end)) and not given[0] <= given[1] <= given[2]:
-            yield Finding((*path, "at"), "story_outside", {"found": given[1].isoformat()})
+            yield Finding((*path, key), "story_outside", {"found": given[1].isoformat()})
 
     def _expected(self) -> Findings:
         """What is expected is of something in the story, and of somebody in it."""

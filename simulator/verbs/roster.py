@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.dossiers.checking import Checked
 from simulator.phone_client import PhoneClient
 from simulator.sandbox import Sandbox
 from simulator.story import Step, Story
@@ -37,6 +38,14 @@ class Named:
         return name or next(of_body, "")
 
 
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All of a committee in one file, as whoever runs the machine wrote it, and what checking it found."""
+
+    content: bytes
+    found: Checked
+
+
 @dataclass(slots=True)
 class Roster:
     """Who plays: the hands of everybody by name, their ids in the committee, what was named so far."""
@@ -61,6 +70,8 @@ class Roster:
     """Duty and period of each report asked for by hand, by its name in the story."""
     absences: int = 0
     """How many absences of heads were entered."""
+    archive: Archive | None = None
+    """The archive written last."""
     postponed: list[Step] = field(default_factory=list)
     """What could not be done while the bot was away or mute, in order: it is done when it answers."""
 

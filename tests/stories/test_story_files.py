@@ -71,6 +71,12 @@ name = "Lê Văn Cường"
 [[clerk]]
 name = "Phạm Thị Văn"
 """
+CHAPTER = """
+[[chapter]]
+until = 2026-03-03T09:00:00+07:00
+vi = { title = "Bắt đầu", told = "Tập thể bắt đầu." }
+en = { title = "It begins", told = "It begins." }
+"""
 ELSEWHERE = """
 [[body]]
 id = "ban_chap_hanh"
@@ -132,6 +138,11 @@ async def played(folder: Path, text: str) -> tuple[Played, list[str]]:
             "step.1.at: thời điểm 2026-03-09T09:00:00+07:00 nằm ngoài",
         ),
         (HEAD + step("Trần Thị Bình", "join", at="2026-03-03T09:00:00"), "step.1.at"),
+        (
+            HEAD + CHAPTER.replace("2026-03-03", "2026-03-09"),
+            "chapter.1.until: thời điểm 2026-03-09T09:00:00+07:00 nằm ngoài",
+        ),
+        (HEAD + CHAPTER.replace("told", "words"), "chapter.1.vi: thiếu khóa «told»"),
         (HEAD + step("", "telegram_fails", "with = 404"), "with"),
         (
             HEAD + LAUNCH + step("Trần Thị Bình", "acknowledge", 'id = "c9"'),
