@@ -57,6 +57,8 @@ class Roster:
     hands: dict[str, PhoneClient]
     persons: dict[str, int]
     links: dict[str, str]
+    beside: dict[str, Roster] = field(default_factory=dict)
+    """The same for every other committee of the story, by its name."""
     matters: Named = field(default_factory=Named)
     meetings: Named = field(default_factory=Named)
     votes: Named = field(default_factory=Named)
@@ -74,6 +76,10 @@ class Roster:
     """The archive written last."""
     postponed: list[Step] = field(default_factory=list)
     """What could not be done while the bot was away or mute, in order: it is done when it answers."""
+
+    def of(self, step: Step) -> Roster:
+        """Who plays in the committee that the step is about."""
+        return self.beside[step.in_] if step.in_ else self
 
     def body(self, step: Step) -> str:
         """The body that a step is about: the one that it names, or that of the story."""
