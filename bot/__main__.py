@@ -513,7 +513,7 @@ def papers_drop(context: click.Context, name: str) -> None:
 )
 @click.option(
     "--tale",
-    type=click.Choice(["consultation", "meeting", "reports"]),
+    type=click.Choice(["consultation", "meeting", "reports", "years"]),
     default="consultation",
     show_default=True,
 )
