@@ -46,6 +46,8 @@ def refuse_what_is_unknown(matter: Matter) -> None:
         raise NotJudged("a second round")
     if rules["own_clocks"]:
         raise NotJudged("each member's own time")
+    if rules.get("again"):
+        raise NotJudged("causes to discuss it once more")
     if any(reply["latest"] is not None for reply in matter["replies"] if not reply["late"]):
         raise NotJudged("answers of which nobody knows whether they came in time")
     if rules.get("base", "members") not in ("members", "replying"):
@@ -212,10 +214,9 @@ def judged(matter: Matter) -> tuple[str, str]:
         found = recount(matter)
     except NotJudged as why:
         return "not judged", str(why)
-    recorded = {name: matter["result"][name] for name in found}
-    wrong = [name for name in found if found[name] != recorded[name]]
+    wrong = [name for name in found if found[name] != matter["result"][name]]
     if wrong:
-        told = "; ".join(f"{n}: counted {found[n]}, recorded {recorded[n]}" for n in wrong)
+        told = "; ".join(f"{n}: counted {found[n]}, recorded {matter['result'][n]}" for n in wrong)
         return "differs", told
     return "agrees", f"{found['outcome']}, {found['required']} of {found['roll']} needed"
 
