@@ -189,7 +189,7 @@ TROUBLES: dict[str, Callable[[Sandbox, Step], Awaitable[None]]] = {
 FORMS = frozenset(
     {
         *("launch", "call_meeting", "change_meeting", "send_papers", "send_notice", "add_duty"),
-        *("second_round", "ask_for_meeting", "propose_item", "ask_question"),
+        *("second_round", "prepare_anew", "ask_for_meeting", "propose_item", "ask_question"),
         *("add_person", "end_seat", "change_office", "rename_person"),
     }
 )
@@ -338,6 +338,7 @@ async def _name(cast: Roster, step: Step) -> bool:
     named, newest = {
         "launch": (cast.matters, consultations_overview.newest),
         "second_round": (cast.matters, consultations_overview.newest),
+        "prepare_anew": (cast.matters, consultations_overview.newest),
         "call_meeting": (cast.meetings, meetings_told.newest),
         "open_vote": (cast.votes, meetings_told.newest_vote),
         "send_notice": (cast.notices, notice_acts.newest),

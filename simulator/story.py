@@ -64,6 +64,7 @@ CONSULTATION_VERBS = {
     "add_file": _takes("file"),
     "search": _takes("words"),
     "second_round": _takes("of", "text deadline content"),
+    "prepare_anew": _takes("of", "deadline submission_date special_reason"),
     "meeting_after": _takes("", "content"),
     "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
@@ -222,6 +223,7 @@ NOBODY = frozenset({*TROUBLE_VERBS, *MACHINE_VERBS})
 NAMES = frozenset(
     {
         *("launch", "second_round", "call_meeting", "open_vote", "send_notice", "add_duty"),
+        "prepare_anew",
         "ask_question",
         "add_task",
     }

@@ -168,7 +168,7 @@ class _Reading:
             name = step.get(key)
             if not isinstance(name, str) or (key, step.get("does")) == ("of", "ask_question"):
                 continue  # a body is asked, too, by its id
-            if (key, step.get("does")) == ("of", "second_round"):
+            if key == "of" and step.get("does") in ("second_round", "prepare_anew"):
                 if name not in self.ids:
                     yield _unknown((*path, key), "story_id_unknown", name, self.ids)
             elif name not in self.names:

@@ -331,10 +331,12 @@ async def held(
     due: datetime,
 ) -> None:
     """Clerk and head learn that nothing is decided by absence, and what they can do."""
-    heads = await access.heads_of(work, dossier)
+    staff = await kit_access.staff(work, dossier.committee)
+    heads = staff.heads(dossier.body)
     key = f"held:{dossier.id}:{int(due.timestamp())}:{result.held_by}"
-    for person in await access.office_of(work, dossier):
-        card = cards.held(work.say, dossier, result, work.now, head=person in heads)
+    for person in staff.office(dossier.body):
+        head, rights = person in heads, staff.standing(person, dossier.body)
+        card = cards.held(work.say, dossier, result, work.now, head=head, rights=rights)
         await notify(work, [person], card, key, consultation=dossier.id)
     await refresh(work, dossier)
 

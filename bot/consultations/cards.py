@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -34,6 +34,7 @@ from bot.consultations.rules.rights import (
     may_bring_to_meeting,
     may_close_by_hand,
     may_decide_outage,
+    may_prepare_anew,
     may_withdraw,
 )
 from bot.consultations.rules.tally import (
@@ -135,20 +136,19 @@ def card(
     turns = shown.turns(say, lambda number: action("dash", dossier.id, number))
     slips_shown = ((Button(say.label("button.slips"), action("slips", dossier.id)),),)
     scans = slips_shown if scanned else ()
-    return Card(text, (*turns, *acts, *scans, _papers(say, dossier), _back(say, dossier)))
+    anew = anew_rows(say, dossier, rights)
+    return Card(text, (*anew, *turns, *acts, *scans, _papers(say, dossier), _back(say, dossier)))
 
 
 def _by_content(dossier: Dossier, now: datetime) -> list[tuple[Dossier, Result | None, int]]:
     """Of a slip with several contents each of them, what it came to, and how many have answered it."""
-    if not dossier.contents:
-        return []
     return [
         (
             each,
             shown_state(each.running, now).result,
             sum(seat.person in each.running.last_replies for seat in each.running.asked),
         )
-        for each in dossier.each
+        for each in dossier.several
     ]
 
 
@@ -431,8 +431,8 @@ WITH_WORDS = (*AGAINST, Position.APPROVE_WITH_COMMENTS)
 
 def for_members(say: Rendering, dossier: Dossier, result: Result) -> Card:
     """What every member sees after the close; of reserved opinions as the committee has set (BK 9.2, HU 17.2)."""
-    of = (dossier.place,) if dossier.place else ()
-    notice = Button(say.label("button.result_notice"), action("result_notice", dossier.id, *of))
+    way = action("result_notice", dossier.id, *dossier.of_content)
+    notice = Button(say.label("button.result_notice"), way)
     return Card(say.text("result", **view(dossier, result), office=False), ((notice,),))
 
 
@@ -467,9 +467,8 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
         if dossier.place:
             asks = action("second_round_content", dossier.id, dossier.place)
         rows.append((Button(say.label(f"button.{label}"), asks, style="primary"),))
-    of = (dossier.place,) if dossier.place else ()
     if result.offers_meeting:
-        way = action("meeting_after", dossier.id, *of)
+        way = action("meeting_after", dossier.id, *dossier.of_content)
         rows.append((Button(say.label("button.to_meeting"), way),))
     rows += _other_round(say, dossier)
     if result.outcome is not Outcome.WITHDRAWN:
@@ -488,6 +487,17 @@ def reserved(say: Rendering, dossier: Dossier, name: str, *, reserved: bool) -> 
     return Card(text, ((shown,), to_dashboard(say, dossier)))
 
 
+def anew_rows(say: Rendering, dossier: Dossier, rights: Rights) -> tuple[tuple[Button, ...], ...]:
+    """Of what a new term holds: to prepare it anew, or the way to where it goes on; of that one the way back."""
+    if may_prepare_anew(dossier, clerk=rights.clerk) is None:
+        way = action("prepare_anew", dossier.id)
+        return ((Button(say.label("button.prepare_anew"), way, style="primary"),),)
+    others = (("button.anew", dossier.anew), ("button.anew_of", dossier.anew_of))
+    return tuple(
+        (Button(say.label(label), action("dash", other.id, 0)),) for label, other in others if other
+    )
+
+
 def _other_round(say: Rendering, dossier: Dossier) -> list[tuple[Button, ...]]:
     """The way from the first round to the second, and back."""
     rows: list[tuple[Button, ...]] = []
@@ -501,22 +511,27 @@ def _other_round(say: Rendering, dossier: Dossier) -> list[tuple[Button, ...]]:
 
 
 def held(
-    say: Rendering, dossier: Dossier, result: Result, now: datetime, *, head: bool = True
+    say: Rendering,
+    dossier: Dossier,
+    result: Result,
+    now: datetime,
+    *,
+    head: bool = True,
+    rights: Rights = HEAD,
 ) -> Card:
     """Nothing is decided by absence: why, and what the officer can do; what it may come to is the head's."""
     contents = [
         (each.place, each.subject, reached)
-        for each in (dossier.each if dossier.contents else ())
+        for each in dossier.several
         if (reached := state(each.running, now).result) is not None
     ]
     left = max([len(result.possible), *(len(reached.possible) for *_, reached in contents)])
     unclear = sum(reached.undatable for *_, reached in contents) or result.undatable
     told = {"contents": contents, "possible_outcomes": left, "undatable": unclear}
     text = say.text("held", **view(dossier, result), now=now, head=head, **told)
-    return Card(
-        text,
-        ((Button(say.label("button.dashboard"), action("dash", dossier.id, 0), style="primary"),),),
-    )
+    dashboard = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
+    anew = anew_rows(say, dossier, rights)
+    return Card(text, (*anew, (dashboard if anew else replace(dashboard, style="primary"),)))
 
 
 def view(dossier: Dossier, result: Result) -> dict[str, object]:

@@ -78,8 +78,8 @@ async def find(work: UnitOfWork, account: int, consultation_id: int) -> Access:
     """The head before a consultation that has opened; clerks learn whose act it is, others nothing (I10)."""
     before = await matters.steering(work, account, consultation_id)
     found = await _access(work, before.person, await of_dossier(work, before.dossier))
-    several = before.dossier.each if before.dossier.contents else ()
-    return replace(found, contents=tuple([await of_dossier(work, each) for each in several]))
+    contents = tuple([await of_dossier(work, each) for each in before.dossier.several])
+    return replace(found, contents=contents)
 
 
 async def find_vote(work: UnitOfWork, account: int, vote_id: int) -> Access:

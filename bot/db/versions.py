@@ -41,6 +41,7 @@ KNOWN = (
     "0033",
     "0034",
     "0037",
+    "0041",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

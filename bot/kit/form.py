@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
+from itertools import takewhile
 from typing import Any, Generic, TypeVar
 
 from bot.db import drafts
@@ -77,6 +78,10 @@ def _always(_view: object) -> bool:
     return True
 
 
+def _never(_view: object) -> str:
+    return ""
+
+
 YEARS = 2
 """So many years ahead a month of buttons goes."""
 
@@ -105,6 +110,8 @@ class Field(Generic[V]):
     are further buttons that answer it, by their name. `again`: the preview offers to take it up again.
     `days`: a day of it may be looked for in a month of buttons (see `month_button`).
     A question with a `default` is asked from the preview only, and going back from it leaves it at that.
+    `edited` names the screen below on which an answer that stands is changed piece by piece, "" where it
+    is asked again as a whole; neither the preview nor going back then gives the answer up.
     """
 
     name: str
@@ -118,6 +125,7 @@ class Field(Generic[V]):
     again: bool = True
     default: Any = None
     days: Days[V] | None = None
+    edited: Callable[[V], str] = _never
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +180,13 @@ class Form(Generic[V]):
         return replace(view, asked=tuple(self.asked(view)))
 
     def answered(self, view: V) -> list[str]:
-        """The questions that were asked and have an answer, in order; a default is none."""
-        return [
-            name
-            for name in self.asked(view)
-            if name in view.fields and view.fields[name] != self.default(name)
-        ]
+        """The questions answered before the one that stands, in order; a default is no answer.
+
+        Of one taken up again, those after it are none: going back from it gives up no later answer.
+        """
+        standing = self.standing(view)
+        before = takewhile(lambda name: name != standing, self.asked(view))
+        return [name for name in before if view.fields[name] != self.default(name)]
 
     def default(self, name: str) -> Any:
         """What the question of that name holds unless it is taken up; None for one that must be answered."""
@@ -270,6 +279,13 @@ class Form(Generic[V]):
         if without is not None and self._field(without).files:
             await drafts.detach_all(work.tx, view.draft.id)
         return await self._viewed(work, view.person, draft)
+
+    async def taken_up(self, work: UnitOfWork, view: V, name: str) -> Screen:
+        """An answer taken up again: asked anew, or changed piece by piece where it is such a one."""
+        edited = self._field(name).edited(view)
+        if edited:
+            return await self.shown(work, view, edited)
+        return await self.shown(work, await self.keep(work, view, {}, without=name))
 
     def require_current(self, view: V, tap: Tap) -> None:
         """Refuse a button of a card some steps old: it names the question that stood then."""
@@ -427,7 +443,7 @@ async def back(context: Context, tap: Tap) -> Screen:
         if form.default(standing) is not None:
             view = await form.keep(work, view, {standing: form.default(standing)})
         elif answered:
-            view = await form.keep(work, view, {}, without=answered[-1])
+            return await form.taken_up(work, view, answered[-1])
         return await form.shown(work, view)
 
 
@@ -440,7 +456,7 @@ async def again(context: Context, tap: Tap) -> Screen:
         offered = [each.name for each in form.fields if each.again and each.asked(view)]
         if form.standing(view) != PREVIEW or name not in offered:
             refuse("stale_question")
-        return await form.shown(work, await form.keep(work, view, {}, without=name))
+        return await form.taken_up(work, view, name)
 
 
 @press("form_drop")
@@ -534,7 +550,7 @@ def again_rows(say: Rendering, form: Form[V], view: V) -> Rows:
     """Under the preview: every question asked, to be taken up again; short ones two in a row."""
     buttons = [
         Button(
-            say.label(f"again.{form.kind}_{each.name}"),
+            say.label(f"again.{form.kind}_{each.name}{'_edited' if each.edited(view) else ''}"),
             action("form_again", view.draft.id, each.name),
         )
         for each in form.fields

@@ -79,7 +79,7 @@ def _content(dossier: Dossier, place: int) -> Dossier:
     """The content at that place of a slip with several, else the slip; a press of no such place is malformed."""
     if place > len(dossier.contents):
         raise MalformedPressError
-    return dossier.of(place) if place else dossier
+    return dossier.at(place)
 
 
 def by_content(say: Rendering, dossier: Dossier, numbers: Numbers) -> Card:
@@ -111,8 +111,7 @@ def listed(
 
 
 def _file(dossier: Dossier, paper: Paper) -> Action:
-    place = (dossier.place,) if dossier.place else ()
-    return action("paper_file", dossier.id, paper.value, *place)
+    return action("paper_file", dossier.id, paper.value, *dossier.of_content)
 
 
 def notice_card(say: Rendering, dossier: Dossier) -> Card:

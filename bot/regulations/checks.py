@@ -11,7 +11,7 @@ from bot.regulations.cells import Needed, Office
 from bot.regulations.choices import dotted
 from bot.regulations.faults import Finding, Findings
 from bot.regulations.positions import KeyPath
-from bot.regulations.rules.duties import Period
+from bot.regulations.rules.duties import Happens, Period
 from bot.regulations.rules.regulation import Cause, Ground, Next, Outcome
 from bot.regulations.rules.terms import Matter
 from bot.regulations.schema.common import Common
@@ -466,16 +466,31 @@ def _duty(path: KeyPath, part: DutyPart, document: Document, known: tuple[str, .
             for key, name, kind, allowed in checks:
                 if name is not None:
                     yield from _listed((*path, side, at, key), kind, name, allowed)
-    if part.unasked and Period.AD_HOC not in part.periods.value:
+    if part.unasked and Period.AD_HOC not in part.every:
         yield Finding((*path, "unasked"), "unasked_not_ad_hoc", {})
     yield from _due(path, part, document.common)
+    yield from _after(path, part, known)
 
 
 def _due(path: KeyPath, part: DutyPart, common: Common) -> Findings:
-    periods = set(part.periods.value)
-    if part.due is None and periods != {Period.AD_HOC} and common.report_due is None:
+    if part.due is None and part.every != {Period.AD_HOC} and common.report_due is None:
         yield Finding(path, "due_missing", {})
-    if part.due and part.due.rule is None and periods != {Period.YEAR}:
+    dated = part.due and (part.due.before or part.due.latest)
+    if dated and part.every != {Period.YEAR}:
         yield Finding((*path, "due"), "due_period", {})
     if common.duty_reminders is None:
         yield Finding(path, "reminders_missing", {"name": "duty_reminders"})
+
+
+def _after(path: KeyPath, part: DutyPart, known: tuple[str, ...]) -> Findings:
+    """A report has periods or an event after which it is due; only meetings and slips are those of a body."""
+    after = part.due.after if part.due else None
+    if part.periods is None and after is None:
+        yield Finding(path, "periods_missing", {})
+    if part.periods is not None and after is not None:
+        yield Finding((*path, "periods"), "event_and_periods", {})
+    if after is None or part.due is None or part.due.body is None:
+        return
+    yield from _listed((*path, "due", "body"), "body_unknown", part.due.body, known)
+    if after not in (Happens.MEETING, Happens.RESULT):
+        yield Finding((*path, "due", "body"), "event_body", {})

@@ -68,5 +68,5 @@ def _goes_up(part: WrittenPart) -> bool:
 
 def _duty(path: KeyPath, part: DutyPart) -> Findings:
     before_period = part.due is not None and part.due.rule == "before_period"
-    if before_period and set(part.periods.value) == {Period.AD_HOC}:
+    if before_period and part.every == {Period.AD_HOC}:
         yield Finding((*path, "due"), "never_begins", {})

@@ -13,8 +13,9 @@ from bot.committees.terms import asking
 from bot.committees.terms.reading import read
 from bot.committees.terms.store import Wanted
 from bot.db import liveness
+from bot.kit import seconding
 from bot.kit.unit import Context
-from bot.people import face, store
+from bot.people import face, machine, store
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refused
 from bot.values.typed_days import PaperMark
@@ -37,20 +38,27 @@ from tests.acts.committees import (
 from tests.acts.phone import Phone
 from tests.registers import enter
 
+GIANG, EM = "Hoàng Văn Giang", "Vũ Văn Em"
 ROSTER = f"""Họ và tên,Vai trò,Chức vụ
 {AN},Thành viên,Bí thư
 {BINH},Thành viên,Phó Bí thư
-Hoàng Văn Giang,Thành viên,Ủy viên
+{GIANG},Thành viên,Ủy viên
 {VAN},Văn phòng,
 """
 """Of four of today Cường and Dung go, and Giang comes."""
+NEW_HEAD = f"""Họ và tên,Vai trò,Chức vụ
+{EM},Thành viên,Bí thư
+{BINH},Thành viên,Phó Bí thư
+{GIANG},Thành viên,Ủy viên
+{VAN},Văn phòng,
+"""
 OTHERS = 205
 
 
-async def asks(house: House, committee: int, day: date) -> int:
+async def asks(house: House, committee: int, day: date, roster: str = ROSTER) -> int:
     async with house.context.work() as work:
         found = await face.house_of(work, committee)
-        roll = read(found, "danh_sach.csv", ROSTER.encode(), {}).roll
+        roll = read(found, "danh_sach.csv", roster.encode(), {}).roll
         van = found.person(house.ids[VAN])
         assert van is not None
         on = PaperMark("7-QĐ/ĐU", in_viet_nam(work.now).date())
@@ -163,3 +171,24 @@ async def test_on_its_day_nothing_is_done_by_half(
     assert await names(house, committee) == sorted((AN, CUONG, DUNG, VAN))
     for account in (HEAD, CLERK):
         assert any("CHƯA ÁP DỤNG ĐƯỢC DANH SÁCH MỚI" in each for each in await house.heard(account))
+
+
+async def test_confirmed_at_the_machine_the_link_of_a_new_head_reaches_nobody_and_that_of_a_member_the_clerk(
+    context: Context, house: House
+) -> None:
+    """Only the clerk has joined; who runs the machine hands the head's link on."""
+    made = await house.found(founding())
+    await house.joins(VAN, CLERK)
+    today = await tomorrow(context) - timedelta(days=1)
+    request = await asks(house, made.committee, today, NEW_HEAD)
+    async with context.work() as work:
+        await seconding.confirm_by_machine(work, request)
+    assert await names(house, made.committee) == sorted((BINH, EM, GIANG, VAN))
+    links = [text for text in await house.heard(CLERK) if "start=" in text]
+    assert [GIANG in text for text in links] == [True]
+    em = await house.person(EM, made.committee)
+    assert em is not None
+    async with context.work() as work:
+        link = await machine.invite_by_machine(work, em.id)
+    token = link.partition("start=")[2]
+    assert not any(token in text for text in await house.heard(CLERK))

@@ -39,6 +39,7 @@ MADE = tuple(
         ("special_reason", "", "Theo chỉ đạo của cấp trên"),
     )
 )
+MATTERS = Correction("content_matters", "general coordination", "general personnel", OPENED, CLERK)
 BACK = replace(WAITING, remarks=(SENT_BACK,))
 PAPER = FileRef("phu-luc-2.xlsx", "", "2" * 64, 34_816)
 
@@ -70,6 +71,7 @@ def added(
 
 SHOWN: Shown = {
     "approval_corrected": lambda: request(corrections=MADE[:2]),
+    "approval_corrected_contents": lambda: request(corrections=(MATTERS,)),
     "approval_corrected_by_the_stand_in": lambda: request(
         corrections=(replace(MADE[0], by="Trần Thị Bình", acting_for=HEAD),)
     ),

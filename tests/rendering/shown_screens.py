@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from bot.consultations.launch_contents import BELOW, LIST, ONE, asks_none, matters
 from bot.consultations.launch_form import FORM
 from bot.consultations.launch_form import submitted as submitted_card
 from bot.consultations.launch_view import OWN_DAYS, LaunchView
@@ -142,6 +143,17 @@ def month(regulation: str, number: int, **given: Any) -> Card:
     return FORM.month(SAY, form(regulation, "", **given), 2026, number)
 
 
+def below(kind: str, key: str, contents: list[dict[str, str]]) -> Card:
+    """A screen below the preview of a slip with these contents."""
+    given: dict[str, Any] = {**COMPLETE, "contents": contents}
+    return BELOW[kind].card(SAY, form("quang_ngai", "preview", **given), key)
+
+
+def of_a_slip(card: Callable[..., Card], *key: str) -> Card:
+    given: dict[str, Any] = {**COMPLETE, "contents": THREE}
+    return card(SAY, form("quang_ngai", "preview", **given), *key)
+
+
 NAMED = {"matter": "general", "ground": "urgent_no_meeting", "subject": SUBJECT}
 COMPLETE = {**NAMED, "text": TEXT, "deadline": DEADLINE.isoformat()}
 TO_AGENCIES = {"matter": "coordination", "ground": "coordination", "subject": SUBJECT}
@@ -151,10 +163,11 @@ EARLY = {"submission_date": "2026-03-20", "early_enough": True}
 LATE = {"submission_date": "2026-03-09", "early_enough": False}
 
 CONTENTS = [
-    {"subject": SUBJECT, "matter": "general"},
-    {"subject": "Kế hoạch hội thảo", "matter": "general"},
+    {"key": "1", "subject": SUBJECT, "matter": "general"},
+    {"key": "2", "subject": "Kế hoạch hội thảo", "matter": "general"},
 ]
-HALF_CHOSEN = [CONTENTS[0], {"subject": "Kế hoạch hội thảo"}]
+HALF_CHOSEN = [CONTENTS[0], {"key": "2", "subject": "Kế hoạch hội thảo"}]
+THREE = [*CONTENTS, {"key": "4", "subject": "Quy chế chi tiêu nội bộ"}]
 
 LAUNCH: Shown = {
     "launch_body": lambda: asks("bac_kan", "body"),
@@ -188,6 +201,11 @@ LAUNCH: Shown = {
     "launch_secret_free": lambda: asks("quang_ngai", "secret_free", **COMPLETE),
     "launch_preview": lambda: asks("quang_ngai", "preview", **COMPLETE),
     "launch_preview_contents": lambda: asks("quang_ngai", "preview", **COMPLETE, contents=CONTENTS),
+    "launch_contents_edited": lambda: below(LIST, "", THREE),
+    "launch_contents_one": lambda: below(ONE, "2", THREE),
+    "launch_contents_one_of_two": lambda: below(ONE, "1", CONTENTS),
+    "launch_contents_matter": lambda: of_a_slip(matters, "4"),
+    "launch_contents_none": lambda: of_a_slip(asks_none),
     "launch_preview_own_days": lambda: asks(
         "hai_duong", "preview", **TO_AGENCIES, text=TEXT, deadline=OWN_DAYS
     ),
