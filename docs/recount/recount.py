@@ -52,8 +52,7 @@ def refuse_what_is_unknown(matter: Matter) -> None:
         raise NotJudged("answers of which nobody knows whether they came in time")
     if rules.get("base", "members") not in ("members", "replying"):
         raise NotJudged("a share of something that is not described")
-    unknown = {act["kind"] for act in matter["acts"]} - ACTS
-    if unknown:
+    if unknown := {act["kind"] for act in matter["acts"]} - ACTS:
         raise NotJudged(f"acts of a kind that is not described: {', '.join(sorted(unknown))}")
     if {reply["choice"] for reply in matter["replies"]} - set(CHOICES):
         raise NotJudged("an answer that is not described")
