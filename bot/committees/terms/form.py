@@ -81,7 +81,7 @@ async def begin(context: Context, tap: Tap) -> Screen:
         require(await asking.refuse_another(work, office.committee.id))
         try:
             return await FORM.begin(work, office.actor, {})
-        except Refused:  # who sits has changed since: the file of before makes no roll of them any more
+        except Refused:  # the file of before makes no roll any more of who sits today
             return await FORM.begin(work, office.actor, {}, again=True)
 
 
