@@ -41,7 +41,7 @@ async def owe(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | N
         dossier.subject,
         result.ruling_article,
         since=work.now,
-        days=body.second_round_days if again else body.upward_report_days,
+        days=body.days_to_discuss_again if again else body.upward_report_days,
         committee=dossier.committee,
         body=dossier.body.id,
     )

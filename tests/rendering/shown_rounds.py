@@ -91,6 +91,7 @@ def question(template: str, of: Committee, *names: str) -> Card:
         "matter": papers(of),
         "rule": body.written.second_round,
         "of_agencies": body.of_agencies,
+        "because": None,
         "asked": list(names),
         "until": AFTER,
     }
