@@ -21,7 +21,7 @@ class ListsVerbs(Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list; a key with ? may be left out."""
-        from simulator.story import VERBS
+        from simulator.story_verbs import VERBS
 
         words = words_of(language_in(ctx), "help")["verbs"]
         with formatter.section(words["heading"]):
