@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.places import templates_dir
 from bot.regulations.faults import syntax_detail
+from bot.regulations.rules.duties import AfterEvent
 from bot.regulations.rules.periods import CalendarPeriod, Shape
 from bot.regulations.rules.terms import digits
 from bot.regulations.rules.vocabulary import ADDRESS, COMMON, Vocabulary
@@ -28,6 +29,7 @@ from bot.values.moments import (
     in_viet_nam,
     remaining,
 )
+from bot.values.spans import Span
 from bot.words import words_of
 
 KILOBYTE = 1024
@@ -152,6 +154,19 @@ class Words:
             quarter=self._labels.get(f"quarter.{period.number}", ""),
             first=in_digits(period.first),
             last=in_digits(period.last),
+        )
+
+    def span(self, span: Span) -> str:
+        """How long something may take: "15 ngày làm việc"."""
+        return self.label(f"span.{span.counts.value}", days=span.days)
+
+    def after(self, after: AfterEvent, bodies: Mapping[str, str]) -> str:
+        """How long after what: "15 ngày làm việc sau ngày họp của Hội đồng"; `bodies` are names by id."""
+        return self.label(
+            "span.after_body" if after.body else "span.after",
+            span=self.span(after.span),
+            event=self.label(f"happens.{after.what.value}"),
+            body=bodies.get(after.body or "", ""),
         )
 
     def names(self, names: Sequence[str]) -> str:

@@ -26,6 +26,7 @@ from bot.db import dues, people
 from bot.db.dues import DueMoment
 from bot.db.fact import Fact
 from bot.kit.due import Quiet, due
+from bot.kit.occasions import occurred
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import face as meetings
 from bot.people.rules.people import Person
@@ -118,6 +119,7 @@ async def end(
             await announcements.closed(work, each, result)
         await aftermath.owe(work, each, result, actor)
     await second_round.ended(work, ended, results[0], actor)
+    await occurred.happened(work, dossier.committee)
 
 
 def _reached(found: Sequence[State]) -> tuple[Result, ...]:
@@ -272,6 +274,7 @@ def plain(result: Result) -> dict[str, Any]:
         "answers": 0,
         "answers_required": 0,
         "objected": None,
+        "because": None,
     }
     return {key: each for key, each in values.items() if key not in without or each != without[key]}
 

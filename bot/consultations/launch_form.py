@@ -23,6 +23,7 @@ from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Content, Dossier
 from bot.consultations.rules.rights import (
     asks_election,
+    may_prepare_anew,
     refuse_beyond,
     refuse_body,
     refuse_deadline,
@@ -358,6 +359,7 @@ def _as_dossier(view: LaunchView) -> Dossier:
         submitted_at=view.now,
         files=view.files,
         contents=tuple(Content(each["subject"], Matter(each["matter"])) for each in view.contents),
+        anew_of=view.anew_of,
     )
 
 
@@ -386,7 +388,11 @@ async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
         account = view.person.account or 0
         dossier = await submit_again(work, account, of, again, _told(view))
         return Screen(submitted(work.say, dossier))
-    request = papers.submit(view.draft.id, **_columns(view))
+    if view.anew_of is not None:
+        held = await consultations.there(work.tx, view.anew_of.id)
+        require(may_prepare_anew(held, clerk=view.person.is_clerk))
+    anew_of = view.anew_of.id if view.anew_of else None
+    request = papers.submit(view.draft.id, **_columns(view), anew_of=anew_of)
     new = await work.write(request, partial(_line, view))
     dossier = await consultations.there(work.tx, new)
     await NOTICES.ask(work, dossier, heads)
@@ -418,6 +424,7 @@ def _told(view: LaunchView) -> dict[str, object]:
         **{name: columns[name] for name in told},
         **({"no_election": True} if _asks_election(view) else {}),
         **({"contents": columns["contents"]} if view.contents else {}),
+        **({"anew_of": reference("consultation", view.anew_of.id)} if view.anew_of else {}),
         "files": [{"name": file.name, "sha256": file.sha256} for file in view.files],
         "state_secret": False,
     }

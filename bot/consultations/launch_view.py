@@ -9,6 +9,8 @@ from itertools import count
 from typing import Any
 
 from bot.calendar import face as calendar
+from bot.consultations import store as consultations
+from bot.consultations.rules.consultation import Anew
 from bot.consultations.rules.due import Preset, presets, regulation_deadline
 from bot.consultations.rules.rights import asks_election, refuse_ground, refuse_matter, refuse_short
 from bot.db import drafts, people, rulebooks
@@ -38,6 +40,8 @@ class LaunchView(View):
     offered: tuple[Preset, ...]
     """Deadlines worth offering now."""
     calendar: WorkingCalendar
+    anew_of: Anew | None = None
+    """What it is prepared anew from: a matter held when a new term began."""
 
     @property
     def chosen(self) -> Body:
@@ -113,7 +117,15 @@ async def view_of(work: UnitOfWork, clerk: Person, draft: Draft) -> LaunchView:
         body=body,
         offered=_presets(body, days, work.now) if body else (),
         calendar=days,
+        anew_of=await _anew_of(work, draft),
     )
+
+
+async def _anew_of(work: UnitOfWork, draft: Draft) -> Anew | None:
+    if "anew_of" not in draft.fields:
+        return None
+    held = await consultations.there(work.tx, draft.fields["anew_of"])
+    return Anew(held.id, held.number)
 
 
 def _asked(fields: Mapping[str, Any], bodies: tuple[Body, ...]) -> Body | None:

@@ -97,11 +97,9 @@ def _next_blank(dossier: Dossier, member: Person) -> Dossier:
 
 def _contents(dossier: Dossier, member: Person | None) -> list[tuple[Dossier, Reply | None]]:
     """Each of several contents with the member's answer; of a slip with one nothing."""
-    if not dossier.contents:
-        return []
     return [
         (each, each.running.last_replies.get(member.id) if member else None)
-        for each in dossier.each
+        for each in dossier.several
     ]
 
 

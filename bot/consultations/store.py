@@ -29,6 +29,7 @@ from bot.consultations.rules.consultation import (
     Act,
     ActKind,
     Added,
+    Anew,
     Choice,
     Consultation,
     Content,
@@ -41,6 +42,7 @@ from bot.consultations.rules.consultation import (
     Seat,
     SecondRound,
 )
+from bot.consultations.rules.outcome import over_with_term
 from bot.db import drafts, liveness, rulebooks
 from bot.db.fact import fact
 from bot.db.schema import (
@@ -70,6 +72,12 @@ async def get(tx: Transaction, consultation_id: int) -> Dossier | None:
     if row is None:
         return None
     return await _dossier(tx, row, await of_everybody(tx, row.id, row.opened_at))
+
+
+async def of_name(tx: Transaction, named: str) -> Dossier | None:
+    """The dossier of that name in the register, or the one content of it that the name means; or None."""
+    found = await get(tx, number_of(named))
+    return found and found.at(content_of(named))
 
 
 async def there(tx: Transaction, consultation_id: int) -> Dossier:
@@ -130,6 +138,8 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
     regulation = await rulebooks.regulation(tx, row.rulebook)
     body = regulation.body(row.body)
     attached = await drafts.files_of_consultation(tx, row.id)
+    running = _consultation(row, body, known)
+    over = running is not None and over_with_term(running) is not None
     return Dossier(
         id=row.id,
         committee=row.committee_id,
@@ -158,14 +168,34 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         closed_at=row.closed_at,
         declined=any(act.kind is ActKind.DECLINE for act in known.acts),
         recalled=row.opened_at is None and any(a.kind is ActKind.WITHDRAW for a in known.acts),
-        consultation=_consultation(row, body, known),
+        consultation=running,
         late=known.late,
         first=known.first,
         second=await _asked_again(tx, row, body),
         seconds=await _contents_asked_again(tx, row, body),
         contents=_contents(row),
         stood=await rulebooks.stood(tx, row.committee_id, row.rulebook),
+        anew_of=await _anew(tx, _NUMBERED, row.anew_of) if row.anew_of else None,
+        anew=await _anew(tx, _PREPARED_ANEW, row.id) if over else None,
     )
+
+
+_NUMBERED = compiled_once(
+    select(consultations.c.id, consultations.c.number).where(consultations.c.id == bindparam("of"))
+)
+_PREPARED_ANEW = compiled_once(
+    select(consultations.c.id, consultations.c.number)
+    .where(
+        consultations.c.anew_of == bindparam("of"),
+        consultations.c.opened_at.is_not(None) | consultations.c.closed_at.is_(None),
+    )
+    .order_by(consultations.c.id.desc())
+)
+
+
+async def _anew(tx: Transaction, statement: Select[Any], of: int) -> Anew | None:
+    row = (await tx.execute(statement, {"of": of})).first()
+    return Anew(row.id, row.number) if row else None
 
 
 def _contents(row: Row[Any]) -> tuple[Content, ...]:

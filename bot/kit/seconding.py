@@ -27,6 +27,7 @@ from bot.kit.ask import Words
 from bot.kit.due import arranged, due
 from bot.kit.ending import Ending, Standing, ends, stands
 from bot.kit.notify import notify, number_of, reference, stamp
+from bot.kit.occasions import occurred
 from bot.kit.screen import Screen
 from bot.kit.seconding_cards import Asked, Moments, Seen
 from bot.kit.taps import Tap
@@ -305,6 +306,7 @@ async def _tell(work: UnitOfWork, after: Before, taken: Taken) -> None:
         case Step.APPROVED:
             decided = await _decided(work, request, seconds)
             await _of(request).carry_out(work, request, decided)
+            await occurred.happened(work, request.committee)
         case Step.DECLINED | Step.TAKEN_BACK:
             await _tell_settled(work, request, but=person.id)
         case Step.OBJECTED:
@@ -368,7 +370,9 @@ async def confirm_by_machine(work: UnitOfWork, request_id: int) -> str:
     by = keeper(work, request.committee)
     await work.write(settled, _line(request, by, State.CONFIRMED.value), said)
     request = replace(request, state=State.CONFIRMED, settled_at=work.now)
-    return await _of(request).carry_out(work, request, Decided())
+    handed_on = await _of(request).carry_out(work, request, Decided())
+    await occurred.happened(work, request.committee)
+    return handed_on
 
 
 # --- how it ends otherwise -------------------------------------------------------------------

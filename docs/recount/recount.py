@@ -43,6 +43,7 @@ def refuse_what_is_unknown(matter: Matter) -> None:
         "it was not closed": matter["result"] is None,
         "a second round": matter["second_of"] is not None,
         "each member's own time": rules["own_clocks"],
+        "causes to discuss it once more": rules.get("again"),
         "answers of which nobody knows when they came": any(e["latest"] for e in in_time),
         "a share of something that is not described": rules.get("base", "members") not in BASES,
         f"acts of a kind that is not described: {', '.join(sorted(unknown))}": unknown,
@@ -205,12 +206,10 @@ def judged(matter: Matter) -> tuple[str, str]:
         found = recount(matter)
     except NotJudged as why:
         return "not judged", str(why)
-    recorded = matter["result"]
-    wrong = [
-        f"{n}: counted {found[n]}, recorded {recorded[n]}" for n in found if found[n] != recorded[n]
-    ]
+    wrong = [name for name in found if found[name] != matter["result"][name]]
     if wrong:
-        return "differs", "; ".join(wrong)
+        told = "; ".join(f"{n}: counted {found[n]}, recorded {matter['result'][n]}" for n in wrong)
+        return "differs", told
     return "agrees", f"{found['outcome']}, {found['required']} of {found['roll']} needed"
 
 

@@ -24,6 +24,14 @@ async def launch(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await fill_in(cast, hands, step, _answer, ["contents"] if step.contents else [])
 
 
+async def prepare_anew(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """On the dashboard of what a new term holds: prepare it anew, answer what is asked again, and send it."""
+    held = cast.matters.of(step.of)
+    await hands.press("dash", held, 0)
+    await hands.press("prepare_anew", held)
+    await fill_in(cast, hands, step, _answer)
+
+
 async def add_file(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """On the dashboard: say that it is no secret, and send the file."""
     matter = cast.matter(step)
@@ -331,6 +339,7 @@ VERBS: dict[str, Verb] = {
     "add_file": add_file,
     "search": search,
     "second_round": second_round,
+    "prepare_anew": prepare_anew,
     "meeting_after": meeting_after,
     "item_instead": item_instead,
     "acknowledge": acknowledge,

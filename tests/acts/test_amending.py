@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, select
 
 from bot import run_due
 from bot.clock import MovableClock
@@ -15,6 +16,7 @@ from bot.committees.amending.proposed import base, with_text
 from bot.db import liveness, people, rulebooks
 from bot.db.approvals import Request
 from bot.db.rulebooks import Turn
+from bot.db.schema import dues
 from bot.kit.unit import Context
 from bot.meetings.rhythm.access import watch
 from bot.meetings.rhythm.over_year import rhythms_of_year
@@ -110,6 +112,34 @@ async def owed(context: Context, committee: int) -> dict[str, str]:
         f"{r.duty} {r.period}": "excused" if r.id in excused else f"{r.what} ({r.article})"
         for r in every
     }
+
+
+async def test_after_a_start_it_falls_due_though_the_row_of_its_day_was_lost(
+    amended: int, context: Context, clock: MovableClock
+) -> None:
+    """A start puts what comes next anew, once; before the confirmation nothing is put."""
+    assert await put(context) == []
+    await confirms(context)
+    async with context.work() as work:
+        await work.tx.execute(delete(dues).where(dues.c.kind == "amendment"))
+    for _ in range(2):
+        await run_due.make_ready(context)
+    assert await put(context) == [("amendment:1", at(15, 6, 0))]
+    await comes(context, clock, at(14, 6, 23, 59))
+    assert await means(context, amended) == "consent"
+    await comes(context, clock, at(15, 6, 0))
+    assert await means(context, amended) == "not_counted"
+    await run_due.make_ready(context)
+    assert await put(context) == []
+
+
+async def put(context: Context) -> list[tuple[str, datetime]]:
+    """What is put for the day of an amendment, and has not been done."""
+    async with context.look() as work:
+        rows = select(dues.c.key, dues.c.at).where(
+            dues.c.kind == "amendment", dues.c.done_at.is_(None)
+        )
+        return [(row.key, row.at) for row in await work.tx.execute(rows)]
 
 
 async def test_it_is_in_force_at_the_beginning_of_its_day_and_not_before(

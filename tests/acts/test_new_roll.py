@@ -12,9 +12,10 @@ from bot.committees.from_a_day import begins
 from bot.committees.terms import asking
 from bot.committees.terms.reading import read
 from bot.committees.terms.store import Wanted
-from bot.db import liveness
+from bot.db import drafts, liveness
+from bot.kit import seconding
 from bot.kit.unit import Context
-from bot.people import face, store
+from bot.people import face, machine, store
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refused
 from bot.values.typed_days import PaperMark
@@ -37,20 +38,27 @@ from tests.acts.committees import (
 from tests.acts.phone import Phone
 from tests.registers import enter
 
+GIANG, EM = "Hoàng Văn Giang", "Vũ Văn Em"
 ROSTER = f"""Họ và tên,Vai trò,Chức vụ
 {AN},Thành viên,Bí thư
 {BINH},Thành viên,Phó Bí thư
-Hoàng Văn Giang,Thành viên,Ủy viên
+{GIANG},Thành viên,Ủy viên
 {VAN},Văn phòng,
 """
 """Of four of today Cường and Dung go, and Giang comes."""
+NEW_HEAD = f"""Họ và tên,Vai trò,Chức vụ
+{EM},Thành viên,Bí thư
+{BINH},Thành viên,Phó Bí thư
+{GIANG},Thành viên,Ủy viên
+{VAN},Văn phòng,
+"""
 OTHERS = 205
 
 
-async def asks(house: House, committee: int, day: date) -> int:
+async def asks(house: House, committee: int, day: date, roster: str = ROSTER) -> int:
     async with house.context.work() as work:
         found = await face.house_of(work, committee)
-        roll = read(found, "danh_sach.csv", ROSTER.encode(), {}).roll
+        roll = read(found, "danh_sach.csv", roster.encode(), {}).roll
         van = found.person(house.ids[VAN])
         assert van is not None
         on = PaperMark("7-QĐ/ĐU", in_viet_nam(work.now).date())
@@ -141,6 +149,35 @@ async def test_who_goes_finishes_or_drops_the_own_forms_first(
     assert lan in str(no.value.refusal.values["drafts"])
 
 
+async def test_who_goes_and_sends_the_roster_is_led_to_the_own_forms(
+    context: Context, house: House, committee: int
+) -> None:
+    """Văn prepares the roll without Văn, with a slip left unfinished; once it is dropped the roster is taken."""
+    van = Phone(context, CLERK)
+    await van.opens("launch", committee)
+    await van.opens("roster", committee)
+    await van.presses("Chỉ thay danh sách")
+    without_van = ROSTER.replace(VAN, "Đinh Thị Lan").encode()
+    assert (await van.sends("danh_sach.csv", without_van)).refused == "roster_drafts"
+    await van.presses("Bản nháp đang lập")
+    assert "Phiếu xin ý kiến" in " ".join(van.buttons)
+
+
+async def test_a_roster_left_unfinished_begins_anew_once_it_can_be_none(
+    context: Context, house: House, committee: int
+) -> None:
+    """Its file was taken; then Dung, who goes by it, begins a form: the old file leads into no dead end."""
+    van, dung = Phone(context, CLERK), house.ids[DUNG]
+    await van.opens("roster", committee)
+    await van.presses("Chỉ thay danh sách")
+    assert (await van.sends("danh_sach.csv", ROSTER.encode())).refused is None
+    async with context.work() as work:
+        await drafts.add(work.tx, committee, dung, "wish", {}, work.now)
+
+    assert (await van.opens("roster", committee)).refused is None
+    assert "Chỉ thay danh sách" in van.buttons
+
+
 async def test_it_is_not_confirmed_once_the_people_are_others(
     context: Context, house: House, committee: int
 ) -> None:
@@ -163,3 +200,24 @@ async def test_on_its_day_nothing_is_done_by_half(
     assert await names(house, committee) == sorted((AN, CUONG, DUNG, VAN))
     for account in (HEAD, CLERK):
         assert any("CHƯA ÁP DỤNG ĐƯỢC DANH SÁCH MỚI" in each for each in await house.heard(account))
+
+
+async def test_confirmed_at_the_machine_the_link_of_a_new_head_reaches_nobody_and_that_of_a_member_the_clerk(
+    context: Context, house: House
+) -> None:
+    """Only the clerk has joined; who runs the machine hands the head's link on."""
+    made = await house.found(founding())
+    await house.joins(VAN, CLERK)
+    today = await tomorrow(context) - timedelta(days=1)
+    request = await asks(house, made.committee, today, NEW_HEAD)
+    async with context.work() as work:
+        await seconding.confirm_by_machine(work, request)
+    assert await names(house, made.committee) == sorted((BINH, EM, GIANG, VAN))
+    links = [text for text in await house.heard(CLERK) if "start=" in text]
+    assert [GIANG in text for text in links] == [True]
+    em = await house.person(EM, made.committee)
+    assert em is not None
+    async with context.work() as work:
+        link = await machine.invite_by_machine(work, em.id)
+    token = link.partition("start=")[2]
+    assert not any(token in text for text in await house.heard(CLERK))

@@ -7,22 +7,41 @@ from datetime import date, timedelta
 import pytest
 
 from bot import run_due
-from bot.clock import MovableClock
+from bot.clock import Clock, MovableClock
 from bot.committees.from_a_day import begins
 from bot.db import closures, liveness, people
+from bot.kit.notify import reference
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
+from bot.owed import owing
 from bot.owed import store as owed
+from bot.owed.rules.debt import Debt, DebtKind
+from bot.people.rules.founding import Newcomer
+from bot.people.rules.people import Role
 from bot.reports import generate
 from bot.values.moments import in_viet_nam
-from tests.acts.committees import AN, BINH, HEAD, House, clerk, founding, member
+from tests.acts.committees import (
+    AN,
+    BINH,
+    CLERK,
+    CUONG,
+    CUONGS,
+    DEPUTY,
+    DUNG,
+    HEAD,
+    House,
+    clerk,
+    founding,
+    member,
+)
 from tests.acts.phone import Phone
 from tests.acts.running import opened
 from tests.registers import broken_lines, enter
 
-HOA, LAN = "Vũ Thị Hoa", "Đinh Thị Lan"
+HOA, LAN, GIANG = "Vũ Thị Hoa", "Đinh Thị Lan", "Hoàng Văn Giang"
 HOAS, LANS = 201, 205
 SUCCESSOR = "Đảng đoàn Hội Kế tục Thử nghiệm"
+TASK = "Soạn dự thảo quy chế"
 DECISION = "Số 15-QĐ/TU ngày 27/02/2026"
 
 
@@ -44,9 +63,7 @@ async def waits(house: House, committee: int, subject: str) -> int:
         return await enter(work, committee, fact)
 
 
-async def ends(
-    van: Phone, committee: int, clock: MovableClock, successor: str = SUCCESSOR
-) -> Phone:
+async def ends(van: Phone, committee: int, clock: Clock, successor: str = SUCCESSOR) -> Phone:
     """The clerk asks for today, the head confirms it; gives the head's phone."""
     today = f"{in_viet_nam(clock.now()):%Y%m%d}"
     await van.opens("close_committee", committee, today)
@@ -74,7 +91,7 @@ async def test_it_goes_on_with_what_waited_and_keeps_why_not(
     (told,) = [text for text in await house.heard(LANS) if "TIẾP NHẬN CÔNG VIỆC" in text]
     assert "theo Quyết định số 15-QĐ/TU ngày 27/02/2026" in told
     await lan.opens("takeover", successor)
-    await lan.presses("Việc chờ đưa ra họp: Quy hoạch cán bộ")
+    await lan.presses("6. Quy hoạch cán bộ")
     await lan.presses("Tiếp nhận")
     assert "ĐỀ NGHỊ CHỜ XÁC NHẬN" in lan.text
     assert await waiting(house, successor) == []
@@ -83,7 +100,7 @@ async def test_it_goes_on_with_what_waited_and_keeps_why_not(
     assert await waiting(house, successor) == ["Quy hoạch cán bộ"]
 
     await lan.opens("takeover", successor)
-    await lan.presses("Việc chờ đưa ra họp: Việc nội bộ")
+    await lan.presses("6. Việc nội bộ")
     await lan.presses("Không tiếp nhận")
     await lan.types("Không thuộc nhiệm vụ của đơn vị")
     await hoa.opens("approval_yes", 3)
@@ -113,7 +130,7 @@ async def test_a_person_comes_by_the_form_with_the_name_given(
     await ends(van, committee, clock)
     lan = Phone(house.context, LANS)
     await lan.opens("takeover", successor)
-    await lan.presses(f"Nhân sự: {BINH}")
+    await lan.presses(f"2. {BINH}")
     await lan.presses("Thêm người này")
     assert BINH in lan.text
     assert "Thành viên biểu quyết" in lan.buttons
@@ -126,8 +143,8 @@ async def test_a_report_that_was_owed_becomes_a_task_of_the_head(
         await generate.make(work, await generate.ledger(work, committee))
     await ends(van, committee, clock)
     lan, hoa = Phone(house.context, LANS), Phone(house.context, HOAS)
-    await lan.opens("takeover", successor, 1)
-    label = next(each for each in lan.buttons if each.startswith("Báo cáo chưa nộp"))
+    await lan.opens("takeover", successor)
+    label = next(each for each in lan.buttons if each.startswith("6. "))
     await lan.presses(label)
     await lan.presses("Tiếp nhận")
     await hoa.opens("approval_yes", 2)
@@ -135,6 +152,92 @@ async def test_a_report_that_was_owed_becomes_a_task_of_the_head(
         (task,) = await owed.open_of(work.tx, successor)
     assert (task.person, task.committee) == (house.ids[HOA], successor)
     assert task.due_on >= date(2026, 3, 2)
+
+
+async def owes(house: House, committee: int, name: str, due_on: date) -> None:
+    """Somebody has been given a task by the head."""
+    async with house.context.work() as work:
+        known = await people.persons(work.tx, [house.ids[AN]])
+        task = Debt(
+            DebtKind.TASK,
+            reference("committee", committee),
+            TASK,
+            "",
+            since=work.now,
+            days=0,
+            committee=committee,
+            due_on=due_on,
+            body="dang_doan",
+            person=house.ids[name],
+            asked_by=house.ids[AN],
+        )
+        await owing.owe(work, task, known[house.ids[AN]])
+
+
+async def left(house: House, committee: int) -> int:
+    """The one task that its end left open."""
+    async with house.context.look() as work:
+        ended = await closures.of(work.tx, committee)
+        assert ended is not None
+        (task,) = await owed.dropped_at(work.tx, committee, ended.closed_at)
+    return task.id
+
+
+@pytest.mark.parametrize(
+    ("owner", "due_on", "taken_by", "last"),
+    [
+        (BINH, date(2026, 3, 9), BINH, date(2026, 3, 9)),
+        (BINH, date(2026, 2, 27), BINH, date(2026, 3, 2)),
+        (DUNG, date(2026, 3, 9), HOA, date(2026, 3, 9)),
+        (CUONG, date(2026, 3, 9), HOA, date(2026, 3, 9)),
+        (AN, date(2026, 3, 9), HOA, date(2026, 3, 9)),
+    ],
+)
+async def test_a_task_stays_with_whose_account_sits_in_both_and_else_becomes_the_heads(
+    house: House, committee: int, owner: str, due_on: date, taken_by: str, last: date
+) -> None:
+    """Bình sits in both; Cường is a guest there; Dũng has not joined here nor Giang there; An is not there."""
+    await house.joins(CUONG, CUONGS)
+    await owes(house, committee, owner, due_on)
+    beside = [Newcomer(CUONG, Role.GUEST), member(GIANG), member(BINH), clerk(LAN)]
+    founded = await house.found(founding([member(HOA, "secretary"), *beside], SUCCESSOR))
+    for name, account in ((HOA, HOAS), (LAN, LANS), (BINH, DEPUTY), (CUONG, CUONGS)):
+        await house.joins(name, account)
+    await ends(Phone(house.context, CLERK), committee, house.context.clock)
+
+    lan, hoa = Phone(house.context, LANS), Phone(house.context, HOAS)
+    await lan.opens(
+        "takeover_one", founded.committee, committee, "debt", await left(house, committee)
+    )
+    await lan.presses("Tiếp nhận")
+    await hoa.opens("approval_yes", 2)
+    async with house.context.look() as work:
+        (task,) = await owed.open_of(work.tx, founded.committee)
+        assert task.person is not None
+        person = await people.person(work.tx, task.person)
+    assert person is not None
+    assert (person.name, person.committee) == (taken_by, founded.committee)
+    assert task.due_on == last
+
+
+async def test_a_task_is_taken_over_once(
+    van: Phone, house: House, committee: int, successor: int, clock: MovableClock
+) -> None:
+    """Proposed a second time while the head has not answered, and once more after that."""
+    await owes(house, committee, BINH, date(2026, 3, 9))
+    await ends(van, committee, clock)
+    lan, named = (
+        Phone(house.context, LANS),
+        (successor, committee, "debt", await left(house, committee)),
+    )
+    await lan.opens("takeover_take", *named)
+    assert (await lan.opens("takeover_take", *named)).refused == "takeover_decided"
+    await Phone(house.context, HOAS).opens("approval_yes", 2)
+    assert (await lan.opens("takeover_take", *named)).refused == "takeover_decided"
+    async with house.context.look() as work:
+        assert [each.subject for each in await owed.open_of(work.tx, successor)] == [
+            f"{TASK} (tiếp nhận từ Đảng đoàn Liên hiệp Hội tỉnh Thử nghiệm)"
+        ]
 
 
 async def test_what_is_decided_is_not_decided_again_and_a_member_proposes_nothing(

@@ -202,4 +202,5 @@ def test_what_is_told_of_nothing_and_what_as_a_whole_is_written_here_too() -> No
         "Least",
         "Ruling",
         "FixedDay",
+        "AfterEvent",
     }

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from bot.committees.rules.difference import Difference, Kind
-from bot.regulations.rules.duties import Duty, FixedDay, Party
+from bot.regulations.rules.duties import AfterEvent, Duty, FixedDay, Party
 from bot.regulations.rules.meetings import (
     Announcement,
     DelegationRule,
@@ -145,6 +145,8 @@ def _of_part(say: Words, bodies: Mapping[str, str], of: Any) -> str:
             return _count(say, bodies, of)
         case Ruling():
             return _ruling(say, bodies, of)
+        case AfterEvent():
+            return say.after(of, bodies)
         case FixedDay():
             label = "amended_value.until" if of.inclusive else "amended_value.before"
             return say.label(label, day=of.day, month=of.month)

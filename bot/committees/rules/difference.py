@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any
 
-from bot.regulations.rules.duties import Duty, FixedDay
+from bot.regulations.rules.duties import AfterEvent, Duty, FixedDay
 from bot.regulations.rules.meetings import WorkingSession
 from bot.regulations.rules.regulation import Body, Regulation, Ruling, Threshold
 from bot.regulations.rules.terms import Least
@@ -16,7 +16,7 @@ from bot.regulations.rules.vocabulary import Vocabulary
 SHARED = (Threshold, Least)
 SHARE = ("fraction", "inclusive", "number")
 """What of these is one thing said in two fields, or in the place of one another."""
-WHOLE = (*SHARED, Ruling, FixedDay)
+WHOLE = (*SHARED, Ruling, FixedDay, AfterEvent)
 """What is told as one value and never in its parts."""
 
 UNTOLD: Mapping[tuple[str, str], str] = {

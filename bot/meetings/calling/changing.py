@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from bot.db import people
 from bot.kit.act import act
+from bot.kit.occasions import occurred
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
 from bot.meetings import access
@@ -66,6 +67,7 @@ async def change(work: UnitOfWork, form: CallingView) -> Screen:
     await invitations.notify_office(work, after, stood.person, card, "meeting_office")
     await documents.arrange(work, after)
     await awaiting.arrange(work, after)
+    await occurred.happened(work, after.committee)
     return done(work, after, "change")
 
 
@@ -213,4 +215,5 @@ async def cancel(work: UnitOfWork, stood: Access, _at: datetime, reason: str) ->
     await invitations.notify_office(work, meeting, stood.person, card, "meeting_office")
     await documents.arrange(work, meeting)
     await awaiting.arrange(work, meeting)
+    await occurred.happened(work, meeting.committee)
     return done(work, meeting, "cancel")

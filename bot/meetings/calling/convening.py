@@ -12,6 +12,7 @@ from bot.kit.act import Verb
 from bot.kit.approval import Kind, Step, Taken, Written
 from bot.kit.ask import Words
 from bot.kit.notify import reference
+from bot.kit.occasions import occurred
 from bot.kit.prepared import Notices
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
@@ -168,6 +169,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Access:
     await invitations.refresh_asked(work, called)
     await documents.arrange(work, called)
     await awaiting.begin(work, called, stood.person)
+    await occurred.happened(work, called.committee)
     return replace(stood, meeting=called)
 
 

@@ -6,6 +6,7 @@ from bot.db.dues import DueMoment
 from bot.db.notice import Button, Card
 from bot.kit.due import arranged, due, once_at
 from bot.kit.notify import notify, number_of
+from bot.kit.occasions import occurred
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import access, live
 from bot.meetings import store as meetings
@@ -46,6 +47,7 @@ async def lapse(work: UnitOfWork, meeting: Meeting, _moment: DueMoment) -> None:
     await work.write(meetings.add_act(meeting.id, ended), line, *leaves)
     await live.refresh(work, meeting)
     await discussing_again.items_moved(work, meeting)
+    await occurred.happened(work, meeting.committee)
     await once_at(work, LAPSED, about(meeting.id), first_awake(work.now))
 
 

@@ -14,6 +14,7 @@ from bot.kit.ask import Confirm, Given, Words
 from bot.kit.event import Event
 from bot.kit.heads import with_head
 from bot.kit.notify import notify
+from bot.kit.occasions import occurred
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
 from bot.kit.unit import UnitOfWork
@@ -190,6 +191,7 @@ async def close(work: UnitOfWork, found: Access, at: datetime, _yes: str) -> Scr
     now = await meetings.there(work.tx, found.meeting.id)
     await _tell_conclusions(work, now)
     await closed.happened(work, now)
+    await occurred.happened(work, now.committee)
     return _dashboard(work, found, "toast.meeting_closed")
 
 

@@ -17,11 +17,14 @@ from bot.regulations.cells import (
     Words,
     plain_or_cell,
 )
-from bot.regulations.rules.duties import Period
+from bot.regulations.rules.duties import Happens, Period
 from bot.regulations.schema.meetings import UnitId
+from bot.values.spans import Counts
 
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _LEAP_YEAR = 2024
+MOST_DAYS_AFTER = 180
+"""A day further from what has happened is taken for a typo."""
 
 PeriodId = Annotated[Period, Field(strict=False)]
 
@@ -57,12 +60,26 @@ class DuePart(Part):
     before: DayText | None = None
     latest: DayText | None = None
     rule: Literal["before_period", "by_hand"] | None = None
+    after: Annotated[Happens, Field(strict=False)] | None = None
+    days: Annotated[int, Field(ge=1, le=MOST_DAYS_AFTER)] | None = None
+    counts: Annotated[Counts, Field(strict=False)] | None = None
+    body: Name | None = None
     article: Article | None = None
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        if sum(each is not None for each in (self.before, self.latest, self.rule)) != 1:
+        said = (self.before, self.latest, self.rule, self.after)
+        if sum(each is not None for each in said) != 1:
             raise PydanticCustomError("due_form", "")
+        if (self.after is None) != (self.days is None):
+            raise PydanticCustomError("due_after_form", "")
+        return self
+
+    @model_validator(mode="after")
+    def _counts_what_it_may(self) -> Self:
+        """How days are counted, and whose event it is, is said of days after an event alone."""
+        if self.after is None and (self.counts or self.body):
+            raise PydanticCustomError("due_after_form", "")
         return self
 
 
@@ -101,12 +118,17 @@ class DutyPart(Part):
     debtors: list[PartyPart] = Field(min_length=1)
     to: list[PartyPart] = Field(min_length=1)
     what: Words
-    periods: Periods
+    periods: Periods | None = None
     article: Article
     unasked: bool = False
     due: Annotated[DuePart, BeforeValidator(_rule_table)] | None = None
     through: Words | None = None
     note: Words | None = None
+
+    @property
+    def every(self) -> frozenset[Period]:
+        """The periods that the file names; none where it is due after an event."""
+        return frozenset(self.periods.value if self.periods else ())
 
 
 class SessionPart(Part):
