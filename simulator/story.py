@@ -139,6 +139,7 @@ SHEET_VERBS = {
     "fetch_tally": _takes(),
     "fetch_attendance": _takes(),
     "fetch_matters": _takes(),
+    "fetch_roster": _takes(),
     "fetch_year": _takes(),
     "fetch_found": _takes("words"),
 }
