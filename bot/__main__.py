@@ -524,7 +524,7 @@ def papers_drop(context: click.Context, name: str) -> None:
 )
 @click.option(
     "--tale",
-    type=click.Choice(["consultation", "meeting", "reports"]),
+    type=click.Choice(["consultation", "meeting", "reports", "years"]),
     default="consultation",
     show_default=True,
 )

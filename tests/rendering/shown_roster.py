@@ -145,6 +145,13 @@ def no(kind: str, **values: object) -> Card:
     return told(Refusal(kind, values=values))
 
 
+DRAFTS = Refusal(
+    "roster_drafts",
+    instead="people",
+    values={"drafts": [("Lê <Văn>", "launch"), ("Lê <Văn>", "wish")]},
+    button=action("people", 1),
+)
+
 SHOWN: Shown = {
     "roster_form_what": form,
     "roster_form_file": lambda: form(what="roll"),
@@ -209,5 +216,8 @@ SHOWN: Shown = {
     "refusal_roster_headless": lambda: told(refuse_roll(without("Trần Thị Bình"), TODAY, BOOK)),
     "refusal_roster_seats": lambda: no("roster_seats", seats=[("Lê <Văn>", seat("agency")[0])]),
     "refusal_over_with_term": lambda: told(Refusal("over_with_term", values={"at": NOW})),
-    "refusal_roster_drafts": lambda: no("roster_drafts", drafts=[("Lê <Văn>", "launch")]),
+    "refusal_roster_drafts": lambda: told(DRAFTS),
+    "refusal_roster_own_drafts": lambda: told(
+        replace(DRAFTS, instead="drafts", button=action("drafts"))
+    ),
 }
