@@ -251,6 +251,17 @@ def people_invite(context: click.Context, number: int) -> None:
     sys.exit(commands.invite(context.obj, settings, number, bot))
 
 
+@people.command("roster")
+@click.argument("target", type=_PATH)
+@click.option("--committee", default=None)
+@click.pass_context
+def people_roster(context: click.Context, target: Path, committee: str | None) -> None:
+    """Write the roster of today into a file, to be edited and given to `dongthuan roster`."""
+    from bot.commands import people as commands
+
+    sys.exit(commands.roster(context.obj, _of_group(context)[0], target, committee))
+
+
 def _of_group(context: click.Context) -> tuple[Path | None, str | None]:
     """The settings file and the bot that a group was given before its command."""
     given = context.parent.params if context.parent else {}
@@ -513,7 +524,7 @@ def papers_drop(context: click.Context, name: str) -> None:
 )
 @click.option(
     "--tale",
-    type=click.Choice(["consultation", "meeting", "reports"]),
+    type=click.Choice(["consultation", "meeting", "reports", "years"]),
     default="consultation",
     show_default=True,
 )

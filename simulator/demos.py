@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -23,6 +24,15 @@ class Tale(StrEnum):
     CONSULTATION = "consultation"
     MEETING = "meeting"
     REPORTS = "reports"
+    YEARS = "years"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a visitor wants to see: a tale from its beginning, told up to a chapter where it has chapters."""
+
+    tale: Tale
+    chapter: int = 0
 
 
 class NotToldError(Exception):

@@ -116,10 +116,14 @@ async def _due(cast: Roster, context: Context) -> dict[str, date | None]:
 
 
 async def _waiting(cast: Roster, context: Context) -> dict[str, tuple[str, ...]]:
-    bodies = {body for each in cast.story.expected for body in each.waiting}
-    return {
-        body: await meetings_told.waiting(context, cast.committee, body) for body in sorted(bodies)
-    }
+    """What waits for a body of the story's committee, or for the one body of another named in its place."""
+    named = {name for each in cast.story.expected for name in each.waiting}
+    found = {}
+    for name in sorted(named):
+        of = cast.beside.get(name)
+        at = (of.committee, of.story.body) if of else (cast.committee, name)
+        found[name] = await meetings_told.waiting(context, *at)
+    return found
 
 
 def _three(cast: Roster, row: str) -> tuple[str, str, str]:
@@ -302,6 +306,7 @@ def _together(failures: list[Difference]) -> Difference | None:
 
 
 async def _do(cast: Roster, step: Step) -> Difference | None:
+    cast = cast.of(step)
     if step.duty and step.does in REPORT_VERBS:
         duty, period = cast.occasion(step.duty, step.period)
         step = step.model_copy(update={"duty": duty, "period": period})

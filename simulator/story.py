@@ -28,7 +28,8 @@ from bot.regulations.rules.meetings import ConfidenceLevel
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.regulations.shape import shape_findings, without_consequences
 from bot.values.moments import in_viet_nam
-from simulator.seating import Actor, BodyTable, Strict, called_apart
+from simulator.chapters import Chapter
+from simulator.seating import Actor, Beside, BodyTable, Strict, called_apart
 from simulator.story_faults import Grammar, StoryError, findings, key_of, story_error
 
 
@@ -138,6 +139,7 @@ SHEET_VERBS = {
     "fetch_tally": _takes(),
     "fetch_attendance": _takes(),
     "fetch_matters": _takes(),
+    "fetch_roster": _takes(),
     "fetch_year": _takes(),
     "fetch_found": _takes("words"),
 }
@@ -191,6 +193,9 @@ COMMITTEE_VERBS = {
     "confirm_amendment": _takes(),
     "refuse_amendment": _takes("", "reason"),
     "take_back_amendment": _takes(),
+    "take_over": _takes("subject"),
+    "leave_behind": _takes("subject reason"),
+    "take_over_person": _takes("of", "office decision"),
 }
 """What changes for a committee as a whole: asked by the office, confirmed by a second person."""
 TROUBLE_VERBS = {
@@ -199,7 +204,7 @@ TROUBLE_VERBS = {
     "telegram_fails": _takes("", "with"),
     "telegram_recovers": _takes(),
 }
-MACHINE_VERBS = {"machine_confirms": _takes("of")}
+MACHINE_VERBS = {"machine_confirms": _takes("of"), "write_archive": _takes()}
 """What whoever runs the machine does by the command line."""
 VERBS = {
     **CONSULTATION_VERBS,
@@ -313,6 +318,8 @@ class Step(Strict):
     does: str
     who: str | None = None
     id: str | None = None
+    in_: Annotated[str, Field(alias="in")] = ""
+    """The committee that it is about, where it is another than that of the story."""
     body: str = ""
     matter: Matter = Matter.GENERAL
     ground: Ground | None = None
@@ -455,12 +462,16 @@ class Story(Strict):
     """How the bot takes in what people do: it asks Telegram, or is called by it."""
     handover: AwareDatetime | None = None
     """A demonstration takes the steps up to here by itself; from then on visitors act."""
+    chapter: tuple[Chapter, ...] = ()
+    """The chapters of a long tale, through which its visitors turn."""
     member: tuple[Actor, ...]
     clerk: tuple[Actor, ...] = ()
     officer: tuple[Actor, ...] = ()
     guest: tuple[Actor, ...] = ()
     unit: tuple[Actor, ...] = ()
     settings: Mapping[str, Any] = Field(default_factory=dict)
+    beside: Annotated[tuple[Beside, ...], Field(alias="with")] = ()
+    """Other committees of the same bot."""
     step: tuple[Step, ...] = ()
     expect: Expectation = Expectation()
     expects: Mapping[str, Expectation] = Field(default_factory=dict)
@@ -479,7 +490,7 @@ class Story(Strict):
     @property
     def several(self) -> bool:
         """Whether the committee has more than one body."""
-        named = {step.body for step in self.step}
+        named = {step.body for step in self.step if not step.in_}
         named |= {body for actor in self.member for body in actor.offices}
         return bool(self.bodies) or not named <= {"", self.body}
 
@@ -501,13 +512,26 @@ class Story(Strict):
             yield from ((("member", at, "offices", body), body) for body in actor.offices)
         people = {actor.name for actor in self.everybody}
         for at, step in enumerate(self.step):
-            if step.body:
+            if step.body and not step.in_:
                 yield ("step", at, "body"), step.body
             if step.does == "ask_question" and step.of and step.of not in people:
                 yield ("step", at, "of"), step.of
+        elsewhere = {each.name for each in self.beside}
         for name, expected in (("", self.expect), *self.expects.items()):
             where = ("expect", name, "waiting") if name else ("expect", "waiting")
-            yield from (((*where, body), body) for body in expected.waiting)
+            bodies = (each for each in expected.waiting if each not in elsewhere)
+            yield from (((*where, body), body) for body in bodies)
+
+    def alone(self, other: Beside) -> Story:
+        """Another committee of the same bot as a story of its own, in which nothing is done."""
+        theirs: dict[str, object] = {
+            "regulation": other.regulation or self.regulation,
+            "title": other.name,
+        }
+        theirs |= {key: getattr(other, key) for key in ("body", "member", "clerk", "settings")}
+        theirs |= {"expect": Expectation(), "expects": {}}
+        empty = ("bodies", "officer", "guest", "unit", "step", "beside", "chapter")
+        return self.model_copy(update={**dict.fromkeys(empty, ()), **theirs})
 
     @property
     def _with_tables(self) -> tuple[Actor, ...]:
@@ -541,6 +565,20 @@ class Story(Strict):
     def steps(self) -> list[Step]:
         """The steps in the order of their times, equal times in file order."""
         return sorted(self.step, key=lambda step: step.at)
+
+    @property
+    def chapters(self) -> list[Chapter]:
+        """The chapters in the order of their ends."""
+        return sorted(self.chapter, key=lambda chapter: chapter.until)
+
+    def chapter_at(self, moment: datetime) -> Chapter | None:
+        """The chapter to which a step of that moment belongs; None after the last, and in a story without any."""
+        return next((each for each in self.chapters if moment <= each.until), None)
+
+    @property
+    def visited_from(self) -> datetime:
+        """When visitors take over: the end of the first chapter, of a tale without any as it says."""
+        return next((each.until for each in self.chapters), self.handover or self.start)
 
 
 GRAMMAR = Grammar(VERBS, NOBODY, NAMES, NO_BODY, NO_IDS, Expectation.model_fields)
@@ -579,7 +617,7 @@ def _read(file: str, text: str, tree: dict[str, Any]) -> Story:
 
 def _in_file(finding: Finding) -> Finding:
     """A finding in the words of the file: `bodies` and `expects` are names of ours."""
-    ours = {"bodies": "body", "expects": "expect"}
+    ours = {"bodies": "body", "expects": "expect", "beside": "with"}
     path, values = finding.path, finding.values
     if finding.kind == "unknown_key":
         allowed = str(values["allowed"]).split(", ")

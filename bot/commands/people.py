@@ -11,6 +11,7 @@ import click
 from bot import subjects  # noqa: F401 - each enters what follows from a change of persons
 from bot.clock import SystemClock
 from bot.commands.beside import beside_a_running_bot
+from bot.commands.committee import chosen
 from bot.commands.init_words import bot_name
 from bot.commands.installation import (
     DONE,
@@ -41,6 +42,35 @@ def show(language: Language, path: Path | None) -> int:
         return NOT_DONE
     click.echo(say.terminal("people", committees=found))
     return DONE
+
+
+def roster(language: Language, path: Path | None, target: Path, committee: str | None) -> int:
+    """Write the roster of today as a spreadsheet; may be asked while the bot runs. Writes over no file."""
+    say = Terminal(language)
+    if target.exists():
+        return _not_written(say, "there", target)
+    settings = settings_or_told(say, path)
+
+    async def make(context: Context) -> bytes | str:
+        async with context.look() as work:
+            meant = await chosen(work.tx, committee)
+            return meant if isinstance(meant, str) else await machine.roster(work, meant)
+
+    made = beside_a_running_bot(say, settings, make) if settings else None
+    if made is None:
+        return NOT_DONE
+    if isinstance(made, str):
+        return _not_written(say, made, target, committee or "")
+    part = target.with_name(f"{target.name}.part")
+    part.write_bytes(made)
+    part.replace(target)
+    click.echo(say.terminal("people_roster", kind="written", path=target, name=""))
+    return DONE
+
+
+def _not_written(say: Terminal, kind: str, target: Path, name: str = "") -> int:
+    click.echo(say.terminal("people_roster", kind=kind, path=target, name=name), err=True)
+    return NOT_DONE
 
 
 def confirm(language: Language, path: Path | None, number: int, bot: str | None) -> int:

@@ -275,6 +275,7 @@ def plain(result: Result) -> dict[str, Any]:
         "answers": 0,
         "answers_required": 0,
         "objected": None,
+        "because": None,
     }
     return {key: each for key, each in values.items() if key not in without or each != without[key]}
 

@@ -6,7 +6,7 @@ Moments are ISO 8601 in UTC, with microseconds; persons are numbers that stand b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -25,6 +25,7 @@ from bot.consultations.rules.consultation import (
     Reply,
     Seat,
 )
+from bot.consultations.rules.renewal import renews, ruling_of
 from bot.consultations.rules.tally import differs, silence_means_abstention, silence_means_consent
 from bot.dossiers.duties import DutyPart
 from bot.dossiers.meeting_record import MeetingPart
@@ -123,6 +124,16 @@ class LeastPart(Part):
     inclusive: bool
 
 
+class AgainPart(Part):
+    """A cause to discuss it once more: why, from which share on of those against or for it, and what follows."""
+
+    because: str
+    share: str | None
+    inclusive: bool
+    base: Base
+    ruling: RulingPart
+
+
 class RulesPart(Part):
     """What of the regulation decides, resolved for this matter, so that a stranger needs no other text."""
 
@@ -154,6 +165,8 @@ class RulesPart(Part):
     """So many minutes after it a standing differing opinion ends the matter, which it fails; null where none does."""
     tie_to: int | None = None
     """Who decides by agreeing where just half agrees; null where half is too few."""
+    again: tuple[AgainPart, ...] = ()
+    """Causes to discuss it once more; the first that the numbers give goes before `rulings`."""
 
 
 class ContentPart(Part):
@@ -233,29 +246,6 @@ class Record(Part):
 # --- from the facts, and back -----------------------------------------------------------------------
 
 
-def matter_of(
-    dossier: Dossier, result: Mapping[str, Any] | None, paths: Mapping[str, str]
-) -> MatterPart:
-    """A consultation that has opened; `paths` says where each of its files lies, by digest."""
-    running = dossier.running
-    return part_of(
-        MatterPart,
-        dossier,
-        body=dossier.body.id,
-        body_name=dossier.body.name,
-        regulation=dossier.rulebook,
-        files=tuple(part_of(FilePart, each, path=paths[each.sha256]) for each in dossier.files),
-        **_opened(running),
-        **_happened(dossier),
-        contents=tuple(
-            part_of(ContentPart, content, rules=rules_of(running.of(place)))
-            for place, content in enumerate(running.contents, 1)
-        ),
-        rules=rules_of(running.each[0]),
-        result=dict(result) if result else None,
-    )
-
-
 def _opened(running: Consultation) -> dict[str, Any]:
     """What was frozen at the opening."""
     kept = calendars.as_kept(running.calendar)
@@ -286,6 +276,43 @@ def _happened(dossier: Dossier) -> dict[str, Any]:
     }
 
 
+def matter_of(
+    dossier: Dossier, result: Mapping[str, Any] | None, paths: Mapping[str, str]
+) -> MatterPart:
+    """A consultation that has opened; `paths` says where each of its files lies, by digest."""
+    running = dossier.running
+    return part_of(
+        MatterPart,
+        dossier,
+        body=dossier.body.id,
+        body_name=dossier.body.name,
+        regulation=dossier.rulebook,
+        files=tuple(part_of(FilePart, each, path=paths[each.sha256]) for each in dossier.files),
+        **_opened(running),
+        **_happened(dossier),
+        contents=tuple(
+            part_of(ContentPart, content, rules=rules_of(running.of(place)))
+            for place, content in enumerate(running.contents, 1)
+        ),
+        rules=rules_of(running.each[0]),
+        result=dict(result) if result else None,
+    )
+
+
+def _again(running: Consultation) -> Iterator[AgainPart]:
+    for cause, rule in renews(running).items():
+        ruled = ruling_of(running, cause)
+        yield AgainPart(
+            because=cause.value,
+            share=str(rule.share.fraction) if rule.share else None,
+            inclusive=rule.share.inclusive if rule.share else True,
+            base=rule.share.base if rule.share else Base.MEMBERS,
+            ruling=RulingPart(
+                outcome=ruled.outcome.value, next=ruled.next.value, article=ruled.article
+            ),
+        )
+
+
 def rules_of(running: Consultation) -> RulesPart:
     """What of the rules decides this matter."""
     rules, threshold = running.rules, running.threshold
@@ -309,6 +336,7 @@ def rules_of(running: Consultation) -> RulesPart:
         silence_abstains=silence_means_abstention(running),
         objection=rules.objection.minutes if rules.objection else None,
         tie_to=running.head if threshold and threshold.tie else None,
+        again=tuple(_again(running)),
     )
 
 

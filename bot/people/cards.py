@@ -147,6 +147,7 @@ def _list_acts(say: Rendering, office: Office, *, waiting: bool) -> Rows:
     rows.append((Button(say.label(f"people_button.{only}"), action("people", committee, 0, only)),))
     if office.may_edit:
         rows.append((act_button(say, "add", committee),))
+    rows.append((Button(say.label("sheet_button.roster"), action("roster_sheet", committee)),))
     return rows
 
 
@@ -202,6 +203,7 @@ def card(
         seats=seats(say, one, office.regulation),
         unit=one.unit,
         post=one.post,
+        code=one.code,
         joined=one.joined,
         reachable=one.reachable,
         invited_until=invited_until,

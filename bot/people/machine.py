@@ -9,8 +9,9 @@ from bot.db.approvals import Request
 from bot.kit import seconding, speaking
 from bot.kit.notify import notify, stamp
 from bot.kit.seconding_cards import Asked
+from bot.kit.spreadsheet import workbook
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import access, cards, joining
+from bot.people import access, cards, joining, roster_sheet
 from bot.people.rules.people import Person, sits
 from bot.values.refusal import refuse
 
@@ -29,6 +30,12 @@ async def invite_by_machine(work: UnitOfWork, person_id: int) -> str:
     everybody = [each for each in house.staff.everybody if sits(each)]
     await notify(work, everybody, card, f"machine_invited:{person.id}:{stamp(work)}")
     return link
+
+
+async def roster(work: UnitOfWork, committee: int) -> bytes:
+    """The roster of today as a spreadsheet, in the words of its committee."""
+    work = await speaking.of_committee(work, committee)
+    return workbook([roster_sheet.of_house(work.say, await access.house_of(work, committee))])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,19 @@ from bot.regulations.choices import dotted
 from bot.regulations.faults import Finding, Findings
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.duties import Happens, Period
-from bot.regulations.rules.regulation import Ground, Next, Outcome
+from bot.regulations.rules.regulation import Cause, Ground, Next, Outcome
 from bot.regulations.rules.terms import Matter
 from bot.regulations.schema.common import Common
 from bot.regulations.schema.document import BodyPart, Document
 from bot.regulations.schema.duties import DutyPart
 from bot.regulations.schema.meetings import DividedPart, MeetingsPart
-from bot.regulations.schema.written import RulingPart, WrittenPart
+from bot.regulations.schema.written import (
+    BecausePart,
+    CausesPart,
+    RulingPart,
+    SecondRoundPart,
+    WrittenPart,
+)
 
 KNOWN_OFFICES: tuple[str, ...] = get_args(Office)
 """Offices that have words without the file's own."""
@@ -37,6 +43,13 @@ VOTED_OUTCOMES = (
 """Outcomes that a vote may come to where opinions differ."""
 AGAIN_DIVIDED = (*(o for o in VOTED_OUTCOMES if o is not Outcome.DISCUSS_AGAIN), Outcome.TO_MEETING)
 """Outcomes of a second division: there is no third round."""
+AGAIN_FAILED = (
+    Outcome.NOT_ADOPTED,
+    Outcome.TO_SUPERIOR,
+    Outcome.TO_STANDING_COMMITTEE,
+    Outcome.TO_MEETING,
+)
+"""Outcomes of a second round in which too few agree."""
 
 
 def findings(document: Document, bodies: Iterable[str]) -> Findings:
@@ -102,6 +115,8 @@ def _written(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
     yield from _window(path, part)
     yield from _rulings(path, part)
     yield from _second_round(path, part)
+    if part.second_round:
+        yield from _again(path, part, part.second_round, part.threshold or common.threshold)
     yield from _objection(path, part)
 
 
@@ -188,6 +203,10 @@ def _ties(body_path: KeyPath, body: BodyPart, common: Common) -> Findings:
     rows: list[tuple[KeyPath, Needed | None]] = [
         (("written", "threshold"), body.written.threshold or common.threshold),
         *((("written", "own_threshold", at), e) for at, e in enumerate(body.written.own_threshold)),
+        (
+            ("written", "second_round", "threshold"),
+            body.written.second_round.threshold if body.written.second_round else None,
+        ),
         (("meetings", "vote", "threshold"), vote.threshold or common.threshold if vote else None),
         *(
             (("meetings", "vote", "own_threshold", at), e)
@@ -273,9 +292,46 @@ def _second_round(path: KeyPath, part: WrittenPart) -> Findings:
     where = (*path, "second_round")
     if part.collates:
         yield Finding(where, "second_round_collated", {})
-    if again.divided.outcome not in AGAIN_DIVIDED or again.divided.next is Next.SECOND_ROUND:
-        values = {"found": again.divided.outcome.value, "allowed": ", ".join(AGAIN_DIVIDED)}
-        yield Finding((*where, "divided"), "second_round_again", values)
+    for name, allowed in (("divided", AGAIN_DIVIDED), ("failed", AGAIN_FAILED)):
+        row = getattr(again, name)
+        if row and (row.outcome not in allowed or row.next is Next.SECOND_ROUND):
+            values = {"found": row.outcome.value, "allowed": ", ".join(allowed)}
+            yield Finding((*where, name), "second_round_again", values)
+    if again.divided is None and (again.because == CausesPart() or _asks_divided(part)):
+        values = {"name": "divided", "table": f"[{dotted(where)}]"}
+        yield Finding(where, "missing_key", values)
+
+
+def _asks_divided(part: WrittenPart) -> bool:
+    """Whether a division leads to a second round, so that the second one must lead elsewhere."""
+    rulings = part.rulings
+    rows = (rulings.enough_with_differing, rulings.failed_with_differing) if rulings else ()
+    return any(row and row.next is Next.SECOND_ROUND for row in rows)
+
+
+def _again(
+    path: KeyPath, part: WrittenPart, again: SecondRoundPart, share: Needed | None
+) -> Findings:
+    """Whoever a cause has discuss it again is asked; no cause and no deadline is against another rule."""
+    where, because = (*path, "second_round"), again.because
+    for cause in Cause:
+        each: BecausePart | None = getattr(because, cause.value)
+        if each is None:
+            continue
+        here = (*where, "because", cause.value)
+        yield from _taken(here, part, each.matters)
+        if again.asks == "differing" and cause is not Cause.OPPOSED:
+            yield Finding(here, "second_round_asks", {"name": cause.value})
+        of = getattr(each, "share", None)
+        if of and of.of == "present":
+            yield Finding((*here, "share", "of"), "share_of_present", {})
+    if because.tie and share and share.tie:
+        yield Finding((*where, "because", "tie"), "second_round_tie", {})
+    if again.threshold and again.threshold.of == "present":
+        yield Finding((*where, "threshold", "of"), "share_of_present", {})
+    least = part.window.least_days if part.window else None
+    if again.answer_days and least and again.answer_days.value < least.value:
+        yield Finding((*where, "answer_days"), "second_round_short", {"days": least.value})
 
 
 def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RulingPart | DividedPart]]:
@@ -284,8 +340,10 @@ def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RulingPart | DividedPart]]:
     for name in type(rulings).model_fields if rulings else ():
         if row := getattr(rulings, name):
             yield ("written", "rulings", name), row
-    if again := body.written.second_round:
-        yield ("written", "second_round", "divided"), again.divided
+    again = body.written.second_round
+    for name in ("divided", "failed") if again else ():
+        if row := getattr(again, name):
+            yield ("written", "second_round", name), row
     vote = body.meetings.vote if body.meetings else None
     for name in ("divided", "divided_again") if vote else ():
         if row := getattr(vote, name):

@@ -8,7 +8,7 @@ from bot.regulations.rules.duties import Period
 from bot.regulations.rules.regulation import Next
 from bot.regulations.schema.document import Document
 from bot.regulations.schema.duties import DutyPart
-from bot.regulations.schema.written import SilencePart, WrittenPart
+from bot.regulations.schema.written import CausesPart, SilencePart, WrittenPart
 
 _ON_AN_AGENDA = (Next.TO_MEETING, Next.STANDING_COMMITTEE)
 
@@ -53,8 +53,10 @@ def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
 
 
 def _leaves_it_open(part: WrittenPart) -> bool:
-    """Whether a division leads to a second round, or to a report before which there may be one."""
-    rulings = part.rulings
+    """Whether anything leads to a second round, or a division to a report before which there may be one."""
+    rulings, again = part.rulings, part.second_round
+    if again and again.because != CausesPart():
+        return True
     rows = (rulings.enough_with_differing, rulings.failed_with_differing) if rulings else ()
     return any(row and row.next in (Next.SECOND_ROUND, Next.UPWARD_REPORT) for row in rows)
 

@@ -46,12 +46,13 @@ def refuse_what_is_unknown(matter: Matter) -> None:
         raise NotJudged("a second round")
     if rules["own_clocks"]:
         raise NotJudged("each member's own time")
+    if rules.get("again"):
+        raise NotJudged("causes to discuss it once more")
     if any(reply["latest"] is not None for reply in matter["replies"] if not reply["late"]):
         raise NotJudged("answers of which nobody knows whether they came in time")
     if rules.get("base", "members") not in ("members", "replying"):
         raise NotJudged("a share of something that is not described")
-    unknown = {act["kind"] for act in matter["acts"]} - ACTS
-    if unknown:
+    if unknown := {act["kind"] for act in matter["acts"]} - ACTS:
         raise NotJudged(f"acts of a kind that is not described: {', '.join(sorted(unknown))}")
     if {reply["choice"] for reply in matter["replies"]} - set(CHOICES):
         raise NotJudged("an answer that is not described")
@@ -212,10 +213,9 @@ def judged(matter: Matter) -> tuple[str, str]:
         found = recount(matter)
     except NotJudged as why:
         return "not judged", str(why)
-    recorded = {name: matter["result"][name] for name in found}
-    wrong = [name for name in found if found[name] != recorded[name]]
+    wrong = [name for name in found if found[name] != matter["result"][name]]
     if wrong:
-        told = "; ".join(f"{n}: counted {found[n]}, recorded {recorded[n]}" for n in wrong)
+        told = "; ".join(f"{n}: counted {found[n]}, recorded {matter['result'][n]}" for n in wrong)
         return "differs", told
     return "agrees", f"{found['outcome']}, {found['required']} of {found['roll']} needed"
 

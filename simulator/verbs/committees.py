@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 
 from bot.db import approvals
+from bot.dossiers.checking import checked
+from bot.dossiers.whole import archived
 from bot.kit.assumptions import alternatives
 from bot.people import face as people
 from bot.regulations.rules.regulation import Setting
@@ -14,7 +17,7 @@ from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient
 from simulator.story import Step
 from simulator.verbs.forms import fill_in, put_away
-from simulator.verbs.roster import Roster, Verb
+from simulator.verbs.roster import Archive, Roster, Verb
 
 BOOK = "-"
 """The button that another rule book is sent."""
@@ -152,6 +155,17 @@ async def take_back_amendment(cast: Roster, hands: PhoneClient, _step: Step) -> 
     await hands.press("approval_back", await _request(cast))
 
 
+async def write_archive(cast: Roster, _hands: PhoneClient, _step: Step) -> None:
+    """Who runs the machine writes all of the committee into one file, without papers, and checks it by itself."""
+    async with cast.stage.context() as context:
+        content = await archived(context, cast.committee, papers=False)
+    found = await asyncio.to_thread(checked, content)
+    if not found.holds:
+        faults = tuple(f"{each.kind} {each.where}" for each in found.faults)
+        raise NotPossibleError("archive_broken", faults=faults)
+    cast.archive = Archive(content, found)
+
+
 async def _request(cast: Roster) -> int:
     async with cast.stage.bot.context.look() as work:
         found = await approvals.of_committee(work.tx, cast.committee)
@@ -170,4 +184,5 @@ VERBS: dict[str, Verb] = {
     "take_back_amendment": take_back_amendment,
     "import_roster": import_roster,
     "begin_term": begin_term,
+    "write_archive": write_archive,
 }

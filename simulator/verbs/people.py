@@ -27,6 +27,11 @@ NO_DECISION = "none"
 async def add_person(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fill in the form question by question, and send it."""
     await hands.press("people_add", cast.committee)
+    await fill_in_person(cast, hands, step)
+
+
+async def fill_in_person(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Answer the form of a newcomer that is shown, and send it."""
     await fill_in(cast, hands, step, _answer)
     await _known(cast, step.of or "")
 

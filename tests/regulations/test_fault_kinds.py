@@ -34,6 +34,11 @@ of = "members"
 article = "6.4"
 
 [body.chi_uy.written.silence]"""
+BECAUSE = (
+    f'[{WRITTEN}.second_round]\nasks = "all"\narticle = "6.4"\n'
+    'because = { tie = { article = "6.4" } }'
+)
+SILENCE = f"[{WRITTEN}.silence]"
 CASES: list[tuple[str, str, str, str, str]] = [
     # kind, what is written there, what is written instead, key, text of the faulty line
     ("syntax", 'title = "Quy', "title = Quy", "", "title = Quy"),
@@ -130,6 +135,56 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ),
     ("unknown_id", '"general"', '"generl"', f"{WRITTEN}.matters.0", "generl"),
     ("unknown_id", "{ cannot_meet", "{ cant_meet", f"{WRITTEN}.grounds.cant_meet", "cant_meet"),
+    (
+        "second_round_asks",
+        SILENCE,
+        f"{BECAUSE}\n{SILENCE}".replace('"all"', '"differing"'),
+        f"{WRITTEN}.second_round.because.tie",
+        "because",
+    ),
+    (
+        "second_round_tie",
+        f'article = "6.4"\n\n{SILENCE}',
+        f'article = "6.4"\ntie = {{ goes_to = "head", article = "6.4" }}\n{BECAUSE}\n{SILENCE}',
+        f"{WRITTEN}.second_round.because.tie",
+        "because",
+    ),
+    (
+        "second_round_short",
+        'clock = "deadline"',
+        'clock = "deadline"\nleast_days = { value = 3, article = "6.3" }\n'
+        f'{BECAUSE}\nanswer_days = {{ value = 2, article = "6.4" }}',
+        f"{WRITTEN}.second_round.answer_days",
+        "answer_days",
+    ),
+    (
+        "missing_key",
+        SILENCE,
+        f'[{WRITTEN}.second_round]\nasks = "all"\narticle = "6.4"\n{SILENCE}',
+        f"{WRITTEN}.second_round",
+        "second_round",
+    ),
+    (
+        "missing_key",
+        SILENCE,
+        f"{BECAUSE}\n{SILENCE}".replace("tie", "opposed"),
+        f"{WRITTEN}.second_round.because.opposed",
+        "opposed",
+    ),
+    (
+        "out_of_range",
+        SILENCE,
+        f'{BECAUSE}\nwithin = {{ value = 0, article = "6.4" }}\n{SILENCE}',
+        f"{WRITTEN}.second_round.within.value",
+        "within",
+    ),
+    (
+        "matter_unused",
+        SILENCE,
+        f"{BECAUSE}\n{SILENCE}".replace("tie = {", 'tie = { matters = ["personnel"],'),
+        f"{WRITTEN}.second_round.because.tie.matters.0",
+        "personnel",
+    ),
     ("out_of_range", "value = 17", "value = 24", "common.day_ends_at.value", "24"),
     ("out_of_range", "value = 2\n", "value = 0\n", "common.suggested_days.value", "value = 0"),
     ("empty", 'heads = ["secretary", "deputy"]', "heads = []", "body.chi_uy.heads", "heads"),

@@ -240,7 +240,7 @@ ONE: Shown = {
     "people_one_several_seats": lambda: one(BK, STANDING),
     "people_one_agency": lambda: one(HD, AGENCY, REBIND_AGENCY),
     "people_one_with_unit_and_post": lambda: one(
-        QN, replace(DEPUTY, unit="Sở <Tài chính>", post="Phó Chủ tịch HĐND tỉnh")
+        QN, replace(DEPUTY, unit="Sở <Tài chính>", post="Phó Chủ tịch HĐND tỉnh", code="CB <02>")
     ),
     "people_one_clerk": lambda: one(QN, THE_CLERK),
     "people_one_away": lambda: one(QN, AWAY),

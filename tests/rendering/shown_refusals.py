@@ -124,6 +124,7 @@ BY_RULE = (
 ABOUT_ROUNDS = (
     Refusal("round_unknown", "8.2.1", values={"body": "Đảng đoàn", "says": "nothing"}),
     Refusal("round_already", "15.2", values={"number": 12, "ended": False}),
+    Refusal("round_days", "9.1", values={"until": WEDNESDAY, "given": DEADLINE, "days": 3}),
     *(
         Refusal(f"round_{kind}", "15.2")
         for kind in ("third", "undivided", "called", "settled", "unnamed", "nobody")
@@ -237,6 +238,9 @@ OTHERWISE: Shown = {
     ),
     "refusal_sitting_nobody_to_see_off": lambda: told(
         Refusal("sitting_nobody_to_note", values={"mark": "leave"})
+    ),
+    "refusal_round_undivided_nor_for_a_cause": lambda: told(
+        Refusal("round_undivided", "9.1", values={"causes": True})
     ),
     "refusal_matter_excluded_quang_ngai": lambda: told(
         refuse_matter(body("quang_ngai", "dang_doan"), Matter.PERSONNEL)

@@ -106,8 +106,13 @@ ROSTERS = NewRolls()
 enter(ROSTERS, 6)
 
 
-async def refuse_rolled(work: UnitOfWork, house: House, roll: NewRoll) -> Refusal | None:
-    """Why the committee cannot have this roll now; forms that who goes has begun are finished or dropped first."""
+async def refuse_rolled(
+    work: UnitOfWork, house: House, roll: NewRoll, reader: int = 0
+) -> Refusal | None:
+    """Why the committee cannot have this roll now; forms that who goes has begun are finished or dropped first.
+
+    A reader who goes is led to the own forms, everybody else to where the seat of one person is ended alone.
+    """
     everybody = house.staff.everybody
     if (no := refuse_roll(roll, everybody, house.regulation)) is not None:
         return no
@@ -117,13 +122,20 @@ async def refuse_rolled(work: UnitOfWork, house: House, roll: NewRoll) -> Refusa
     if lost:
         return Refusal("roster_seats", values={"seats": lost})
     begun = [
-        (person.name, draft.kind)
+        (person, draft.kind)
         for person in everybody
         if person.id in roll.goes
         for draft in await form.unfinished(work, person.id)
         if draft.kind != ROSTER
     ]
-    return Refusal("roster_drafts", values={"drafts": begun}) if begun else None
+    if not begun:
+        return None
+    own = any(person.id == reader for person, _ in begun)
+    names = [(person.name, kind) for person, kind in begun]
+    instead, way = "people", action("people", house.committee.id)
+    if own:
+        instead, way = "drafts", action("drafts")
+    return Refusal("roster_drafts", instead=instead, values={"drafts": names}, button=way)
 
 
 async def ask(

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from bot.regulations.rules.regulation import (
     Body,
+    Cause,
     Ground,
     Matter,
     Outcome,
@@ -217,6 +218,8 @@ class FirstRound:
     """The answers that stood then, of those on the roll."""
     struck: tuple[tuple[str, Reply], ...] = ()
     """The differing opinions of those who had been struck off, with their names: they stay (5.13)."""
+    because: Cause | None = None
+    """Why the rule book has it discussed once more, where that is no division."""
 
     @property
     def by_vote(self) -> bool:
@@ -277,7 +280,8 @@ class Consultation:
     @property
     def threshold(self) -> Threshold | None:
         """How much agreement its matter needs on its ground; None where opinions are only collated."""
-        return self.rules.threshold_of(self.matter, self.ground)
+        again = self.first is not None
+        return self.rules.threshold_of(self.matter, self.ground, again=again)
 
     @property
     def silence(self) -> Silence:
@@ -295,11 +299,7 @@ class Consultation:
         again = self.rules.second_round
         if self.first is None or again is None:
             return self.rules.rulings
-        return replace(
-            self.rules.rulings,
-            enough_with_differing=again.divided,
-            failed_with_differing=again.divided,
-        )
+        return again.rulings(self.rules.rulings)
 
     @cached_property
     def end(self) -> Act | None:
@@ -582,7 +582,8 @@ class Dossier:
     @property
     def threshold(self) -> Threshold | None:
         """How much agreement its matter needs on its ground; None where opinions are only collated."""
-        return self.body.written.threshold_of(self.matter, self.ground)
+        again = self.first is not None
+        return self.body.written.threshold_of(self.matter, self.ground, again=again)
 
     @property
     def silence(self) -> Silence:

@@ -130,6 +130,15 @@ def regulation_deadline(body: Body, calendar: WorkingCalendar, opened: datetime)
     return calendar.end_of_day(last, window.day_ends_at)
 
 
+def again_deadline(body: Body, calendar: WorkingCalendar, opened: datetime) -> datetime | None:
+    """The deadline of a second round where the regulation gives its days; None where whoever opens it names one."""
+    rule, window = body.written.second_round, body.written.window
+    if rule is None or rule.answer_days is None:
+        return None
+    last = calendar.add_working_days(in_viet_nam(opened).date(), rule.answer_days)
+    return calendar.end_of_day(last, window.day_ends_at)
+
+
 def least_deadline(window: Window, calendar: WorkingCalendar, opened: datetime) -> datetime | None:
     """The nearest deadline that leaves the least working days after the day of opening; None where there are none."""
     if window.least is None:

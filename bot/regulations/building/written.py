@@ -9,6 +9,7 @@ from fractions import Fraction
 from bot.regulations.cells import Cell, LeastPart, Needed, Share
 from bot.regulations.rules.regulation import (
     Asks,
+    Cause,
     Clock,
     DifferingIs,
     Exclusion,
@@ -22,6 +23,7 @@ from bot.regulations.rules.regulation import (
     OutagePresses,
     Outcome,
     Recusal,
+    Renewal,
     Reserve,
     ReservedWords,
     Rulings,
@@ -40,6 +42,8 @@ from bot.regulations.schema.meetings import (
     DividedPart,
 )
 from bot.regulations.schema.written import (
+    BecausePart,
+    CausesPart,
     Excluded,
     Forbidden,
     MoreTimePart,
@@ -155,7 +159,31 @@ def _own_thresholds(part: WrittenPart, grounds: Mapping[Ground, str]) -> Iterato
 
 
 def _second_round(part: SecondRoundPart, sent_on: str | None) -> SecondRoundRule:
-    return SecondRoundRule(Asks(part.asks), part.article, ruling(part.divided, sent_on))
+    return SecondRoundRule(
+        Asks(part.asks),
+        part.article,
+        divided=ruling(part.divided, sent_on) if part.divided else None,
+        failed=ruling(part.failed, sent_on) if part.failed else None,
+        causes=dict(_causes(part.because)),
+        threshold=needed(part.threshold, part.article) if part.threshold else None,
+        within=part.within.value if part.within else None,
+        answer_days=part.answer_days.value if part.answer_days else None,
+    )
+
+
+def _causes(part: CausesPart) -> Iterator[tuple[Cause, Renewal]]:
+    for cause in Cause:
+        because: BecausePart | None = getattr(part, cause.value)
+        if because is not None:
+            share: Share | None = getattr(because, "share", None)
+            yield (
+                cause,
+                Renewal(
+                    because.article,
+                    frozenset(because.matters or Matter),
+                    threshold(share, because.article) if share else None,
+                ),
+            )
 
 
 def _kept_from_before(common: Common) -> bool:

@@ -17,6 +17,7 @@ T = TypeVar("T")
 __all__ = [
     "Asks",
     "Body",
+    "Cause",
     "Clock",
     "DifferingIs",
     "Exclusion",
@@ -32,6 +33,7 @@ __all__ = [
     "Provision",
     "Recusal",
     "Regulation",
+    "Renewal",
     "Row",
     "Ruling",
     "Rulings",
@@ -257,14 +259,56 @@ class Asks(StrEnum):
     """Those who differed, and nobody else."""
 
 
+class Cause(StrEnum):
+    """Why a rule book has a matter discussed once more, whatever its outcome table says; the first that applies."""
+
+    FEW_ANSWERS = "few_answers"
+    """Fewer answered than must."""
+    OPPOSED = "opposed"
+    """So large a share is against it, be there enough for it or not."""
+    TIE = "tie"
+    """Just half is for it, and that is not enough."""
+    NOT_ENOUGH = "not_enough"
+    """Too few are for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """Matters that a cause has discussed once more."""
+
+    article: str
+    matters: frozenset[Matter]
+    share: Threshold | None = None
+    """Of those against it, or though not enough of those for it; None where any number does."""
+
+
 @dataclass(frozen=True, slots=True)
 class SecondRoundRule:
-    """A divided matter is brought up once more before it goes elsewhere (HU 15.2, HD 2.2)."""
+    """A matter is brought up once more before it goes elsewhere: a divided one, or for a cause (HU 15.2, HD 2.2)."""
 
     asks: Asks
     article: str
-    divided: Ruling
-    """Where it goes when opinions differ a second time."""
+    divided: Ruling | None
+    """Where it goes when opinions differ in the second round; None where that is counted as in the first."""
+    failed: Ruling | None = None
+    """Where it goes when too few agree in the second round; None as before."""
+    causes: Mapping[Cause, Renewal] = field(default_factory=dict)
+    """In the order in which they are looked for."""
+    threshold: Threshold | None = None
+    """How much agreement the second round needs; None where as much as the first."""
+    within: int | None = None
+    """Working days in which it is brought up; None where as many as the body has for all."""
+    answer_days: int | None = None
+    """Working days to answer it; None where whoever opens it names the deadline."""
+
+    def rulings(self, first: Rulings) -> Rulings:
+        """What follows a count of the second round, beside what followed one of the first."""
+        return replace(
+            first,
+            enough_with_differing=self.divided or first.enough_with_differing,
+            failed_with_differing=self.divided or self.failed or first.failed_with_differing,
+            failed=self.failed or first.failed,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,8 +388,15 @@ class WrittenRules:
     recusal: Recusal | None = None
     """Set where a member may take no part because its own interest is at stake."""
 
-    def threshold_of(self, matter: Matter, ground: Ground) -> Threshold | None:
-        """How much agreement a matter needs that is asked on that ground; None where opinions are collated."""
+    def threshold_of(
+        self, matter: Matter, ground: Ground, *, again: bool = False
+    ) -> Threshold | None:
+        """How much agreement a matter needs that is asked on that ground; None where opinions are collated.
+
+        `again`: it is asked a second time.
+        """
+        if again and self.second_round and self.second_round.threshold:
+            return self.second_round.threshold
         own = (
             each.threshold
             for each in self.thresholds
@@ -395,9 +446,16 @@ class Body:
         """Every number that must agree or answer at least, in writing or in a vote, whatever the roll."""
         written, vote = self.written, self.meetings.vote if self.meetings else None
         every = [written.threshold, *(each.threshold for each in written.thresholds)]
+        every.append(written.second_round.threshold if written.second_round else None)
         every += [vote.threshold, *vote.thresholds.values()] if vote else []
         several = [each for t in every if t for each in (t.in_favour, t.answers)]
         return tuple(each for each in several if each and each.number)
+
+    @property
+    def days_to_discuss_again(self) -> int:
+        """Working days in which what is asked in writing is brought up once more."""
+        rule = self.written.second_round
+        return (rule and rule.within) or self.second_round_days
 
     @property
     def members_read_reserved(self) -> bool:

@@ -18,6 +18,7 @@ from bot.regulations.cells import (
     NextId,
     OutcomeId,
     Part,
+    Share,
     Sourced,
     Words,
 )
@@ -153,12 +154,45 @@ class RulingPart(Part):
     note: Words | None = None
 
 
+class BecausePart(Part):
+    """Why a matter is discussed once more, and which; named none means every one."""
+
+    article: Article
+    matters: list[MatterId] = Field(default_factory=list)
+
+
+class OpposedPart(BecausePart):
+    """It is, because so large a share is against it."""
+
+    share: Share
+
+
+class NotEnoughPart(BecausePart):
+    """It is, because too few are for it, though at least this share."""
+
+    share: Share | None = None
+
+
+class CausesPart(Part):
+    """Why a matter is discussed once more, whatever the outcome table says of it."""
+
+    few_answers: BecausePart | None = None
+    opposed: OpposedPart | None = None
+    tie: BecausePart | None = None
+    not_enough: NotEnoughPart | None = None
+
+
 class SecondRoundPart(Part):
-    """A divided matter is brought up once more: who is asked, where it goes when opinions differ again."""
+    """A matter is brought up once more: why, who is asked, by when, how much is needed, where it goes after it."""
 
     asks: Literal["all", "differing"]
     article: Article
-    divided: RulingPart
+    divided: RulingPart | None = None
+    failed: RulingPart | None = None
+    because: CausesPart = Field(default_factory=CausesPart)
+    threshold: Needed | None = None
+    within: Cell[Days] | None = None
+    answer_days: Cell[Days] | None = None
     note: Words | None = None
 
 
