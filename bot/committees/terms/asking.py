@@ -26,6 +26,7 @@ from bot.kit.access import staff_changed
 from bot.kit.act import press
 from bot.kit.due import arrange_all
 from bot.kit.notify import notify, reference
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.screen import Screen
 from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked
@@ -37,6 +38,7 @@ from bot.people.face import House
 from bot.people.rules.changes import Change, Does, holds_office
 from bot.people.rules.new_roll import NewRoll, concerned, refuse_moved, refuse_roll
 from bot.people.rules.people import Person, head_of
+from bot.regulations.rules.duties import Happens
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal, refuse, require
@@ -66,6 +68,11 @@ class NewRolls(FromADay):
     def since(self, request: Request) -> date:
         """The day on which people sit as it says."""
         return Wanted.of(request.content).since
+
+    async def arm(self, work: UnitOfWork, request: Request) -> None:
+        """A term that begins on a day ahead ends the one before: what is owed for them is due from now on."""
+        await super().arm(work, request)
+        await _occurred(work, request)
 
     async def ahead(self, work: UnitOfWork, committee: int) -> Sequence[Request]:
         """What is confirmed and whose day has not come yet."""
@@ -207,6 +214,12 @@ def _turn(work: UnitOfWork, request: Request, refused: str = "") -> Fact[None]:
     )
 
 
+async def _occurred(work: UnitOfWork, request: Request) -> None:
+    if Wanted.of(request.content).term:
+        for what in (Happens.TERM, Happens.TERM_END):
+            await occurred.happened(work, Occurred(request.committee, what))
+
+
 def _line(request: Request, did: str, **more: object) -> Line:
     detail = {
         **request.content,
@@ -221,6 +234,7 @@ def _line(request: Request, did: str, **more: object) -> Line:
 async def _not_possible(work: UnitOfWork, house: House, request: Request, why: Refusal) -> None:
     line = _line(request, "roster_not_possible", why=why.kind)
     await work.write(_turn(work, request, why.kind), line)
+    await _occurred(work, request)
     heads = {head.id for body in house.regulation.bodies for head in house.staff.heads(body)}
     to = [each for each in house.staff.everybody if each.is_clerk or each.id in heads]
     card = cards.not_possible(work.say, house.committee.name, request, why)

@@ -12,7 +12,7 @@ from bot.kit.act import Verb
 from bot.kit.approval import Kind, Step, Taken, Written
 from bot.kit.ask import Words
 from bot.kit.notify import reference
-from bot.kit.occasions import occurred
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.prepared import Notices
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
@@ -49,6 +49,7 @@ from bot.meetings.rules.meeting import (
 )
 from bot.people.face import enter_person, send_invitation
 from bot.people.rules.people import Person, Role, SeatHeld, members_of
+from bot.regulations.rules.duties import Happens
 from bot.regulations.rules.standing import refuse_to_begin
 from bot.values.action import action
 from bot.values.corrections import as_told
@@ -169,7 +170,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Access:
     await invitations.refresh_asked(work, called)
     await documents.arrange(work, called)
     await awaiting.begin(work, called, stood.person)
-    await occurred.happened(work, called.committee)
+    await occurred.happened(work, Occurred(called.committee, Happens.MEETING))
     return replace(stood, meeting=called)
 
 
