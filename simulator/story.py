@@ -306,6 +306,19 @@ class Story(Strict):
         return self.model_copy(update={**dict.fromkeys(empty, ()), **theirs})
 
     @property
+    def named_ids(self) -> Iterator[tuple[KeyPath, Matter | Ground]]:
+        """Every kind of content and ground that a step names, after the place where it stands."""
+        for at, step in enumerate(self.step):
+            yield ("step", at, "matter"), step.matter
+            if step.ground:
+                yield ("step", at, "ground"), step.ground
+            for place, entry in enumerate(step.agenda):
+                yield ("step", at, "agenda", place, "matter"), entry.matter
+            for place, content in enumerate(step.contents):
+                if content.matter:
+                    yield ("step", at, "contents", place, "matter"), content.matter
+
+    @property
     def _with_tables(self) -> tuple[Actor, ...]:
         return (*self.member, *self.clerk, *self.officer, *self.guest, *self.unit)
 

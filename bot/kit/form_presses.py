@@ -89,7 +89,7 @@ async def drop(context: Context, tap: Tap) -> Screen:
         form, view = await opened(work, tap.account, tap.number(0))
         form.require_current(view, tap)
     asks = asks_drop(context.say, view.draft.id, form.standing(view))
-    return Screen(asks, about=view.about, only=f"form:{view.draft.id}")
+    return Screen(asks, about=view.about, only=f"draft:{view.draft.id}")
 
 
 @press("form_drop_yes")
