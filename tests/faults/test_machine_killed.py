@@ -11,8 +11,8 @@ from tests.faults.committee import Committee, committee
 from tests.faults.machine import count, living_again, nothing_waits, until
 from tests.rounds import Tried
 
-LONG, SHORT = (60, 5), (20, 3)
-"""Members, and matters that are open at once: 300 presses, or 60."""
+LONG, SHORT = (60, 5), (15, 2)
+"""Members, and matters that are open at once: 300 presses, or 30."""
 KILLS, SHORT_KILLS = 5, 3
 AGREE = {"approve": "Ý kiến đã ghi nhận: ", "approve_with_comments": "Đã ghi nhận lựa chọn"}
 """Two choices, with what then stands on the form: the answer, or the question for its words."""

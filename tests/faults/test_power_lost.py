@@ -63,10 +63,12 @@ def test_whatever_was_told_is_on_disk_whenever_the_power_is_lost(
         in_a_process(lose_power, act, folder, library, seed, LONG_POINTS if long else SHORT_POINTS)
         found = json.loads((folder / "found.json").read_text(encoding="utf-8"))
         assert found["wrong"] == [], act
+        assert long or found["kills"] == SHORT_POINTS
         tried("losses of power", found["kills"])
         shutil.rmtree(folder)
 
 
+@pytest.mark.faults_long
 def test_a_store_that_waits_for_the_disk_less_often_is_found_out(
     library: Path, tmp_path: Path
 ) -> None:
