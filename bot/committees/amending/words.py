@@ -20,6 +20,7 @@ from bot.regulations.rules.meetings import (
 )
 from bot.regulations.rules.regulation import Body, Regulation, Ruling, Threshold, ThresholdOn
 from bot.regulations.rules.terms import Least
+from bot.regulations.rules.vocabulary import remembering
 from bot.rendering import Words
 
 CALLED = ("matter", "ground", "outcome", "next", "report_period", "setting_value")
@@ -58,7 +59,8 @@ class Told:
 def told(
     say: Words, before: Regulation, now: Regulation, several: Sequence[Difference]
 ) -> tuple[Told, ...]:
-    """Every difference in words."""
+    """Every difference in words, those of the older rule book, and of the newer for what it alone names."""
+    say = say.under(remembering(before.vocabulary, [now.vocabulary], ()))
     bodies = {body.id: body.name for book in (before, now) for body in book.bodies}
     return tuple(_told(say, bodies, each) for each in several)
 
