@@ -34,6 +34,8 @@ of = "members"
 article = "6.4"
 
 [body.chi_uy.written.silence]"""
+OWN = '[[matter]]\nid = "dao_tao"\nwords = "đào tạo"\n\n[common.receipt]'
+OWN_GROUND = OWN.replace("matter", "ground")
 BECAUSE = (
     f'[{WRITTEN}.second_round]\nasks = "all"\narticle = "6.4"\n'
     'because = { tie = { article = "6.4" } }'
@@ -185,6 +187,30 @@ CASES: list[tuple[str, str, str, str, str]] = [
         f"{WRITTEN}.second_round.because.tie.matters.0",
         "personnel",
     ),
+    ("own_id_form", "[common.receipt]", OWN.replace("dao_tao", "Đào tạo"), "matter.0.id", "id ="),
+    ("own_id_known", "[common.receipt]", OWN.replace("dao_tao", "general"), "matter.0.id", "id ="),
+    (
+        "own_id_twice",
+        "[common.receipt]",
+        f"{OWN_GROUND.replace('[common.receipt]', '')}{OWN_GROUND.replace('đào tạo', 'bồi dưỡng')}",
+        "ground.1.id",
+        "id =",
+    ),
+    (
+        "missing_key",
+        "[common.receipt]",
+        OWN.replace('words = "đào tạo"\n', ""),
+        "matter.0",
+        "[[matter]]",
+    ),
+    (
+        "words_twice",
+        "[common.receipt]",
+        f'[words.ground]\ncannot_meet = "Đào tạo"\n\n{OWN_GROUND}',
+        "ground.0.words",
+        "đào tạo",
+    ),
+    ("matter_unplaced", "[common.receipt]", OWN, f"{WRITTEN}.matters", "matters"),
     ("out_of_range", "value = 17", "value = 24", "common.day_ends_at.value", "24"),
     ("out_of_range", "value = 2\n", "value = 0\n", "common.suggested_days.value", "value = 0"),
     ("empty", 'heads = ["secretary", "deputy"]', "heads = []", "body.chi_uy.heads", "heads"),

@@ -62,6 +62,7 @@ REPLY = waiting("reply", dossier(QN), DEADLINE)
 APPROVE = waiting("approve", submitted(QN, subject="Kế hoạch kiểm tra năm 2026"), DEADLINE)
 APPROVE_OWN_DAYS = waiting("approve", submitted(HD, deadline=None, subject="Quy hoạch"), None)
 DECIDE = waiting("decide", dossier(QN, number=11, subject="Dự toán kinh phí"), WEDNESDAY)
+HELD_EARLY = waiting("decide", dossier(QN, number=12, subject="Chương trình năm"), DEADLINE)
 
 
 def of_meeting(kind: str, subject: str) -> Waiting:
@@ -300,6 +301,7 @@ SCREENS: Shown = {
     "home_invitation_waits": lambda: home(member(QN, 2), INVITED),
     "tasks_of_meetings": lambda: tasks(*OF_MEETINGS),
     "tasks": lambda: tasks(APPROVE_OWN_DAYS, DECIDE, REPLY, APPROVE),
+    "tasks_held_before_its_deadline": lambda: tasks(HELD_EARLY),
     "tasks_none": tasks,
     "tasks_more": lambda: tasks(REPLY, total=23, several=True),
     "answered": said(

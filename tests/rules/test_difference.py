@@ -174,6 +174,25 @@ def test_silence_that_comes_to_count_is_told_with_its_article() -> None:
     )
 
 
+def test_a_kind_of_content_that_the_newer_names_itself_is_told_in_its_words() -> None:
+    now = book("uy_ban_xa")
+    body = now.bodies[0]
+    own = Matter("dau_tu_cong")
+    written = replace(body.written, matters=body.written.matters - {own}, thresholds=())
+    less = replace(body, written=written, own_matters=body.own_matters[1:])
+    labels = tuple(
+        (key, said) for key, said in now.vocabulary.labels if key != "matter.dau_tu_cong"
+    )
+    before = replace(now, bodies=(less,), vocabulary=replace(now.vocabulary, labels=labels))
+
+    found = words(before, now)
+
+    assert ("lấy ý kiến bằng văn bản: loại nội dung", "comes", "", "đầu tư công") in found
+    assert ("lấy ý kiến bằng văn bản: loại nội dung", "goes", "đầu tư công", "") in words(
+        now, before
+    )
+
+
 def test_a_duty_that_ends_and_one_that_begins_are_told_by_their_names() -> None:
     before = book("quang_ngai")
     first, *rest = before.duties

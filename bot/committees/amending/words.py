@@ -21,6 +21,7 @@ from bot.regulations.rules.meetings import (
 )
 from bot.regulations.rules.regulation import Body, Ruling, Threshold, ThresholdOn
 from bot.regulations.rules.terms import Least
+from bot.regulations.rules.vocabulary import remembering
 from bot.rendering import Words
 
 CALLED = ("matter", "ground", "outcome", "next", "report_period", "setting_value")
@@ -59,7 +60,8 @@ class Told:
 
 
 def told(say: Words, of: Compared) -> tuple[Told, ...]:
-    """Every difference in words."""
+    """Every difference in words, those of the older rule book, and of the newer for what it alone names."""
+    say = say.under(remembering(of.before.vocabulary, [of.now.vocabulary], ()))
     bodies = {body.id: body.name for book in (of.before, of.now) for body in book.bodies}
     return tuple(
         _told(say, bodies, each, assumed=where(each.place) in of.assumed) for each in of.differences
