@@ -26,10 +26,11 @@ from bot.db import dues, people
 from bot.db.dues import DueMoment
 from bot.db.fact import Fact
 from bot.kit.due import Quiet, due
-from bot.kit.occasions import occurred
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import face as meetings
 from bot.people.rules.people import Person
+from bot.regulations.rules.duties import Happens
 from bot.regulations.rules.regulation import Next, Outcome
 
 
@@ -119,7 +120,7 @@ async def end(
             await announcements.closed(work, each, result)
         await aftermath.owe(work, each, result, actor)
     await second_round.ended(work, ended, results[0], actor)
-    await occurred.happened(work, dossier.committee)
+    await occurred.happened(work, Occurred(dossier.committee, Happens.RESULT))
 
 
 def _reached(found: Sequence[State]) -> tuple[Result, ...]:

@@ -47,12 +47,12 @@ async def turned(tx: Transaction, committee: int) -> set[int]:
 
 
 async def begun_since(tx: Transaction, committee: int, day: date) -> list[tuple[int, date]]:
-    """The terms that have begun from that day on: the id of each, and its first day."""
+    """The terms that have begun from that day on: the request for each, and its first day."""
     of = roster_turns.c
-    query = select(of.id, of.since).where(
+    query = select(of.approval_id, of.since).where(
         of.committee_id == committee, of.term, of.refused == "", of.since >= day
     )
-    return [(row.id, row.since) for row in await tx.execute(query.order_by(of.since))]
+    return [(row.approval_id, row.since) for row in await tx.execute(query.order_by(of.since))]
 
 
 async def begins(tx: Transaction, committee: int) -> date:

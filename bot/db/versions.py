@@ -42,6 +42,7 @@ KNOWN = (
     "0034",
     "0037",
     "0041",
+    "0042",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

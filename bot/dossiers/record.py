@@ -246,29 +246,6 @@ class Record(Part):
 # --- from the facts, and back -----------------------------------------------------------------------
 
 
-def matter_of(
-    dossier: Dossier, result: Mapping[str, Any] | None, paths: Mapping[str, str]
-) -> MatterPart:
-    """A consultation that has opened; `paths` says where each of its files lies, by digest."""
-    running = dossier.running
-    return part_of(
-        MatterPart,
-        dossier,
-        body=dossier.body.id,
-        body_name=dossier.body.name,
-        regulation=dossier.rulebook,
-        files=tuple(part_of(FilePart, each, path=paths[each.sha256]) for each in dossier.files),
-        **_opened(running),
-        **_happened(dossier),
-        contents=tuple(
-            part_of(ContentPart, content, rules=rules_of(running.of(place)))
-            for place, content in enumerate(running.contents, 1)
-        ),
-        rules=rules_of(running.each[0]),
-        result=dict(result) if result else None,
-    )
-
-
 def _opened(running: Consultation) -> dict[str, Any]:
     """What was frozen at the opening."""
     kept = calendars.as_kept(running.calendar)
@@ -297,6 +274,29 @@ def _happened(dossier: Dossier) -> dict[str, Any]:
         "acts": parts_of(ActPart, (*dossier.remarks, *running.acts)),
         "outages": parts_of(OutagePart, running.outages),
     }
+
+
+def matter_of(
+    dossier: Dossier, result: Mapping[str, Any] | None, paths: Mapping[str, str]
+) -> MatterPart:
+    """A consultation that has opened; `paths` says where each of its files lies, by digest."""
+    running = dossier.running
+    return part_of(
+        MatterPart,
+        dossier,
+        body=dossier.body.id,
+        body_name=dossier.body.name,
+        regulation=dossier.rulebook,
+        files=tuple(part_of(FilePart, each, path=paths[each.sha256]) for each in dossier.files),
+        **_opened(running),
+        **_happened(dossier),
+        contents=tuple(
+            part_of(ContentPart, content, rules=rules_of(running.of(place)))
+            for place, content in enumerate(running.contents, 1)
+        ),
+        rules=rules_of(running.each[0]),
+        result=dict(result) if result else None,
+    )
 
 
 def _again(running: Consultation) -> Iterator[AgainPart]:

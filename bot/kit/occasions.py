@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from bot.db import approvals, terms
+from bot.db import approvals
 from bot.db.approvals import State
 from bot.kit.event import Event
 from bot.kit.unit import UnitOfWork
@@ -21,8 +22,16 @@ F = TypeVar("F", bound=Finds)
 FINDS: dict[Happens, Finds] = {}
 """Filled while the subjects are imported: one for each."""
 
-occurred: Event[int] = Event()
-"""Something of this has happened in a committee, has been put off or called off."""
+
+@dataclass(frozen=True, slots=True)
+class Occurred:
+    """Something of the kind has happened in a committee, was arranged, put off or called off."""
+
+    committee: int
+    what: Happens
+
+
+occurred: Event[Occurred] = Event()
 
 
 def happens(what: Happens) -> Callable[[F], F]:
@@ -43,13 +52,6 @@ async def since(
     """The events of these kinds from that day on, in the order of their days."""
     found = [each for what in wanted for each in await FINDS[what](work, committee, day)]
     return tuple(sorted(found, key=lambda each: (each.day, each.key)))
-
-
-@happens(Happens.TERM)
-async def _terms(work: UnitOfWork, committee: int, day: date) -> list[Occasion]:
-    """A new term, from its first day on."""
-    begun = await terms.begun_since(work.tx, committee, day)
-    return [Occasion(Happens.TERM, number, first) for number, first in begun]
 
 
 @happens(Happens.DECISION)

@@ -27,7 +27,7 @@ from bot.kit.ask import Words
 from bot.kit.due import arranged, due
 from bot.kit.ending import Ending, Standing, ends, stands
 from bot.kit.notify import notify, number_of, reference, stamp
-from bot.kit.occasions import occurred
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.screen import Screen
 from bot.kit.seconding_cards import Asked, Moments, Seen
 from bot.kit.taps import Tap
@@ -35,6 +35,7 @@ from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import Waiting, waits
 from bot.people.rules.people import Person, sits
 from bot.people.rules.seconding import Seconds
+from bot.regulations.rules.duties import Happens
 from bot.values.action import Action, action
 from bot.values.limits import SHORT_REASON_LIMIT
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
@@ -306,7 +307,7 @@ async def _tell(work: UnitOfWork, after: Before, taken: Taken) -> None:
         case Step.APPROVED:
             decided = await _decided(work, request, seconds)
             await _of(request).carry_out(work, request, decided)
-            await occurred.happened(work, request.committee)
+            await occurred.happened(work, Occurred(request.committee, Happens.DECISION))
         case Step.DECLINED | Step.TAKEN_BACK:
             await _tell_settled(work, request, but=person.id)
         case Step.OBJECTED:
@@ -371,7 +372,7 @@ async def confirm_by_machine(work: UnitOfWork, request_id: int) -> str:
     await work.write(settled, _line(request, by, State.CONFIRMED.value), said)
     request = replace(request, state=State.CONFIRMED, settled_at=work.now)
     handed_on = await _of(request).carry_out(work, request, Decided())
-    await occurred.happened(work, request.committee)
+    await occurred.happened(work, Occurred(request.committee, Happens.DECISION))
     return handed_on
 
 

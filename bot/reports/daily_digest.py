@@ -21,7 +21,7 @@ from bot.kit.closed import refuse_closed
 from bot.kit.due import Quiet, arranged, due
 from bot.kit.live import Delivered, delivered, live_card
 from bot.kit.notify import notify, number_of, reference
-from bot.kit.occasions import occurred
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.unit import UnitOfWork
 from bot.owed import face as owed_face
 from bot.owed.rules.debt import Debt, Morning
@@ -81,15 +81,14 @@ async def again(work: UnitOfWork, committee: int) -> None:
 
 
 @occurred.follow
-async def _something_occurred(work: UnitOfWork, committee: int) -> None:
-    """Something happened in the committee, was put off or called off: what is due after it follows."""
+async def _something_occurred(work: UnitOfWork, happened: Occurred) -> None:
+    """What is due because of something that happened, was put off or called off follows it."""
+    committee = happened.committee
     book = await rulebooks.regulation(
         work.tx, (await people.committee(work.tx, committee)).rulebook
     )
-    if (
-        any(each.due.after for each in book.duties)
-        and await refuse_closed(work.tx, committee) is None
-    ):
+    concerned = any(each.event is happened.what for each in book.duties)
+    if concerned and await refuse_closed(work.tx, committee) is None:
         await again(work, committee)
 
 

@@ -15,6 +15,7 @@ from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people.rules.people import Person
 from bot.regulations.rules.duties import DueKind, Duty, PartyKind, Period
+from bot.regulations.rules.occasions import occasion_of
 from bot.regulations.rules.periods import CalendarPeriod
 from bot.rendering import Rendering
 from bot.reports import daily_digest, generate
@@ -71,8 +72,8 @@ async def _shown(work: UnitOfWork, person: Person, book: Ledger, wanted: Duty) -
         for period in upcoming(wanted, today(work))
         if (day := book.day_of(wanted, period)) is not None and day >= today(work)
     ]
-    if wanted.due.after is not None:
-        days = await _after_events(work, book, wanted)
+    if wanted.event is not None:
+        days += await _after_events(work, book, wanted)
     days.sort(key=lambda pair: pair[1])
     debtors = tuple(generate.name_of(work, each) for each in book.debtors(wanted))
     return one(work.say, book, wanted, days, debtors, may_edit=person.is_clerk)
@@ -81,12 +82,13 @@ async def _shown(work: UnitOfWork, person: Person, book: Ledger, wanted: Duty) -
 async def _after_events(
     work: UnitOfWork, book: Ledger, wanted: Duty
 ) -> list[tuple[CalendarPeriod, date]]:
-    """What is open after an event, each event once."""
+    """What is open because of an event, each event once."""
     open_ = await reports.open_of(work.tx, book.committee.id)
     found = {
         period: report.stated_day
         for report in open_
-        if report.duty == wanted.id and (period := period_of(wanted, report.period)) is not None
+        if report.duty == wanted.id and occasion_of(report.period) is not None
+        if (period := period_of(wanted, report.period)) is not None
     }
     return [(period, day) for period, day in found.items() if day >= today(work)]
 
@@ -216,7 +218,7 @@ async def fix_period(
     person, book = before
     wanted, day = _duty(book, duty_id), date.fromisoformat(typed)
     require(_refuse_period(wanted, period))
-    place, meant = (book.committee.id, duty_id), _meant(wanted, period, day)
+    place, meant = (book.committee.id, duty_id), await _meant(work, book, wanted, period, day)
     fixed = reports.fix(*place, person.id, work.now, period=meant.id, day=day)
     edit = ReportAct(ReportActKind.EDIT, work.now, person.id, day=day)
     same = await reports.of_period(work.tx, *place, meant.id)
@@ -225,8 +227,13 @@ async def fix_period(
     return await _fix(work, before, duty_id, detail, fixed, edited)
 
 
-def _meant(wanted: Duty, period: str, day: date) -> CalendarPeriod:
-    """The period of that id; a term goes by the year in which its report is due."""
+async def _meant(
+    work: UnitOfWork, book: Ledger, wanted: Duty, period: str, day: date
+) -> CalendarPeriod:
+    """The period of that id; a term is the one whose turn is known, else it goes by the year of its report."""
+    known = await _after_events(work, book, wanted) if period == TERM else []
+    if known:
+        return known[0][0]
     found = period_of(wanted, term_id(day) if period == TERM else period)
     if found is None:
         raise LookupError(period)
@@ -331,7 +338,7 @@ def _edits(
         rows.append((_act(say, "rule", committee, duty.id),))
     if own:
         rows.append((_act(say, "rule_drop", committee, duty.id),))
-    if Period.TERM in duty.periods:
+    if Period.TERM in duty.periods and not any(occasion_of(period.id) for period, _ in days):
         wanted = action("report_period", committee, duty.id, TERM)
         rows.append((Button(say.label("report_button.term"), wanted),))
     rows.append((_act(say, "remind_days", committee, duty.id),))

@@ -28,16 +28,19 @@ from bot.reports import store as reports
 from bot.reports.rules.due_days import (
     after_events,
     due_day,
+    events_of,
+    is_term,
     own_rule,
     period_of,
     reaches_back,
+    stands_for,
     upcoming,
 )
 from bot.reports.rules.owing import OFFICE, Debtor, debtors
 from bot.reports.rules.report import Report, ReportAct, ReportActKind
 from bot.reports.store import NewReport, Settings
 from bot.values.moments import in_viet_nam
-from bot.values.working_days import WorkingCalendar
+from bot.values.working_days import ONE_DAY, WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,8 @@ async def make(work: UnitOfWork, book: Ledger) -> None:
 
 
 async def happened(work: UnitOfWork, book: Ledger) -> tuple[Occasion, ...]:
-    """What has happened of late, or is arranged, after which the rule book of now has something due."""
-    wanted = {each.due.after.what for each in book.regulation.duties if each.due.after}
+    """What has happened of late, or is arranged, because of which the rule book of now has something due."""
+    wanted = events_of(book.regulation.duties)
     if not wanted:
         return ()
     day = today(work) - reaches_back(book.regulation.duties)
@@ -160,8 +163,15 @@ def _owed_by(
     for debtor in book.debtors(duty, under):
         for period, day in due.items():
             if day is not None:
-                new = new_report(work, book, duty, period, debtor, day)
+                on = max(day, today(work)) if _begins_now(work, duty, period) else day
+                new = new_report(work, book, duty, period, debtor, on)
                 yield replace(new, rulebook=under.digest)
+
+
+def _begins_now(work: UnitOfWork, duty: Duty, period: CalendarPeriod) -> bool:
+    """Whether a term is owed for whose turn is today or ahead: known so late, it is due at once."""
+    is_event = occasion_of(period.id) is not None and duty.due.after is None
+    return is_event and period.last >= today(work) - ONE_DAY
 
 
 def of(regulation: Regulation, duty_id: str) -> Duty | None:
@@ -172,19 +182,23 @@ def of(regulation: Regulation, duty_id: str) -> Duty | None:
 def _periods(
     work: UnitOfWork, book: Ledger, duty: Duty, events: Sequence[Occasion]
 ) -> tuple[CalendarPeriod, ...]:
-    """Those of the calendar, and those for which the committee fixed a day itself, such as a term.
+    """Those of the calendar, those of an event, and those for which the committee fixed a day itself, such as a term.
 
-    What is due after an event is due after those that have happened or are arranged, and after no other.
+    What is due after an event is due after those that have happened or are arranged, and after no other. A term
+    for which a person fixed a day is due on that day.
     """
+    after = after_events(duty, events)
     if duty.due.after is not None:
-        return tuple(after_events(duty, events))
+        return tuple(after)
     fixed = (
         period_of(duty, period_id)
         for (duty_id, period_id) in book.settings.days
         if duty_id == duty.id
     )
-    found = (*upcoming(duty, today(work)), *(each for each in fixed if each is not None))
-    return tuple(dict.fromkeys(found))
+    by_hand = [each for each in fixed if each is not None and occasion_of(each.id) is None]
+    terms = [book.settings.days[duty.id, each.id] for each in by_hand if is_term(each.id)]
+    known = [each for each in after if not any(stands_for(day, each.last) for day in terms)]
+    return tuple(dict.fromkeys((*upcoming(duty, today(work)), *known, *by_hand)))
 
 
 def new_report(
@@ -222,19 +236,18 @@ async def excuse_departed(work: UnitOfWork, book: Ledger, open_: list[Report]) -
         if why is None:
             still.append(report)
         else:
-            await _excuse(work, book, [report], why)
+            await _excuse(work, book, report, why)
     return still
 
 
-async def _excuse(work: UnitOfWork, book: Ledger, several: Sequence[Report], why: str) -> None:
-    for report in several:
-        excused = ReportAct(ReportActKind.EXCUSE, work.now, words=work.say.label(f"report.{why}"))
-        detail = {"duty": report.duty, "period": report.period, "debtor": report.debtor_name}
-        about = reference("report", report.id)
-        await work.write(
-            reports.add_acts([(report.id, excused)]),
-            Line(book.committee.id, None, "report_excused", about, detail),
-        )
+async def _excuse(work: UnitOfWork, book: Ledger, report: Report, why: str) -> None:
+    excused = ReportAct(ReportActKind.EXCUSE, work.now, words=work.say.label(f"report.{why}"))
+    detail = {"duty": report.duty, "period": report.period, "debtor": report.debtor_name}
+    about = reference("report", report.id)
+    await work.write(
+        reports.add_acts([(report.id, excused)]),
+        Line(book.committee.id, None, "report_excused", about, detail),
+    )
 
 
 def _lapsed(book: Ledger, report: Report) -> str | None:
@@ -258,12 +271,15 @@ def _lapsed(book: Ledger, report: Report) -> str | None:
 
 async def follow_events(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:
     """An event put off takes what is due after it along; where it does not take place, nothing is due after it."""
-    day = today(work) - reaches_back(book.regulation.duties)
+    day, told = (
+        today(work) - reaches_back(book.regulation.duties),
+        events_of(book.regulation.duties),
+    )
     found = {each.key: each for each in await happened(work, book)}
     still, moved, ended = [], [], []
     for report in open_:
         was = occasion_of(report.period)
-        if was is None or was.day < day or report.last_day < today(work):
+        if was is None or was.what not in told or was.day < day:
             still.append(report)
         elif (now := found.get(was.key)) is None:
             ended.append(report)
@@ -271,7 +287,8 @@ async def follow_events(work: UnitOfWork, book: Ledger, open_: list[Report]) -> 
             still.append(_on_its_day(book, report, now))
             if still[-1] is not report:
                 moved.append(still[-1])
-    await _excuse(work, book, ended, "not_held")
+    for report in ended:
+        await _excuse(work, book, report, "not_held")
     await _write_renewed(work, book, moved)
     return still
 
@@ -316,7 +333,7 @@ async def move(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Repo
     moved, acts = [], []
     for report in open_:
         day = await _day_now(work, book, report)
-        if day is None or day == report.stated_day:
+        if day is None or max(day, today(work)) == report.stated_day:
             moved.append(report)
             continue
         act = ReportAct(ReportActKind.MOVE, work.now, day=max(day, today(work)))

@@ -11,6 +11,7 @@ import hashlib
 import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -23,6 +24,8 @@ from tests.faults.record import Result, read
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "faults.md"
+NOT_COVERED = Path(__file__).with_name("not_covered.toml")
+"""Written by hand: what is not tried, and why."""
 KEPT = ROOT / ".faults"
 LONGEST = 1800
 """Seconds that one test may take here."""
@@ -75,7 +78,7 @@ def main() -> int:
 
 
 def page(tried: str, seed: int, found: Iterable[Result]) -> str:
-    """What was tried, how often, and how it ended; a table for each module."""
+    """What was tried, how often, how long it took and how it ended; a table for each module; what is not covered."""
     results = sorted(found, key=lambda each: each.test)
     ends = Counter(each.ended for each in results)
     head = HEAD.format(
@@ -86,10 +89,12 @@ def page(tried: str, seed: int, found: Iterable[Result]) -> str:
         passed=ends["passed"],
         failed=ends["failed"],
         skipped=ends["skipped"],
+        waiting=ends["waiting"],
         minutes=round(sum(each.seconds for each in results) / 60),
     )
     modules = groupby(results, key=lambda each: each.test.partition("::")[0])
-    return "\n".join([head, *(_table(module, list(of)) for module, of in modules)])
+    tables = (_table(module, list(of)) for module, of in modules)
+    return "\n".join([head, *tables, _not_covered()])
 
 
 def _table(module: str, results: list[Result]) -> str:
@@ -97,8 +102,9 @@ def _table(module: str, results: list[Result]) -> str:
     return "\n".join(
         [
             f"## {_title(module)}\n",
-            "| what is tried | rounds | how much | result |",
-            "|---|---|---|---|",
+            f"[{module}](../{module})\n",
+            "| what is tried | rounds | how much | minutes | result |",
+            "|---|---|---|---|---|",
             *(_row(name, list(of)) for name, of in rows),
             "",
         ]
@@ -117,7 +123,10 @@ def _row(name: str, of: list[Result]) -> str:
     for each in of:
         counted.update(each.tried)
     much = ", ".join(f"{number:,} {what}" for what, number in sorted(counted.items()))
-    return f"| {sentence} | {len(of)} | {much} | {'; '.join(_ends(of))} |"
+    waiting = sum(each.ended == "waiting" for each in of)
+    rounds = f"{len(of) - waiting} of {len(of)}" if waiting else str(len(of))
+    minutes = f"{sum(each.seconds for each in of) / 60:.1f}"
+    return f"| {sentence} | {rounds} | {much} | {minutes} | {'; '.join(_ends(of))} |"
 
 
 def _ends(of: list[Result]) -> Iterator[str]:
@@ -129,6 +138,14 @@ def _ends(of: list[Result]) -> Iterator[str]:
     elif any(each.ended == "passed" for each in of):
         yield "holds"
     yield from sorted({f"not tried: {each.why}" for each in of if each.ended == "skipped"})
+    if all(each.ended == "waiting" for each in of):
+        yield "not come to"
+
+
+def _not_covered() -> str:
+    told = tomllib.loads(NOT_COVERED.read_text(encoding="utf-8"))
+    rows = (f"- **{what}.** {' '.join(why.split())}" for what, why in told.items())
+    return "\n".join(["## Not covered\n", *rows, ""])
 
 
 HEAD = """# Faults
@@ -136,13 +153,27 @@ HEAD = """# Faults
 Written by `make faults` on {machine}, commit {commit}, `SEED={seed}`. The same seed
 draws the same again: `make faults SEED={seed}`.
 
-What must hold after each fault: one effective answer of each member on each matter; positions that add up to
-the roll; nothing changed after the close save by a recorded act; the stored outcome equals the recomputed
-one; whatever somebody was told is on disk; every notice sent, or given up with its reason, with one copy more at
-most for each crash; every deadline acted on once and never early; the register proves the tables; no person
-beside a secret choice; no right, no change; silence only after a receipt.
+{tests} tests: **{passed} hold**, {failed} fail, {skipped} were not tried, to {waiting} this run did not come;
+{minutes} minutes of tests. Of every test here that is not marked `faults_long` a short form is part of `make test`.
 
-{tests} tests: **{passed} hold**, {failed} fail, {skipped} were not tried; {minutes} minutes of tests.
+What must hold after each fault:
+
+| | |
+|---|---|
+| I1 | one effective answer of each member on each matter; what was answered before is kept |
+| I2 | the positions add up to the roll that was fixed at the opening |
+| I3 | after the close nothing changes save by a recorded act of somebody entitled |
+| I4 | the stored outcome equals what follows from rule book, roll, receipts, answers and acts alone |
+| I5 | whatever somebody was told is on disk, never the other way round |
+| I6 | every notice is sent, or given up with its reason; at most one copy more for each crash and message under way |
+| I7 | every deadline is acted on once and never early; late only after an outage, and the record says so |
+| I8 | the register holds, heads given out match, and legal tables equal what the lines give when played anew |
+| I9 | no table, log, file, backup or message has a person beside a secret choice |
+| I10 | who has no right at this moment changes nothing and learns nothing |
+| I11 | silence counts only where the rule book gives it that effect, and after a receipt as strong as it asks for |
+
+They are asked of the database by [tests/faults/invariants.py](../tests/faults/invariants.py); what needs a look before
+the fault as well (I3, I5, I10) by the tests themselves.
 """
 
 

@@ -6,6 +6,7 @@ A plugin of pytest, given with `-p`; it decides nothing about a fault.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ import pytest
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one test ended ("passed", "failed", "skipped"), in how many seconds, and what it tried how often."""
+    """How one test ended ("passed", "failed", "skipped"), in how many seconds, and what it tried how often.
+
+    One that was not come to yet is "waiting".
+    """
 
     test: str
     ended: str
@@ -57,6 +61,26 @@ class Recorder:
         config.hook.pytest_deselected(items=[each for each in items if each.nodeid in passed])
         items[:] = [each for each in items if each.nodeid not in passed]
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
+        """What a worker will run; each has the same."""
+        self._wait(ids)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """What will be run here; nothing where workers run it."""
+        self._wait([each.nodeid for each in session.items])
+
+    def _wait(self, ids: list[str]) -> None:
+        """Write down what has no result yet, so that an interruption leaves out nothing without a word."""
+        if self._writes:
+            known = read(self._record)
+            self._write(Result(each, "waiting") for each in ids if each not in known)
+
+    def _write(self, results: Iterable[Result]) -> None:
+        with self._record.open("a", encoding="utf-8") as file:
+            for each in results:
+                file.write(json.dumps(asdict(each), ensure_ascii=False) + "\n")
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A test has passed when its end has, too."""
         if not self._writes:
@@ -71,9 +95,7 @@ class Recorder:
         seconds = round(before.seconds + report.duration, 2)
         self._under_way[report.nodeid] = Result(report.nodeid, ended, seconds, tried, why)
         if report.when == "teardown":
-            told = json.dumps(asdict(self._under_way.pop(report.nodeid)), ensure_ascii=False)
-            with self._record.open("a", encoding="utf-8") as file:
-                file.write(told + "\n")
+            self._write([self._under_way.pop(report.nodeid)])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from bot.consultations import cards, opinion_card, request_cards
+from bot.consultations import dashboard_card, opinion_card, request_cards, result_cards
 from bot.consultations.rules.consultation import Act, ActKind, Anew, Choice
 from bot.consultations.rules.outcome import HeldBy
 from bot.consultations.rules.rights import Rights, may_prepare_anew
@@ -37,7 +37,7 @@ NEW = {"anew_of": Anew(7, 12)}
 
 
 def held(rights: Rights) -> Card:
-    return cards.held(SAY, HELD, result(OVER), WEDNESDAY, head=rights.head, rights=rights)
+    return result_cards.held(SAY, HELD, result(OVER), WEDNESDAY, head=rights.head, rights=rights)
 
 
 def preview() -> Card:
@@ -50,20 +50,22 @@ def preview() -> Card:
 SHOWN: Shown = {
     "held_over_with_a_term": partial(held, HEADS),
     "held_over_with_a_term_clerk": partial(held, CLERKS),
-    "dashboard_over_with_a_term": lambda: cards.card(SAY, HELD, WEDNESDAY, rights=CLERKS),
-    "dashboard_prepared_anew": lambda: cards.card(
+    "dashboard_over_with_a_term": lambda: dashboard_card.card(SAY, HELD, WEDNESDAY, rights=CLERKS),
+    "dashboard_prepared_anew": lambda: dashboard_card.card(
         SAY, replace(HELD, anew=WAITS), WEDNESDAY, rights=CLERKS
     ),
-    "dashboard_opened_anew": lambda: cards.card(
+    "dashboard_opened_anew": lambda: dashboard_card.card(
         SAY, dossier(WITHDRAWN, anew=OPENED_ANEW), AFTER, rights=CLERKS
     ),
-    "dashboard_anew": lambda: cards.card(SAY, dossier(QN, **NEW), WEDNESDAY, rights=CLERKS),
+    "dashboard_anew": lambda: dashboard_card.card(
+        SAY, dossier(QN, **NEW), WEDNESDAY, rights=CLERKS
+    ),
     "launch_preview_anew": preview,
     "approval_anew": lambda: request_cards.asks_approval(
         SAY, submitted(QN, **NEW), CLERK, OPENED, DEADLINE
     ),
     "form_anew": lambda: opinion_card.card(SAY, dossier(QN, **NEW), member(QN, 3), WEDNESDAY),
-    "result_withdrawn_for_anew": lambda: cards.for_members(
+    "result_withdrawn_for_anew": lambda: result_cards.for_members(
         SAY, dossier(WITHDRAWN, anew=OPENED_ANEW), result(WITHDRAWN)
     ),
     "refusal_not_over_with_term": lambda: told(may_prepare_anew(dossier(QN), clerk=True)),

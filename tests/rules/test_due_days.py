@@ -28,6 +28,7 @@ from bot.reports.rules.due_days import (
     own_rule,
     period_of,
     reaches_back,
+    stands_for,
     term_id,
     upcoming,
 )
@@ -276,3 +277,29 @@ def test_what_is_not_due_yet_is_looked_for_far_enough_back(event: date) -> None:
         day = due_day(duty.due, found, CALENDAR)
         assert day is not None
         assert day - reaches_back([duty]) <= event
+
+
+@pytest.mark.parametrize(
+    ("rule", "event", "day"),
+    [
+        (DueKind.LAST_WORKING_DAY, (Happens.TERM_END, date(2026, 3, 8)), date(2026, 3, 6)),
+        (DueKind.LAST_DAY, (Happens.TERM_END, date(2026, 3, 8)), date(2026, 3, 8)),
+        (DueKind.LAST_WORKING_DAY, (Happens.TERM_END, date(2027, 1, 2)), date(2027, 1, 4)),
+        (DueKind.BEFORE_PERIOD, (Happens.TERM, date(2026, 3, 9)), date(2026, 3, 6)),
+        (DueKind.BEFORE_PERIOD, (Happens.TERM, date(2026, 5, 4)), date(2026, 4, 29)),
+    ],
+)
+def test_what_is_owed_for_a_term_is_due_at_its_turn(
+    rule: DueKind, event: tuple[Happens, date], day: date
+) -> None:
+    duty = Duty("X-R3", (), (), "Kiểm điểm", (Period.TERM, Period.YEAR), DueRule(rule), "1")
+    (found,) = after_events(duty, [Occasion(what, 5, event[1]) for what in (event[0],)])
+    assert due_day(duty.due, found, CALENDAR) == day
+    others = [Occasion(what, 5, event[1]) for what in Happens if what is not event[0]]
+    assert list(after_events(duty, others)) == []
+
+
+def test_a_day_fixed_by_hand_stands_for_the_term_within_a_year() -> None:
+    end = date(2026, 3, 8)
+    days = (date(2025, 3, 7), date(2025, 3, 6), date(2027, 3, 9), date(2027, 3, 10))
+    assert [stands_for(fixed, end) for fixed in days] == [True, False, True, False]

@@ -32,6 +32,8 @@ from bot.values.refusal import NO_RIGHT, Refusal
 from bot.values.working_days import WorkingCalendar
 
 Rights = Standing
+HEAD = Rights(0, head=True)
+"""Whoever may do everything the office may."""
 
 
 def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal | None:

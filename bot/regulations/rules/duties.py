@@ -58,7 +58,9 @@ class Happens(StrEnum):
     RESULT = "result"
     """A consultation in writing has come to its result."""
     TERM = "term"
-    """A new term has begun."""
+    """A new term begins; one confirmed is reckoned with ahead."""
+    TERM_END = "term_end"
+    """A term ends, the day before a new one begins."""
     DECISION = "decision"
     """What was asked for by number and day of a decision has been confirmed."""
 
@@ -128,3 +130,20 @@ class Duty:
     """Its debtors may also send it on their own motion, when something happens (đột xuất)."""
     remind_days: tuple[int, ...] = (7, 3, 1, 0)
     """Days before the due day when the debtor is reminded; 0 is the day itself."""
+
+    @property
+    def event(self) -> Happens | None:
+        """What makes it owed: the event after which it is due; of what is owed for a term, its end or beginning."""
+        if self.due.after is not None:
+            return self.due.after.what
+        if Period.TERM not in self.periods:
+            return None
+        return _TERM_EVENT.get(self.due.kind)
+
+
+_TERM_EVENT = {
+    DueKind.LAST_WORKING_DAY: Happens.TERM_END,
+    DueKind.LAST_DAY: Happens.TERM_END,
+    DueKind.BEFORE_PERIOD: Happens.TERM,
+}
+"""What is owed for a term is due at its end, or before it begins; otherwise a person sets the day."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.regulations.rules.duties import AfterEvent, Happens
+from bot.regulations.rules.duties import Duty, Happens
 from bot.regulations.rules.periods import CalendarPeriod, Shape
 
 _PERIOD = re.compile(
@@ -35,9 +35,10 @@ class Occasion:
         """What it is, whatever its day: another day is not another event."""
         return f"{self.what.value}{self.id}"
 
-    def begins(self, after: AfterEvent) -> bool:
-        """Whether what is due after such an event is due after this one."""
-        return self.what is after.what and after.body in (None, self.body)
+    def owes(self, duty: Duty) -> bool:
+        """Whether the duty is owed because of it."""
+        after = duty.due.after
+        return self.what is duty.event and (after is None or after.body in (None, self.body))
 
 
 def occasion_of(period: str) -> Occasion | None:
@@ -60,6 +61,10 @@ def same_whatever_the_day(period: str) -> str:
 
 
 def period_after(occasion: Occasion) -> CalendarPeriod:
-    """The day of the event as a period: what is due for it is due after it."""
-    day = occasion.day
-    return CalendarPeriod(day, day, occasion.period, Shape.LONGER, day.year)
+    """The day of the event as a period: what is due for it is due after it, or before it.
+
+    A term that ends is reckoned from the beginning of the year in which it does.
+    """
+    last = occasion.day
+    first = date(last.year, 1, 1) if occasion.what is Happens.TERM_END else last
+    return CalendarPeriod(first, last, occasion.period, Shape.LONGER, last.year)

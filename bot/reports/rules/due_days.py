@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.regulations.rules.duties import DueKind, DueRule, Duty, Period
+from bot.regulations.rules.duties import DueKind, DueRule, Duty, Happens, Period
 from bot.regulations.rules.occasions import Occasion, occasion_of, period_after
 from bot.regulations.rules.periods import BY_SHAPE, CalendarPeriod, Shape, parse_period
 from bot.values.names import folded
@@ -19,6 +19,7 @@ AHEAD = timedelta(days=40)
 LONGEST_HOLIDAY = timedelta(days=14)
 """What is due before a period may be due so much before it."""
 LONGEST_RULE = 40
+A_YEAR = timedelta(days=366)
 
 SHAPES = {
     Period.WEEK: Shape.WEEK,
@@ -143,30 +144,41 @@ def period_of(duty: Duty, text: str) -> CalendarPeriod | None:
         last = date(int(found[1]), 12, 31)
         return CalendarPeriod(date(last.year, 1, 1), last, text, Shape.LONGER, last.year)
     if occasion := occasion_of(text):
-        after = duty.due.after
-        return period_after(occasion) if after and occasion.what is after.what else None
+        return period_after(occasion) if occasion.what is duty.event else None
     period = parse_period(text)
     shapes = {SHAPES[each] for each in duty.periods if each in SHAPES}
     return period if period is not None and period.shape in shapes else None
 
 
 def after_events(duty: Duty, occasions: Iterable[Occasion]) -> Iterator[CalendarPeriod]:
-    """The periods of a duty that is due so many days after an event."""
-    after = duty.due.after
-    if after is not None:
-        yield from (period_after(each) for each in occasions if each.begins(after))
+    """The periods of a duty that an event makes owed."""
+    return (period_after(each) for each in occasions if each.owes(duty))
+
+
+def events_of(duties: Iterable[Duty]) -> frozenset[Happens]:
+    """All that makes one of them owed."""
+    return frozenset(each.event for each in duties if each.event)
 
 
 def reaches_back(duties: Iterable[Duty]) -> timedelta:
-    """How far back an event may lie after which something is not due yet; nothing where no duty is due so."""
-    days = (each.due.after.span.days for each in duties if each.due.after)
-    longest = max(days, default=0)
-    return LONGEST_HOLIDAY + timedelta(days=2 * longest) if longest else timedelta()
+    """How far back an event may lie for which something is not due yet."""
+    longest = max((each.due.after.span.days for each in duties if each.due.after), default=0)
+    return LONGEST_HOLIDAY + timedelta(days=2 * longest)
+
+
+def stands_for(fixed: date, event: date) -> bool:
+    """Whether a day that a person fixed for a term is that of the term which begins or ends then: within a year."""
+    return abs(fixed - event) <= A_YEAR
 
 
 def term_id(day: date) -> str:
     """The id of the term that ends in the year of that day."""
     return f"{day.year:04d}-{TERM}"
+
+
+def is_term(period: str) -> bool:
+    """Whether it is a term for which a person fixed the day."""
+    return _TERM.fullmatch(period) is not None
 
 
 def upcoming(duty: Duty, today: date) -> Iterator[CalendarPeriod]:
