@@ -86,7 +86,12 @@ async def _seated(
     persons = []
     for place, newcomer in enumerate(newcomers):
         person = await people.add_person(
-            tx, committee, newcomer.name, unit=newcomer.unit, post=newcomer.post
+            tx,
+            committee,
+            newcomer.name,
+            unit=newcomer.unit,
+            post=newcomer.post,
+            code=newcomer.code,
         )
         held = newcomer.held(place)
         for seat in held:
@@ -100,6 +105,7 @@ async def _seated(
                 held,
                 unit=newcomer.unit,
                 post=newcomer.post,
+                code=newcomer.code,
             )
         )
     return tuple(persons)
@@ -125,7 +131,7 @@ async def _record(
 def _recorded(newcomer: Newcomer) -> dict[str, object]:
     """Somebody as the first line of the register names everybody; what the roster leaves empty is left out."""
     seats = [[seat.body, seat.office] for seat in newcomer.seats]
-    beside = {"unit": newcomer.unit, "post": newcomer.post}
+    beside = {"unit": newcomer.unit, "post": newcomer.post, "code": newcomer.code}
     return {
         "name": newcomer.name,
         "role": newcomer.role.value,

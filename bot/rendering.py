@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.places import templates_dir
 from bot.regulations.faults import syntax_detail
+from bot.regulations.rules.duties import AfterEvent
 from bot.regulations.rules.periods import CalendarPeriod, Shape
 from bot.regulations.rules.terms import digits
 from bot.regulations.rules.vocabulary import ADDRESS, COMMON, Vocabulary
@@ -28,6 +29,7 @@ from bot.values.moments import (
     in_viet_nam,
     remaining,
 )
+from bot.values.spans import Span
 from bot.words import words_of
 
 KILOBYTE = 1024
@@ -63,12 +65,18 @@ class Words:
             "period": self.period,
             "label": self._label_of,
             "names": self.names,
+            "span": self.span,
             "fraction": self.fraction,
             "size": self.size,
             "setting_value": self.setting_value,
             "initial": initial,
         }
         self._plain = self._templates.overlay(autoescape=False)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """In whose words it speaks."""
+        return self._vocabulary
 
     def under(self, vocabulary: Vocabulary) -> Self:
         """The same words as a rule book has them, with its own for offices, matters, grounds and address."""
@@ -152,6 +160,19 @@ class Words:
             quarter=self._labels.get(f"quarter.{period.number}", ""),
             first=in_digits(period.first),
             last=in_digits(period.last),
+        )
+
+    def span(self, span: Span) -> str:
+        """How long something may take: "15 ngày làm việc"."""
+        return self.label(f"span.{span.counts.value}", count=span.count)
+
+    def after(self, after: AfterEvent, bodies: Mapping[str, str]) -> str:
+        """How long after what: "15 ngày làm việc sau ngày họp của Hội đồng"; `bodies` are names by id."""
+        return self.label(
+            "span.after_body" if after.body else "span.after",
+            span=self.span(after.span),
+            event=self.label(f"happens.{after.what.value}"),
+            body=bodies.get(after.body or "", ""),
         )
 
     def names(self, names: Sequence[str]) -> str:

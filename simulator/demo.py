@@ -9,19 +9,20 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from bot import logs
 from bot.rendering import Terminal
 from bot.values.language import Language
 from simulator import demos
-from simulator.demos import Tale
+from simulator.demos import Tale, Wish
 from simulator.founding import assemble
 from simulator.narrator import GATHER, Narrator, Told
 from simulator.page import PhonesPage
 from simulator.page_acts import MoveClock, Programme
-from simulator.rehearsal import take
 from simulator.sandbox import Sandbox, SandboxError
+from simulator.telling import Telling
 from simulator.transcript import Teller
 from simulator.verbs.roster import Roster
 
@@ -33,8 +34,8 @@ class Demo:
     stage: Sandbox
     cast: Roster
     move: MoveClock
-    wish: asyncio.Future[Tale]
-    """Set to the tale that a visitor of the page wants to see next."""
+    wish: asyncio.Future[Wish]
+    """Set to what a visitor of the page wants to see next."""
 
     @property
     def port(self) -> int:
@@ -54,49 +55,49 @@ async def showing(
     tell: Callable[[Told], None],
     *,
     tale: Tale = Tale.CONSULTATION,
+    chapter: int = 0,
     opened: bool = True,
 ) -> AsyncIterator[Demo]:
     """A demonstration within the block; a port that is taken is replaced by a free one.
 
     With `opened`, the tale has been told up to where its visitors take over, by the buttons of the
-    phones. NotToldError when this tale is not told under the regulation.
+    phones: to the end of the `chapter` where it has chapters. NotToldError when this tale is not told
+    under the regulation.
     """
     told, path = demos.read(regulation, tale)
-    wish: asyncio.Future[Tale] = asyncio.get_running_loop().create_future()
+    wish: asyncio.Future[Wish] = asyncio.get_running_loop().create_future()
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         stage = Sandbox(Path(folder), told.start, running=True, port=port)
         move, title = _mover(stage), stage.say.label("demo.title", title=told.title)
-        programme = Programme(demos.under(regulation), tale, lambda wanted: _wished(wish, wanted))
+        begin = partial(_wished, wish)
+        programme = Programme(demos.under(regulation), tale, tuple(told.chapters), begin)
         page = PhonesPage(stage.world, lambda: next_due(stage), move, title, programme)
         page.attach(stage.server.app)
         await stack.enter_async_context(stage)
-        await stack.enter_async_context(_narrated(stage, tell))
+        narrator = await stack.enter_async_context(_narrated(stage, tell))
         cast = await assemble(stage, told, path)
         for actor in (actor for actor in told.member if not actor.joined):
             link = cast.links[actor.name]
             page.invite(cast.hands[actor.name].user_id, link.rpartition("start=")[2])
+        telling = Telling(cast, narrator)
+        page.turn(telling)
         if opened:
-            await _open(cast)
+            await _open(telling, chapter)
         yield Demo(stage, cast, move, wish)
 
 
-def _wished(wish: asyncio.Future[Tale], tale: str) -> None:
+def _wished(wish: asyncio.Future[Wish], tale: str, chapter: int = 0) -> None:
     if not wish.done():
-        wish.set_result(Tale(tale))
+        wish.set_result(Wish(Tale(tale), chapter))
 
 
-async def _open(cast: Roster) -> None:
+async def _open(telling: Telling, chapter: int) -> None:
     """The steps up to where visitors take over, on the phones of those who take them."""
-    handover = cast.story.handover or cast.story.start
-    for step in cast.story.steps:
-        if step.at > handover:
-            break
-        await cast.stage.move_to(step.at)
-        failure = await take(cast, step)
-        if failure:
-            raise RuntimeError(f"{step.does}: {failure}")
-    await cast.stage.move_to(handover)
+    story = telling.cast.story
+    done = telling.through(chapter) if story.chapters else telling.until(story.visited_from)
+    for failure in await done:
+        raise RuntimeError(failure.told(Language.ENGLISH))
 
 
 async def next_due(stage: Sandbox) -> datetime | None:
@@ -121,11 +122,11 @@ def _mover(stage: Sandbox) -> MoveClock:
 
 
 @asynccontextmanager
-async def _narrated(stage: Sandbox, tell: Callable[[Told], None]) -> AsyncIterator[None]:
+async def _narrated(stage: Sandbox, tell: Callable[[Told], None]) -> AsyncIterator[Narrator]:
     narrator = Narrator(stage, tell)
     telling = asyncio.create_task(narrator.run())
     try:
-        yield
+        yield narrator
     finally:
         narrator.close()
         telling.cancel()
@@ -171,18 +172,20 @@ async def one_after_the_other(
     """Show a tale, and each that is wished for at the page anew on the same address, until ended."""
     teller = Teller(echo)
     teller.heading(say.label("demo.heading"))
-    wanted: Tale | None = tale
+    wanted: Wish | None = Wish(tale)
     while wanted is not None:
-        teller.heading(say.label(f"demo_tale.{wanted.value}"))
-        async with showing(regulation, port, teller.told, tale=wanted) as demo:
+        teller.heading(say.label(f"demo_tale.{wanted.tale.value}"))
+        async with showing(
+            regulation, port, teller.told, tale=wanted.tale, chapter=wanted.chapter
+        ) as demo:
             await asyncio.sleep(3 * GATHER)  # what the opening brought is told first
             _introduce(demo, port, teller, say)
             port = demo.port
             wanted = await _wish_or_end(demo, ended)
 
 
-async def _wish_or_end(demo: Demo, ended: asyncio.Event) -> Tale | None:
-    """The tale wished for; None when all is to end."""
+async def _wish_or_end(demo: Demo, ended: asyncio.Event) -> Wish | None:
+    """What is wished for; None when all is to end."""
     ending = asyncio.create_task(ended.wait())
     await asyncio.wait((ending, demo.wish), return_when=asyncio.FIRST_COMPLETED)
     ending.cancel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from bot.consultations import overview as consultations_overview
 from bot.meetings import overview as meetings_overview
 from bot.reports import overview as reports_told
 from simulator import story
-from simulator.story import REPORT_VERBS, Story
+from simulator.story import Story
+from simulator.story_verbs import REPORT_VERBS
 from simulator.verbs.roster import Roster
 
 FOLDER = Path(__file__).parent / "demos"
@@ -23,6 +25,15 @@ class Tale(StrEnum):
     CONSULTATION = "consultation"
     MEETING = "meeting"
     REPORTS = "reports"
+    YEARS = "years"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a visitor wants to see: a tale from its beginning, told up to a chapter where it has chapters."""
+
+    tale: Tale
+    chapter: int = 0
 
 
 class NotToldError(Exception):

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bot import founding
+from bot.people.face import house_of
 from bot.people.roster_files import COLUMNS, RosterFault, read_lines
 from bot.people.rules.founding import Founding, FoundingFault, Newcomer
 from bot.people.rules.people import OFFICES, Role
 from bot.places import regulations_dir
 from bot.regulations.faults import Finding
 from bot.regulations.positions import KeyPath
-from bot.regulations.rules.regulation import Regulation
+from bot.regulations.rules.regulation import Ground, Matter, Regulation
 from simulator.phone_client import PhoneClient
 from simulator.sandbox import Sandbox
 from simulator.seating import PEOPLE, Actor
 from simulator.story import Story
-from simulator.story_faults import faulty
+from simulator.story_faults import StoryError, faulty
 from simulator.verbs.roster import Roster
 
 FIRST_ACCOUNT = 700_001
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The file of a story, and the table in it that tells of the committee."""
+
+    path: Path
+    table: KeyPath = ()
+
+    def faulty(self, found: Iterable[Finding]) -> StoryError:
+        return faulty(self.path, [replace(e, path=(*self.table, *e.path)) for e in found])
 
 
 async def assemble(
@@ -33,16 +45,38 @@ async def assemble(
     committee: str | None = None,
     hands: type[PhoneClient] = PhoneClient,
 ) -> Roster:
-    """Found the committee of a story, put a phone in everybody's hands, let those join who have joined.
+    """Found the committees of a story, put a phone in everybody's hands, let those join who have joined.
 
-    Refuses (StoryError) a story whose committee cannot be founded.
+    Refuses (StoryError) a story one of whose committees cannot be founded.
     """
-    text, name = regulation_text(story, path)
-    regulation = _read(story, path, text, name)
-    people = _newcomers(list(_lines(story, regulation)), regulation, story, path)
+    cast = await _assembled(stage, story, _File(path), committee or story.title, hands, {})
+    for place, other in enumerate(story.beside):
+        table, theirs = _File(path, ("with", place)), story.alone(other)
+        found = await _assembled(stage, theirs, table, other.name, hands, cast.hands)
+        cast.beside[other.name] = replace(
+            cast,
+            story=theirs,
+            committee=found.committee,
+            persons=found.persons,
+            links=found.links,
+        )
+    return cast
+
+
+async def _assembled(
+    stage: Sandbox,
+    story: Story,
+    file: _File,
+    name: str,
+    hands: type[PhoneClient],
+    known: dict[str, PhoneClient],
+) -> Roster:
+    text, regulation_name = _text(story, file)
+    regulation = _read(story, file, text, regulation_name)
+    people = _newcomers(list(_lines(story, regulation)), regulation, story, file)
     wanted = Founding(
-        name=committee or story.title,
-        regulation_name=name,
+        name=name,
+        regulation_name=regulation_name,
         regulation_text=text,
         people=people,
         settings=_flat(story.settings, regulation),
@@ -50,13 +84,18 @@ async def assemble(
     )
     founded = await founding.found(stage.bot.context, wanted)
     if isinstance(founded, tuple):
-        raise faulty(path, [_founding(fault, people, story) for fault in founded])
-    cast = Roster(stage, story, path.parent, founded.committee, {}, {}, {})
+        raise file.faulty(_founding(fault, people, story) for fault in founded)
+    cast = Roster(stage, story, file.path.parent, founded.committee, known, {}, {})
     titles = dict.fromkeys((actor.name for actor in story.newcomers), "member")
-    titles |= {each.name: _title(each, regulation) for each in people}
-    for number, actor in enumerate(story.everybody):
-        account = FIRST_ACCOUNT + number
-        title = stage.say.under(regulation.vocabulary).label(f"office.{titles[actor.name]}")
+    titles |= {
+        each.name: _title(each.role, (seat.office for seat in each.seats), regulation)
+        for each in people
+    }
+    for actor in story.everybody:
+        if actor.name in cast.hands:
+            continue
+        account = FIRST_ACCOUNT + len(cast.hands)
+        title = _called(stage, titles[actor.name], regulation)
         stage.world.add_person(account, actor.name, title=title)
         cast.hands[actor.name] = hands(stage, account)
     for invitation in founded.invitations:
@@ -68,11 +107,32 @@ async def assemble(
     return cast
 
 
-def _title(newcomer: Newcomer, regulation: Regulation) -> str:
+async def entitle(cast: Roster) -> None:
+    """Give every phone the title of its person as it is now; who has left has none."""
+    async with cast.stage.context() as context, context.look() as work:
+        house = await house_of(work, cast.committee)
+    now = {
+        each.account: _title(
+            each.seats[0].role, (seat.office for seat in each.seats), house.regulation
+        )
+        for each in house.staff.everybody
+        if each.seats
+    }
+    for hands in cast.hands.values():
+        person = cast.stage.world.people[hands.user_id]
+        title = now.get(hands.user_id)
+        person.title = _called(cast.stage, title, house.regulation) if title else ""
+
+
+def _title(role: Role, offices: Iterable[str], regulation: Regulation) -> str:
     """What the page of phones calls somebody: the highest office held, the rule book's own first."""
-    own = [office for office in regulation.offices if office not in OFFICES]
-    held = [seat.office for seat in newcomer.seats]
-    return min(held, key=[*own, *OFFICES].index) if held else newcomer.role.value
+    ranked = [*(each for each in regulation.offices if each not in OFFICES), *OFFICES]
+    held = [office for office in offices if office in ranked]
+    return min(held, key=ranked.index) if held else role.value
+
+
+def _called(stage: Sandbox, title: str, regulation: Regulation) -> str:
+    return stage.say.under(regulation.vocabulary).label(f"office.{title}")
 
 
 # --- the roster ------------------------------------------------------------------------------
@@ -127,7 +187,7 @@ def _usual_office(regulation: Regulation, body: str) -> str:
 
 
 def _newcomers(
-    lines: list[_Line], regulation: Regulation, story: Story, path: Path
+    lines: list[_Line], regulation: Regulation, story: Story, file: _File
 ) -> tuple[Newcomer, ...]:
     """The roster as it is read from a file, each on the rolls where the story has him."""
     nowhere = [
@@ -137,9 +197,9 @@ def _newcomers(
     ]
     read = read_lines([line.cells for line in lines], regulation)
     if nowhere:
-        raise faulty(path, nowhere)
+        raise file.faulty(nowhere)
     if isinstance(read, tuple):
-        raise faulty(path, [_cell(each, lines[each.row - 1], story) for each in read])
+        raise file.faulty(_cell(each, lines[each.row - 1], story) for each in read)
     return tuple(
         replace(
             each,
@@ -185,40 +245,56 @@ def _place(name: str, story: Story) -> KeyPath:
 
 def regulation_text(story: Story, path: Path) -> tuple[str, str]:
     """The text of the regulation: one of ours by its id, or a path beside the story."""
+    return _text(story, _File(path))
+
+
+def _text(story: Story, file: _File) -> tuple[str, str]:
     ours = regulations_dir() / f"{story.regulation}.toml"
-    for file in (ours, path.parent / story.regulation, Path(story.regulation)):
-        if file.is_file():
-            return file.read_text(encoding="utf-8"), file.name
+    for found in (ours, file.path.parent / story.regulation, Path(story.regulation)):
+        if found.is_file():
+            return found.read_text(encoding="utf-8"), found.name
     known = ", ".join(sorted(file.stem for file in regulations_dir().glob("*.toml")))
     values = {"name": story.regulation, "allowed": known}
-    raise faulty(
-        path, [Finding(("regulation",), "story_regulation_unknown", values, story.regulation)]
+    raise file.faulty(
+        [Finding(("regulation",), "story_regulation_unknown", values, story.regulation)]
     )
 
 
 def committee_of(stage: Sandbox, story: Story, path: Path) -> str:
     """What a committee is called in a rehearsal: no word of the story's title is heard."""
     text, name = regulation_text(story, path)
-    body = _read(story, path, text, name).body(story.body)
+    body = _read(story, _File(path), text, name).body(story.body)
     if body.of_agencies:
         return stage.say.label("founding.rehearsed")
     return stage.say.label("founding.rehearsed_several") if story.several else body.name
 
 
-def _read(story: Story, path: Path, text: str, name: str) -> Regulation:
+def _read(story: Story, file: _File, text: str, name: str) -> Regulation:
     """The regulation as its file has it; StoryError when it is wrong or has not every body of the story."""
     read = founding.read(Founding("", name, text, (), {}))
     if isinstance(read, tuple):
-        raise faulty(path, [_founding(fault, (), story) for fault in read])
+        raise file.faulty(_founding(fault, (), story) for fault in read)
     known = [body.id for body in read.bodies]
     unknown = [
         Finding(where, "story_body_unknown", {"name": body, "allowed": ", ".join(known)}, body)
         for where, body in story.named_bodies
         if body not in known
     ]
+    unknown += _unknown_ids(story, read)
     if unknown:
-        raise faulty(path, unknown)
+        raise file.faulty(unknown)
     return read
+
+
+def _unknown_ids(story: Story, regulation: Regulation) -> Iterator[Finding]:
+    """Kinds of content and grounds of steps that the rule book knows as little as anybody."""
+    own = (ground for body in regulation.bodies for ground in body.written.grounds)
+    grounds = tuple(dict.fromkeys((*Ground, *own)))
+    for where, id_ in story.named_ids:
+        known: tuple[str, ...] = regulation.matters if isinstance(id_, Matter) else grounds
+        if id_ not in known:
+            values = {"found": id_.value, "allowed": ", ".join(known)}
+            yield Finding(where, "unknown_id", values, id_.value)
 
 
 def _flat(settings: Mapping[str, Any], regulation: Regulation, above: str = "") -> dict[str, Any]:

@@ -56,6 +56,8 @@ class Narrator:
         self._stage = stage
         self._tell = tell
         self._known: dict[int, int] = {}
+        self._turn = asyncio.Lock()
+        self._heard: list[Json] = []
         self._events = stage.world.events.subscribe()
 
     async def run(self) -> None:
@@ -63,15 +65,27 @@ class Narrator:
         async for event in self._events:
             if event["kind"] == "narrator":
                 continue
+            self._heard.append(event)
             await asyncio.sleep(GATHER)
-            await self.catch_up([event, *self._events.ready()])
+            await self.tell_all()
+
+    async def tell_all(self) -> None:
+        """Tell everything up to now, what is still being gathered, too."""
+        heard = [*self._heard, *self._events.ready()]
+        self._heard.clear()
+        await self.catch_up(heard)
 
     async def catch_up(self, events: Iterable[Json] = ()) -> None:
         """Tell what has happened up to now."""
-        seen = [told for event in events for told in self._seen(event)]
-        for told in sorted([*await self._written(), *seen], key=lambda told: told.at):
-            self._stage.world.events.publish("narrator", **told.as_event())
-            self._tell(told)
+        async with self._turn:
+            seen = [told for event in events for told in self._seen(event)]
+            for told in sorted([*await self._written(), *seen], key=lambda told: told.at):
+                self.say(told)
+
+    def say(self, told: Told) -> None:
+        """Tell this line, to the page and to `tell`."""
+        self._stage.world.events.publish("narrator", **told.as_event())
+        self._tell(told)
 
     def close(self) -> None:
         """Listen no more."""

@@ -13,15 +13,19 @@ from simulator.verbs.roster import Roster
 
 
 async def owed(cast: Roster, context: Context) -> dict[str, tuple[str, ...]]:
-    """The open debts of everybody of whom the story expects some, by due day: "upward_report c1"."""
+    """The open debts of everybody of whom the story expects some, by due day: "upward_report c1".
+
+    Somebody who sits in several committees owes those of the story's first.
+    """
     names = {name for each in cast.story.expected for name in each.owed}
-    return {
-        name: tuple(
-            f"{debt.kind} {_called(cast, debt)}"
-            for debt in await overview.owed_by(context, cast.committee, cast.person(name))
-        )
-        for name in sorted(names)
-    }
+    found = dict[str, tuple[str, ...]]()
+    for name in sorted(names):
+        found[name] = ()
+        for of in (cast, *cast.beside.values()):
+            if name in of.persons:
+                debts = await overview.owed_by(context, of.committee, of.person(name))
+                found[name] += tuple(f"{debt.kind} {_called(cast, debt)}" for debt in debts)
+    return found
 
 
 def _called(cast: Roster, debt: DebtTold) -> str:

@@ -18,9 +18,17 @@ from aiohttp import web
 from simulator.events import Subscription
 from simulator.json_types import Json
 from simulator.page_acts import MoveClock, NextDue, PageActs, PageRefusalError, Programme
-from simulator.page_view import conversation_view, event_view, message_view, person_view
+from simulator.page_view import (
+    chapter_view,
+    conversation_view,
+    event_view,
+    message_view,
+    person_view,
+)
+from simulator.telling import Telling
 from simulator.world import World
 
+ARCHIVE = "ho-so-luu-tru.zip"
 STATIC = Path(__file__).parent / "static"
 BACK_AFTER = 500
 """Milliseconds after which a browser asks for a line of events again that was cut."""
@@ -31,7 +39,7 @@ _THIS_MACHINE = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
 _CLOSING: Json = {"kind": "closing"}
 _LOOK_AGAIN: Json = {"kind": "look again"}  # blocking and reading are no events of the world
 _OF_MESSAGES = {"message", "edit", "delete"}
-_OF_THE_BAR = {"clock", "fault"}
+_OF_THE_BAR = {"clock", "fault", "chapter"}
 _HEADERS = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": (
@@ -66,6 +74,7 @@ class PhonesPage:
             "stage": uuid4().hex,  # a page that was opened on another stage knows by it
             "tales": list(programme.tales) if programme else [],
             "tale": programme.shown if programme else None,
+            "chapters": [chapter_view(each) for each in programme.chapters] if programme else [],
         }
         self._acts = PageActs(world, next_due, move_clock, self._tell, programme)
         self._told: deque[Json] = deque(maxlen=TOLD_KEPT)
@@ -76,12 +85,17 @@ class PhonesPage:
         """Give a person an invitation: the START button of the phone opens it."""
         self._acts.invitations[user_id] = payload
 
+    def turn(self, telling: Telling) -> None:
+        """Let visitors turn the chapters of this tale, and have the archive that it writes."""
+        self._acts.telling = telling
+
     def attach(self, app: web.Application) -> None:
         """Mount the page on an application that has not started: "/" and all under "/page/"."""
         page = web.Application(middlewares=[_guarded])
         page.router.add_get("/state", self._state)
         page.router.add_get("/events", self._events)
         page.router.add_get("/file/{chat_id:-?\\d+}/{message_id:\\d+}", self._file)
+        page.router.add_get("/archive", self._archive)
         page.router.add_post("/send-file", self._send_file)
         for name, act in self._acts.by_name.items():
             page.router.add_post(f"/{name}", self._acting(act))
@@ -199,6 +213,13 @@ class PhonesPage:
         named = f"{place}; filename*=UTF-8''{quote(kept.name, safe='')}"
         headers = {"Content-Disposition": named, "Content-Type": kept.mime}
         return web.Response(body=kept.content, headers=headers)
+
+    async def _archive(self, _: web.Request) -> web.Response:
+        archive = self._acts.archive
+        if archive is None:
+            raise PageRefusalError(404, "Chưa lập hồ sơ lưu trữ.")
+        headers = {"Content-Disposition": f'attachment; filename="{ARCHIVE}"'}
+        return web.Response(body=archive.content, content_type="application/zip", headers=headers)
 
     async def _send_file(self, request: web.Request) -> web.Response:
         form = await request.clone(client_max_size=UPLOAD_LIMIT).post()

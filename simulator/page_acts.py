@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from bot.clock import MovableClock
 from bot.values.language import Language
+from simulator.chapters import Chapter
 from simulator.difference import NotPossibleError
 from simulator.faults import Kind
 from simulator.json_types import Json
@@ -19,6 +20,8 @@ from simulator.messages import Message
 from simulator.people import Person
 from simulator.presses import PressResult
 from simulator.refusals import RefusedError
+from simulator.telling import Telling
+from simulator.verbs.roster import Archive
 from simulator.world import World
 
 FAULTS: dict[str, Kind] = {"429": 429, "500": 500, "away": "away"}
@@ -36,11 +39,13 @@ MoveClock = Callable[[datetime], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The tales that the page can show, which of them it shows, and how another begins."""
+    """The tales that the page can show, which of them it shows, its chapters, and how a tale begins anew."""
 
     tales: tuple[str, ...]
     shown: str
-    begin: Callable[[str], None]
+    chapters: tuple[Chapter, ...]
+    begin: Callable[[str, int], None]
+    """A tale from its beginning, told up to the end of one of its chapters."""
 
 
 class PageRefusalError(Exception):
@@ -69,6 +74,8 @@ class PageActs:
         self._move_clock = move_clock
         self._programme = programme
         self.invitations: dict[int, str] = {}
+        self.telling: Telling | None = None
+        """The tale on its way, once it has begun."""
         self.by_name: dict[str, Callable[[Json], Awaitable[Json]]] = {
             "say": self.say,
             "edit": self.edit,
@@ -80,6 +87,7 @@ class PageActs:
             "clock": self.clock,
             "fault": self.fault,
             "tale": self.tale,
+            "chapter": self.chapter,
         }
 
     def invitation(self, person: Person) -> str | None:
@@ -88,10 +96,18 @@ class PageActs:
         return own or self.invitations.get(person.user_id)
 
     def signs(self) -> Json:
-        """What the bar shows: the clock, and which of its faults are on."""
+        """What the bar shows: the clock, which of its faults are on, how far a tale has come."""
         active = {fault.kind for fault in self._world.faults.active}
         on = [name for name, kind in FAULTS.items() if kind in active]
-        return {"clock": self._world.clock.now().isoformat(), "faults": on}
+        come = (
+            {"told": self.telling.told, "archive": _archive(self.archive)} if self.telling else {}
+        )
+        return {"clock": self._world.clock.now().isoformat(), "faults": on, **come}
+
+    @property
+    def archive(self) -> Archive | None:
+        """The archive that the tale has written."""
+        return self.telling.cast.archive if self.telling else None
 
     async def say(self, body: Json) -> Json:
         """Write to the bot."""
@@ -202,8 +218,23 @@ class PageActs:
         wanted = _words(body, "tale")
         if self._programme is None or wanted not in self._programme.tales:
             raise PageRefusalError(404, "Chưa có kịch bản này theo quy chế đang xem.")
-        self._programme.begin(wanted)
+        self._programme.begin(wanted, 0)
         return {}
+
+    async def chapter(self, body: Json) -> Json:
+        """Turn to a chapter: on through those before it; one that has been told begins the tale anew."""
+        wanted = whole(body, "chapter")
+        if self._programme is None or self.telling is None:
+            raise PageRefusalError(404, "Kịch bản này không chia chương.")
+        if not 0 <= wanted < len(self.telling.chapters):
+            raise PageRefusalError(404, "Không có chương này.")
+        if wanted < self.telling.told:
+            self._programme.begin(self._programme.shown, wanted)
+            return {"anew": True}
+        off = await self.telling.through(wanted)
+        self._tell({"kind": "chapter"})
+        words = "; ".join(each.told(Language.VIETNAMESE) for each in off)
+        return {**self.signs(), "anew": False, "off": words}
 
     def person(self, body: Json) -> Person:
         """The person a request speaks for."""
@@ -274,6 +305,16 @@ def _words(body: Json, key: str) -> str:
     if not isinstance(value, str):
         raise PageRefusalError(400, f"Thiếu chữ “{key}”.")
     return value
+
+
+def _archive(archive: Archive | None) -> Json | None:
+    if archive is None:
+        return None
+    return {
+        "files": archive.found.files,
+        "lines": archive.found.lines,
+        "bytes": len(archive.content),
+    }
 
 
 def _moment(text: str) -> datetime:

@@ -5,6 +5,7 @@ Nothing that changes the world and no HTTP may live here.
 
 import json
 
+from simulator.chapters import Chapter
 from simulator.json_types import Json
 from simulator.messages import KeyButton, Message
 from simulator.people import Person
@@ -48,6 +49,11 @@ def person_view(world: World, person: Person, invitation: str | None) -> Json:
         "unread": sum(message.unread and not message.deleted for message in messages),
         "commands": commands_for(world, person.user_id),
     }
+
+
+def chapter_view(chapter: Chapter) -> Json:
+    """A chapter of a tale: its year, and what it is called and tells in both languages."""
+    return {"year": chapter.year, "vi": chapter.vi.model_dump(), "en": chapter.en.model_dump()}
 
 
 def conversation_view(world: World, person: Person) -> list[Json]:

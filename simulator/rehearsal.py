@@ -28,14 +28,13 @@ from simulator.founding import assemble, committee_of
 from simulator.owed import owed
 from simulator.phone_client import PhoneClient, RefusedByBot, cites
 from simulator.sandbox import INSTANT, Sandbox
-from simulator.story import (
+from simulator.story import Step, Story
+from simulator.story_verbs import (
     CONSULTATION_VERBS,
     MEETING_VERBS,
     NAMES,
     REPORT_VERBS,
     VOTE_VERBS,
-    Step,
-    Story,
 )
 from simulator.verbs.roster import OCCASION, Named, Roster
 from simulator.verbs.sitting import asks_more
@@ -116,10 +115,14 @@ async def _due(cast: Roster, context: Context) -> dict[str, date | None]:
 
 
 async def _waiting(cast: Roster, context: Context) -> dict[str, tuple[str, ...]]:
-    bodies = {body for each in cast.story.expected for body in each.waiting}
-    return {
-        body: await meetings_told.waiting(context, cast.committee, body) for body in sorted(bodies)
-    }
+    """What waits for a body of the story's committee, or for the one body of another named in its place."""
+    named = {name for each in cast.story.expected for name in each.waiting}
+    found = {}
+    for name in sorted(named):
+        of = cast.beside.get(name)
+        at = (of.committee, of.story.body) if of else (cast.committee, name)
+        found[name] = await meetings_told.waiting(context, *at)
+    return found
 
 
 def _three(cast: Roster, row: str) -> tuple[str, str, str]:
@@ -189,7 +192,7 @@ TROUBLES: dict[str, Callable[[Sandbox, Step], Awaitable[None]]] = {
 FORMS = frozenset(
     {
         *("launch", "call_meeting", "change_meeting", "send_papers", "send_notice", "add_duty"),
-        *("second_round", "ask_for_meeting", "propose_item", "ask_question"),
+        *("second_round", "prepare_anew", "ask_for_meeting", "propose_item", "ask_question"),
         *("add_person", "end_seat", "change_office", "rename_person"),
     }
 )
@@ -302,6 +305,7 @@ def _together(failures: list[Difference]) -> Difference | None:
 
 
 async def _do(cast: Roster, step: Step) -> Difference | None:
+    cast = cast.of(step)
     if step.duty and step.does in REPORT_VERBS:
         duty, period = cast.occasion(step.duty, step.period)
         step = step.model_copy(update={"duty": duty, "period": period})
@@ -338,6 +342,7 @@ async def _name(cast: Roster, step: Step) -> bool:
     named, newest = {
         "launch": (cast.matters, consultations_overview.newest),
         "second_round": (cast.matters, consultations_overview.newest),
+        "prepare_anew": (cast.matters, consultations_overview.newest),
         "call_meeting": (cast.meetings, meetings_told.newest),
         "open_vote": (cast.votes, meetings_told.newest_vote),
         "send_notice": (cast.notices, notice_acts.newest),

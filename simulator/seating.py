@@ -38,6 +38,21 @@ class BodyTable(Strict):
     members: tuple[str, ...] | None = None
 
 
+class Beside(Strict):
+    """Another committee of the same bot, by its name: one body of a rule book, and who sits in it.
+
+    Somebody of a name that is in the story sits in both, with one phone.
+    """
+
+    name: str
+    body: str
+    regulation: str = ""
+    """That of the story where it is left out."""
+    member: tuple[Actor, ...]
+    clerk: tuple[Actor, ...] = ()
+    settings: Mapping[str, Any] = Field(default_factory=dict)
+
+
 def called_apart(told: Mapping[str, Any]) -> dict[str, Any]:
     """The tables of a story, those of one name called with their units: "Nguyễn Văn An (Sở Y tế)"."""
     several = [each for key in PEOPLE for each in tables_of(told, key)]

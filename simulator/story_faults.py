@@ -72,26 +72,26 @@ class _Reading:
     def __init__(self, tree: Mapping[str, Any], grammar: Grammar) -> None:
         self.tree, self.grammar = tree, grammar
         self.steps = tables_of(tree, "step")
-        self.people = [
-            (key, at, name)
-            for key in PEOPLE
-            for at, each in enumerate(tables_of(tree, key))
-            if isinstance(name := each.get("name"), str)
-        ]
+        self.beside = tables_of(tree, "with")
+        self.people = _people(tree, ())
+        self.elsewhere = [_people(each, ("with", at)) for at, each in enumerate(self.beside)]
         called = [
             guest["name"] if isinstance(guest, dict) else guest
             for step in self.steps
             for guest in _list(step.get("guests"))
         ]
         added = [step.get("of") for step in self.steps if step.get("does") == "add_person"]
-        self.names = {name for _, _, name in self.people} | {
+        self.names = {name for every in (self.people, *self.elsewhere) for _, name in every} | {
             n for n in (*called, *added) if isinstance(n, str)
+        }
+        self.committees = {
+            each["name"] for each in self.beside if isinstance(each.get("name"), str)
         }
         self.ids = {step.get("id") for step in self.steps if step.get("does") in grammar.names}
 
     def findings(self) -> Findings:
-        for name in {"bodies", "expects"} & set(self.tree):
-            allowed = ", ".join((*PEOPLE, "body", "step", "expect"))
+        for name in {"bodies", "expects", "beside"} & set(self.tree):
+            allowed = ", ".join((*PEOPLE, "body", "with", "step", "expect"))
             yield Finding((name,), "unknown_key", {"name": name, "allowed": allowed}, name)
         yield from self._people()
         yield from self._bodies()
@@ -99,14 +99,17 @@ class _Reading:
             yield from self._verb(("step", at), step)
             yield from self._persons(("step", at), step)
             yield from self._ids(("step", at), step)
-            yield from self._time(("step", at), step)
+            yield from self._time(("step", at), step, "at")
+        for at, chapter in enumerate(tables_of(self.tree, "chapter")):
+            yield from self._time(("chapter", at), chapter, "until")
         yield from self._expected()
 
     def _people(self) -> Findings:
-        counts = Counter(name for _, _, name in self.people)
-        for key, at, name in self.people:
-            if counts[name] > 1:
-                yield Finding((key, at, "name"), "story_named_twice", {"name": name})
+        for committee in (self.people, *self.elsewhere):
+            counts = Counter(name for _, name in committee)
+            for path, name in committee:
+                if counts[name] > 1:
+                    yield Finding((*path, "name"), "story_named_twice", {"name": name})
 
     def _bodies(self) -> Findings:
         """The tables [[body]] of a committee with several."""
@@ -145,7 +148,7 @@ class _Reading:
             yield _unknown((*path, "does"), "story_verb_unknown", verb, self.grammar.verbs)
             return
         needed, allowed = self.grammar.verbs[verb]
-        given = set(step) - {"at", "does", "who", "id", "refused"}
+        given = set(step) - {"at", "does", "who", "id", "in", "refused"}
         given -= {"body"} if verb not in self.grammar.no_body else set()
         takes = sorted(needed | allowed)
         unfit = [each for each in step if each in given - needed - allowed]
@@ -158,6 +161,8 @@ class _Reading:
             kind = "story_key_unfit" if takes else "story_no_keys"
             values = {"does": verb, "name": name, "allowed": ", ".join(takes)}
             yield Finding((*path, name), kind, values, name)
+        if isinstance(elsewhere := step.get("in"), str) and elsewhere not in self.committees:
+            yield _unknown((*path, "in"), "story_committee_unknown", elsewhere, self.committees)
         if ("who" not in step) != (verb in self.grammar.nobody):
             kind = "story_who_unwanted" if "who" in step else "story_who_missing"
             yield Finding((*path, "who" if "who" in step else "does"), kind, {"does": verb})
@@ -168,7 +173,7 @@ class _Reading:
             name = step.get(key)
             if not isinstance(name, str) or (key, step.get("does")) == ("of", "ask_question"):
                 continue  # a body is asked, too, by its id
-            if (key, step.get("does")) == ("of", "second_round"):
+            if key == "of" and step.get("does") in ("second_round", "prepare_anew"):
                 if name not in self.ids:
                     yield _unknown((*path, key), "story_id_unknown", name, self.ids)
             elif name not in self.names:
@@ -184,12 +189,12 @@ class _Reading:
             if isinstance(name, str) and name not in self.ids:
                 yield _unknown((*path, key), "story_id_unknown", name, self.ids)
 
-    def _time(self, path: KeyPath, step: Mapping[str, Any]) -> Findings:
+    def _time(self, path: KeyPath, table: Mapping[str, Any], key: str) -> Findings:
         """Time runs from the start to the end of the story."""
-        start, at, end = self.tree.get("start"), step.get("at"), self.tree.get("end")
+        start, at, end = self.tree.get("start"), table.get(key), self.tree.get("end")
         given = [m for m in (start, at, end) if isinstance(m, datetime) and m.tzinfo is not None]
         if len(given) == len((start, at, end)) and not given[0] <= given[1] <= given[2]:
-            yield Finding((*path, "at"), "story_outside", {"found": given[1].isoformat()})
+            yield Finding((*path, key), "story_outside", {"found": given[1].isoformat()})
 
     def _expected(self) -> Findings:
         """What is expected is of something in the story, and of somebody in it."""
@@ -215,6 +220,16 @@ class _Reading:
             for name in _table(expected.get(key)):
                 if name not in self.names:
                     yield _unknown((*path, key, name), "story_nobody", name, self.names)
+
+
+def _people(tree: Mapping[str, Any], within: KeyPath) -> list[tuple[KeyPath, str]]:
+    """Everybody of a committee, after the table that names him."""
+    return [
+        ((*within, key, at), name)
+        for key in PEOPLE
+        for at, each in enumerate(tables_of(tree, key))
+        if isinstance(name := each.get("name"), str)
+    ]
 
 
 def _unknown(path: KeyPath, kind: str, name: str, allowed: Collection[object]) -> Finding:

@@ -321,8 +321,10 @@ class Play:
                 await self._tell(narrator)
                 recorder = Recorder(stage, self._scene)
                 recording = asyncio.create_task(recorder.run())
-                failures = []
+                failures, chapter = [], None
                 for step in told.steps:
+                    if chapter is not (chapter := told.chapter_at(step.at)) and chapter is not None:
+                        self._teller.heading(chapter.heading(self._say.language))
                     recorder.begins()
                     await self._move(stage, narrator, step.at)
                     failures.append(await take(cast, step))

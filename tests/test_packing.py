@@ -5,7 +5,9 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,19 @@ def test_an_installed_wheel_founds_a_committee_and_verifies_it(installed: Path) 
 
     assert done.returncode == 0, done.stderr
     assert "mã đối chiếu sổ theo dõi" in done.stdout
+
+
+def test_what_others_wrote_for_the_page_is_carried_as_it_was_taken_with_its_licence(
+    installed: Path,
+) -> None:
+    place = installed / "simulator" / "static" / "vendored"
+    told = tomllib.loads((place / "vendored.toml").read_text(encoding="utf-8"))
+    files = {place / each["file"]: each["sha256"] for each in told.values()}
+
+    assert files
+    assert {path: sha256(path.read_bytes()).hexdigest() for path in files} == files
+    assert {path.name for path in place.iterdir()} == {"vendored.toml", *told}
+    assert [name for name in told if not (place / name / "LICENSE").is_file()] == []
 
 
 def tracked(folder: str) -> list[Path]:

@@ -14,6 +14,7 @@ from bot.commands.installation import DONE, NOT_DONE, settings_or_told
 from bot.consultations import overview as consultations
 from bot.db.transaction import Transaction
 from bot.dossiers import checking, packing
+from bot.dossiers.whole import archived
 from bot.kit import card, speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
@@ -49,11 +50,12 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
             if isinstance(meant, str):
                 return meant
             of = await _found(work.tx, meant, wanted)
-        whole = wanted.matter is wanted.meeting is wanted.year is None
-        if of == packing.Wanted() and not whole:
+        if wanted.matter is wanted.meeting is wanted.year is None:
+            return await archived(context, meant, papers=True)
+        if of == packing.Wanted():
             return "no_meeting" if wanted.meeting is not None else "no_matter"
         context = await speaking.for_committee(context, meant)
-        told = await packing.contents(context, meant, of, whole=whole)
+        told = await packing.contents(context, meant, of)
         return packing.packed(context.say, await packing.with_papers(context, told))
 
     try:
@@ -73,7 +75,7 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
 
 
 async def _found(tx: Transaction, committee: int, wanted: Wanted) -> packing.Wanted:
-    """What there is of it: of a year or of everything meetings and duties, too."""
+    """What there is of it: of a year meetings and duties, too."""
     matters, held = list[int](), list[int]()
     if wanted.meeting is None:
         of = {"number": wanted.matter, "year": wanted.year}

@@ -57,6 +57,7 @@ class _Person(_Part):
     full_time: bool = True
     unit: str = ""
     post: str = ""
+    code: str = ""
 
 
 class _Committee(_Part):
@@ -164,6 +165,7 @@ def _lines(read: _Committee, regulation: Regulation) -> Read:
             "",
             each.unit,
             each.post,
+            each.code,
         )
         for each in read.person
     ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import click
 
 from bot import subjects  # noqa: F401 - each enters what follows from a change of persons
-from bot.clock import SystemClock
+from bot.commands.alone import RefusedAloneError, alone
 from bot.commands.beside import beside_a_running_bot
+from bot.commands.committee import chosen
 from bot.commands.init_words import bot_name
 from bot.commands.installation import (
     DONE,
@@ -18,15 +18,12 @@ from bot.commands.installation import (
     settings_or_told,
     tell_store_fault,
 )
-from bot.commands.opening import store
 from bot.db.faults import StoreFault
-from bot.kit import card, seconding
+from bot.kit import seconding
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import machine
-from bot.rendering import Terminal, shared_rendering
-from bot.settings import Settings
+from bot.rendering import Terminal
 from bot.values.language import Language
-from bot.values.refusal import Refused
 
 Done = Callable[[UnitOfWork, int], Awaitable[str]]
 """Carries it out; gives the link to be handed on, or ""."""
@@ -41,6 +38,35 @@ def show(language: Language, path: Path | None) -> int:
         return NOT_DONE
     click.echo(say.terminal("people", committees=found))
     return DONE
+
+
+def roster(language: Language, path: Path | None, target: Path, committee: str | None) -> int:
+    """Write the roster of today as a spreadsheet; may be asked while the bot runs. Writes over no file."""
+    say = Terminal(language)
+    if target.exists():
+        return _not_written(say, "there", target)
+    settings = settings_or_told(say, path)
+
+    async def make(context: Context) -> bytes | str:
+        async with context.look() as work:
+            meant = await chosen(work.tx, committee)
+            return meant if isinstance(meant, str) else await machine.roster(work, meant)
+
+    made = beside_a_running_bot(say, settings, make) if settings else None
+    if made is None:
+        return NOT_DONE
+    if isinstance(made, str):
+        return _not_written(say, made, target, committee or "")
+    part = target.with_name(f"{target.name}.part")
+    part.write_bytes(made)
+    part.replace(target)
+    click.echo(say.terminal("people_roster", kind="written", path=target, name=""))
+    return DONE
+
+
+def _not_written(say: Terminal, kind: str, target: Path, name: str = "") -> int:
+    click.echo(say.terminal("people_roster", kind=kind, path=target, name=name), err=True)
+    return NOT_DONE
 
 
 def confirm(language: Language, path: Path | None, number: int, bot: str | None) -> int:
@@ -65,23 +91,12 @@ def _carry_out(
         click.echo(say.terminal("people_done", kind="no_bot", text=""), err=True)
         return NOT_DONE
     try:
-        link = asyncio.run(_in_store(settings, f"https://t.me/{name}", number, do))
+        link = alone(settings, lambda work: do(work, number), f"https://t.me/{name}")
     except StoreFault as fault:
         tell_store_fault(say, fault)
         return NOT_DONE
-    except Refused as no:
-        why = card.card(shared_rendering(), no.refusal).text
-        click.echo(say.terminal("people_done", kind="refused", text=why), err=True)
+    except RefusedAloneError as no:
+        click.echo(say.terminal("people_done", kind="refused", text=no.text), err=True)
         return NOT_DONE
     click.echo(say.terminal("people_done", kind="done", text=link))
     return DONE
-
-
-async def _in_store(settings: Settings, link: str, number: int, do: Done) -> str:
-    """In one transaction, while no bot runs on the store: what is told goes out when it runs again."""
-    db = await store(settings)
-    try:
-        async with Context(db, SystemClock(), shared_rendering(), link).work() as work:
-            return await do(work, number)
-    finally:
-        await db.close()

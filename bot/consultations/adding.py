@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.consultations import access, announcements, asking, cards
+from bot.consultations import access, announcements, asking, ways
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
 from bot.consultations.papers import store as papers
@@ -31,13 +31,13 @@ async def _confirm(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
     say, dossier = work.say, before.dossier
     go_on = Button(say.label("button.secret_free"), action("add_file", *args, YES), style="primary")
     text = say.text("add_file", dossier=dossier, confirmed=False)
-    return Screen(Card(text, ((go_on,), cards.to_dashboard(say, dossier))))
+    return Screen(Card(text, ((go_on,), ways.to_dashboard(say, dossier))))
 
 
 async def _ask(work: UnitOfWork, before: Access, _args: tuple[str, ...], _page: int) -> Screen:
     say, dossier = work.say, before.dossier
     text = say.text("add_file", dossier=dossier, confirmed=True)
-    return Screen(Card(text, (cards.to_dashboard(say, dossier),)))
+    return Screen(Card(text, (ways.to_dashboard(say, dossier),)))
 
 
 def _refuse(before: Access, handed: Handed, _at: datetime) -> Refusal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.consultations import access, cards
+from bot.consultations import access, result_cards
 from bot.consultations.divided import LEAVES_OWED, again_in
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import Result, state
@@ -41,7 +41,7 @@ async def owe(work: UnitOfWork, dossier: Dossier, result: Result, by: Person | N
         dossier.subject,
         result.ruling_article,
         since=work.now,
-        days=body.second_round_days if again else body.upward_report_days,
+        days=body.days_to_discuss_again if again else body.upward_report_days,
         committee=dossier.committee,
         body=dossier.body.id,
     )
@@ -63,5 +63,5 @@ async def show(context: Context, tap: Tap) -> Screen:
         if dossier.closed_at is None or result is None:
             refuse("debt_not_closed", dossier.body.written.article)
         again = await again_in(work, dossier, before.rights)
-        first, *more = cards.results(work.say, dossier, work.now, again=again)
+        first, *more = result_cards.results(work.say, dossier, work.now, again=again)
     return Screen(first, extra=tuple(more), protects=dossier.id, as_new_message=True)

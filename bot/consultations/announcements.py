@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.consultations import access, cards, opinion_card
+from bot.consultations import access, cards, opinion_card, result_cards
 from bot.consultations.rules.consultation import Dossier, Reply
 from bot.consultations.rules.due import Moved, due_moment
 from bot.consultations.rules.outcome import Result
@@ -331,10 +331,12 @@ async def held(
     due: datetime,
 ) -> None:
     """Clerk and head learn that nothing is decided by absence, and what they can do."""
-    heads = await access.heads_of(work, dossier)
+    staff = await kit_access.staff(work, dossier.committee)
+    heads = staff.heads(dossier.body)
     key = f"held:{dossier.id}:{int(due.timestamp())}:{result.held_by}"
-    for person in await access.office_of(work, dossier):
-        card = cards.held(work.say, dossier, result, work.now, head=person in heads)
+    for person in staff.office(dossier.body):
+        head, rights = person in heads, staff.standing(person, dossier.body)
+        card = result_cards.held(work.say, dossier, result, work.now, head=head, rights=rights)
         await notify(work, [person], card, key, consultation=dossier.id)
     await refresh(work, dossier)
 
@@ -342,7 +344,7 @@ async def held(
 async def reserved(work: UnitOfWork, dossier: Dossier, member: Person, *, reserved: bool) -> None:
     """Clerk and head learn that a mark was added or taken off after the result."""
     named = not dossier.body.written.secret_slips
-    card = cards.reserved(work.say, dossier, member.name if named else "", reserved=reserved)
+    card = result_cards.reserved(work.say, dossier, member.name if named else "", reserved=reserved)
     key = f"reserved:{dossier.id}:{dossier.place}:{member.id}:{stamp(work)}"
     await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
 
@@ -355,13 +357,15 @@ async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     staff = await kit_access.staff(work, dossier.committee)
     everybody, office = staff.everybody, staff.office(dossier.body)
     inside = {p.id for p in office}
-    card = await with_head(work, dossier.committee, cards.for_members(work.say, dossier, result))
+    card = await with_head(
+        work, dossier.committee, result_cards.for_members(work.say, dossier, result)
+    )
     on_roll = {seat.person for seat in dossier.running.roll}
     members = [p for p in everybody if p.id in on_roll and p.id not in inside]
     of = f"{dossier.id}.{dossier.place}" if dossier.place else str(dossier.id)
     await notify(work, members, card, f"result:{of}", consultation=dossier.id)
     again = dossier.body.written.second_round is not None and is_divided(result)
-    full = cards.for_office(work.say, dossier, result)
+    full = result_cards.for_office(work.say, dossier, result)
     live = outcome(dossier.id, dossier.place)
     shown = live if again else await with_head(work, dossier.committee, full)
     await notify(work, office, shown, f"result:{of}")

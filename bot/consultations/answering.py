@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.consultations import access, announcements, asking, cards, opinion_card, schedule
+from bot.consultations import access, announcements, asking, opinion_card, result_cards, schedule
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
 from bot.consultations.divided import again_in
@@ -92,7 +92,9 @@ async def show_result(context: Context, tap: Tap) -> Screen:
     in_office = tap.account in office
     if reached is None or not (in_office or on_roll):
         raise Refused(NO_RIGHT)
-    first, *more = cards.results(context.say, dossier, work.now, again=again if in_office else None)
+    first, *more = result_cards.results(
+        context.say, dossier, work.now, again=again if in_office else None
+    )
     protects = None if in_office else dossier.id
     return Screen(first, extra=tuple(more), as_new_message=True, protects=protects)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.consultations import cards, opinion_card
+from bot.consultations import opinion_card, ways
 from bot.consultations.access import Access
 from bot.consultations.rules import opinions
 from bot.consultations.rules.consultation import ActKind, Choice, Dossier, choices
 from bot.consultations.rules.dating import answers
-from bot.consultations.rules.due import presets
+from bot.consultations.rules.due import offered_by
 from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import may_add_page, may_choose, may_extend, may_record_reply
 from bot.db.notice import Button, Card
@@ -35,7 +35,7 @@ Rows = list[tuple[Button, ...]]
 def done(say: Rendering, dossier: Dossier, act: str) -> Screen:
     """After an act: what was done, in one line, with the way to the dashboard."""
     text = say.text("act_confirmed", dossier=dossier, act=act)
-    return Screen(Card(text, (cards.to_dashboard(say, dossier),)))
+    return Screen(Card(text, (ways.to_dashboard(say, dossier),)))
 
 
 def entered(say: Rendering, before: Access, act: str, of: int) -> Screen:
@@ -63,7 +63,7 @@ def reason(act: str) -> Words[Access]:
                 (
                     to_request
                     if act in ("decline", "send_back")
-                    else cards.to_dashboard(say, dossier),
+                    else ways.to_dashboard(say, dossier),
                 ),
             )
         )
@@ -98,7 +98,7 @@ def member(
         ]
         rows += shown.turns(say, lambda number: page_at(act, args, number))
         text = say.text("pick_member", dossier=dossier, act=act)
-        return Screen(Card(text, (*rows, cards.to_dashboard(say, dossier))))
+        return Screen(Card(text, (*rows, ways.to_dashboard(say, dossier))))
 
     def refused(before: Access, answer: str, at: datetime) -> Refusal | None:
         return against(before, whole_number(answer), at)
@@ -116,11 +116,11 @@ async def _later_deadlines(
     base = max(work.now, running.stated_deadline)
     rows: Rows = [
         (Button(say.moment_button(each.moment), action("extend", *args, minutes(each.moment))),)
-        for each in presets(base, running.calendar, window.suggested_days, window.day_ends_at)
+        for each in offered_by(window, base, running.calendar)
         if may_extend(running, before.rights, each.moment, work.now) is None
     ]
     text = say.text("ask_deadline", dossier=before.dossier, due=running.stated_deadline)
-    return Screen(Card(text, (*rows, cards.to_dashboard(say, before.dossier))))
+    return Screen(Card(text, (*rows, ways.to_dashboard(say, before.dossier))))
 
 
 def calendar(before: Access) -> tuple[WorkingCalendar, int]:
@@ -150,7 +150,7 @@ async def _takings(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
     ]
     result = state(before.running, work.now).result
     text = say.text("ask_taking", dossier=dossier, result=result)
-    return Screen(Card(text, (*rows, cards.to_dashboard(say, dossier))))
+    return Screen(Card(text, (*rows, ways.to_dashboard(say, dossier))))
 
 
 def _no_taking(_before: Access, answer: str, _at: datetime) -> Refusal | None:
@@ -206,7 +206,7 @@ async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], page
     if may_add_page(before.running, before.rights, int(args[1]), work.now) is None:
         rows.append((Button(say.label("button.slip_page"), action("slip_page", *args)),))
     text = say.text("paper_choices", dossier=dossier, member=_name(before, args[1]))
-    return Screen(Card(text, (*rows, *turns, cards.to_dashboard(say, dossier))))
+    return Screen(Card(text, (*rows, *turns, ways.to_dashboard(say, dossier))))
 
 
 def _name(before: Access, of: str) -> str:
@@ -228,7 +228,7 @@ async def _paper_words(
     name = _name(before, args[1])
     text = say.text("ask_paper_words", dossier=dossier, member=name, choice=choice.value)
     plain = Button(say.label("button.without_photo"), action("paper", *args, ""))
-    return Screen(Card(text, ((plain,), cards.to_dashboard(say, dossier))))
+    return Screen(Card(text, ((plain,), ways.to_dashboard(say, dossier))))
 
 
 async def _why_invalid(
@@ -237,7 +237,7 @@ async def _why_invalid(
     say, dossier, of = work.say, before.dossier, args[1]
     stands = int(of) in answers(before.running)
     text = say.text("ask_invalid", dossier=dossier, member=_name(before, of), stands=stands)
-    return Screen(Card(text, (cards.to_dashboard(say, dossier),)))
+    return Screen(Card(text, (ways.to_dashboard(say, dossier),)))
 
 
 INVALID_SLIP = (member("invalid_slip", _refuse_paper), Words(_why_invalid, REASON_LIMIT))

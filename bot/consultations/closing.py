@@ -26,9 +26,11 @@ from bot.db import dues, people
 from bot.db.dues import DueMoment
 from bot.db.fact import Fact
 from bot.kit.due import Quiet, due
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import face as meetings
 from bot.people.rules.people import Person
+from bot.regulations.rules.duties import Happens
 from bot.regulations.rules.regulation import Next, Outcome
 
 
@@ -118,6 +120,7 @@ async def end(
             await announcements.closed(work, each, result)
         await aftermath.owe(work, each, result, actor)
     await second_round.ended(work, ended, results[0], actor)
+    await occurred.happened(work, Occurred(dossier.committee, Happens.RESULT))
 
 
 def _reached(found: Sequence[State]) -> tuple[Result, ...]:
@@ -272,6 +275,7 @@ def plain(result: Result) -> dict[str, Any]:
         "answers": 0,
         "answers_required": 0,
         "objected": None,
+        "because": None,
     }
     return {key: each for key, each in values.items() if key not in without or each != without[key]}
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.calendar import face as calendar
-from bot.consultations import announcements, cards, opinion_card, request_cards, schedule
+from bot.consultations import (
+    announcements,
+    dashboard_card,
+    opinion_card,
+    request_cards,
+    result_cards,
+    schedule,
+)
 from bot.consultations import store as consultations
 from bot.consultations.divided import offers_second_round
 from bot.consultations.listing import store as listing
@@ -116,7 +123,7 @@ async def _dashboard(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card
     )
     board = await counting.board_of(work.tx, dossier.reference) if dossier.opened_at else None
     scanned = bool(await papers.pages(work.tx, dossier.id))
-    return cards.card(
+    return dashboard_card.card(
         work.say,
         dossier,
         work.now,
@@ -141,7 +148,7 @@ async def _outcome(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card |
     if dossier.closed_at is None or result is None:
         return None
     again = await offers_second_round(work, dossier.named, rights)
-    return cards.for_office(work.say, dossier, result, again=again)
+    return result_cards.for_office(work.say, dossier, result, again=again)
 
 
 @live_card("asked")

@@ -16,7 +16,7 @@ from bot.consultations.rules.second_round import (
     of_consultation,
     of_vote,
 )
-from bot.kit.notify import content_of, number_of, reference
+from bot.kit.notify import number_of, reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.rules.closing import last_vote
@@ -104,11 +104,10 @@ async def find(work: UnitOfWork, named: str) -> Divided | None:
         found = await votes.get(work.tx, number_of(named))
         meeting = await meetings.get(work.tx, found[0]) if found else None
         return await of_voted(work, meeting, number_of(named)) if meeting else None
-    dossier = await consultations.get(work.tx, number_of(named))
+    dossier = await consultations.of_name(work.tx, named)
     if dossier is None or dossier.consultation is None:
         return None
-    place = content_of(named)
-    return await of_dossier(work, dossier.of(place) if place else dossier)
+    return await of_dossier(work, dossier)
 
 
 async def again_in(work: UnitOfWork, dossier: Dossier, rights: Rights) -> frozenset[int]:

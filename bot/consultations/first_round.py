@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.consultations.rules.consultation import Choice, FirstRound, Position, Reply
+from bot.regulations.rules.regulation import Cause
 
 
 def as_kept(first: FirstRound) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def as_kept(first: FirstRound) -> dict[str, Any]:
         "asked": sorted(first.asked),
         "replies": [_plain_reply(reply) for reply in first.replies.values()],
         "struck": [{"name": name, **_plain_reply(reply)} for name, reply in first.struck],
+        **({"because": first.because.value} if first.because else {}),
     }
 
 
@@ -32,6 +34,7 @@ def from_kept(of: str, kept: Mapping[str, Any], marks: Mapping[int, bool]) -> Fi
         asked=frozenset(kept["asked"]),
         replies={reply.person: reply for reply in replies},
         struck=tuple((each["name"], _reply(each, marks)) for each in kept["struck"]),
+        because=Cause(kept["because"]) if "because" in kept else None,
     )
 
 

@@ -38,8 +38,8 @@ async def opinions(work: UnitOfWork, about: tuple[int, int | None]) -> Opinions:
 
 async def _found(work: UnitOfWork, asked: tuple[int, int | None]) -> Dossier | None:
     """The consultation, of a slip with several contents the one that is meant."""
-    found, place = await consultations.get(work.tx, asked[0]), asked[1]
-    return found.of(place) if found and place else found
+    found = await consultations.get(work.tx, asked[0])
+    return found and found.at(asked[1] or 0)
 
 
 def _differing(consultation: Consultation, counted: Mapping[int, Reply]) -> list[tuple[str, Reply]]:

@@ -8,14 +8,22 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-from bot.consultations import opinion_card
+from bot.consultations import launch_contents, opinion_card
 from bot.consultations import store as consultations
-from bot.consultations.launch_view import OWN_DAYS, LaunchView, has_own_days, offered, view_of
+from bot.consultations.launch_view import (
+    OWN_DAYS,
+    LaunchView,
+    has_own_days,
+    offered,
+    offered_matters,
+    view_of,
+)
 from bot.consultations.launching import NOTICES
 from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Content, Dossier
 from bot.consultations.rules.rights import (
     asks_election,
+    may_prepare_anew,
     refuse_beyond,
     refuse_body,
     refuse_deadline,
@@ -48,12 +56,12 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people.rules.people import Person
-from bot.regulations.rules.regulation import Body, Ground, Matter
+from bot.regulations.rules.regulation import Ground, Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
 from bot.values.limits import ASKED_TEXT_LIMIT, FEWEST_CONTENTS, MOST_CONTENTS, SUBJECT_LIMIT
 from bot.values.moments import VIET_NAM, in_viet_nam
-from bot.values.refusal import NO_RIGHT, Refusal, Refused, faulty, refuse, require, unclear
+from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require, unclear
 from bot.values.texts import TextFault, clean
 from bot.values.typed import MomentFault, parse_moment
 from bot.values.words import read_line, read_text
@@ -96,7 +104,7 @@ def _body(view: LaunchView, value: str) -> Answers:
 
 
 def _matter(view: LaunchView, value: str) -> Answers:
-    if value not in set(Matter):
+    if view.chosen.matter(value) is None:
         refuse("stale_question")
     refusal = refuse_matter(view.chosen, Matter(value), view.ground)
     exclusion = view.chosen.written.exclusion(Matter(value), view.ground)
@@ -107,39 +115,6 @@ def _matter(view: LaunchView, value: str) -> Answers:
     return {"matter": value}
 
 
-def _contents(view: LaunchView, text: str, _at: datetime) -> Answers:
-    """One content a line; which matter each is, is asked next. Refused where an objection to one ends the slip."""
-    objection = view.chosen.written.objection
-    if objection is not None:
-        raise Refused(Refusal("contents_objection", objection.article))
-    lines = [line for line in text.splitlines() if line.strip()]
-    if not FEWEST_CONTENTS <= len(lines) <= MOST_CONTENTS:
-        fewest, most = FEWEST_CONTENTS, MOST_CONTENTS
-        refuse("contents_count", count=len(lines), fewest=fewest, most=most)
-    return {"contents": [{"subject": read_line(line, SUBJECT_LIMIT)} for line in lines]}
-
-
-def _content_matter(view: LaunchView, value: str) -> Answers:
-    """The matter of the content that stands; refused as that of a slip is, under the same article."""
-    place, _, matter = value.partition("-")
-    standing = _matterless(view)
-    if standing is None or place != str(standing) or matter not in set(Matter):
-        refuse("stale_question")
-    require(refuse_matter(view.chosen, Matter(matter), view.ground))
-    return {
-        "contents": [
-            {**each, "matter": matter} if at == standing else each
-            for at, each in enumerate(view.contents, 1)
-        ]
-    }
-
-
-def _matterless(view: LaunchView) -> int | None:
-    """The first content whose matter nobody has chosen yet, by its place; None where there is none."""
-    places = (at for at, each in enumerate(view.contents, 1) if "matter" not in each)
-    return next(places, None)
-
-
 def _no_election(view: LaunchView, value: str) -> Answers:
     if value != "yes":
         raise Refused(refuse_election(view.chosen))
@@ -147,7 +122,7 @@ def _no_election(view: LaunchView, value: str) -> Answers:
 
 
 def _ground(view: LaunchView, value: str) -> Answers:
-    if value not in set(Ground):
+    if value not in {*Ground, *view.chosen.written.grounds}:
         refuse("stale_question")
     require(refuse_ground(view.chosen, Ground(value)))
     return {"ground": value}
@@ -257,9 +232,10 @@ def _card(say: Rendering, view: LaunchView, question: str) -> Card:
         submission=view.submission,
         lead_time=view.body.written.lead_time if view.body else None,
         window=view.body.written.window if view.body else None,
+        of_agencies=view.body.of_agencies if view.body else False,
         now=view.now,
         contents=view.contents,
-        place=_matterless(view),
+        place=launch_contents.matterless(view),
         matters=view.matters,
         fewest_contents=FEWEST_CONTENTS,
         most_contents=MOST_CONTENTS,
@@ -273,9 +249,15 @@ def _answers(say: Rendering, view: LaunchView, question: str) -> Rows:
         case "body":
             buttons = [Button(body.name, answer(view, "body", body.id)) for body in view.bodies]
         case "matter":
-            buttons = _choices(say, view, "matter", _matters(view.chosen))
+            buttons = _choices(say, view, "matter", offered_matters(view.chosen))
         case "content_matter":
-            buttons = _choices(say, view, question, _matters(view.chosen), f"{_matterless(view)}-")
+            buttons = _choices(
+                say,
+                view,
+                question,
+                offered_matters(view.chosen),
+                f"{launch_contents.matterless(view)}-",
+            )
         case "ground":
             buttons = _choices(say, view, "ground", view.chosen.written.grounds)
         case "no_election" | "silence_confirmed":
@@ -314,18 +296,11 @@ def _on_a_button(say: Rendering, question: str, one: Matter | Ground) -> str:
     return say.label(fewer) if say.has_label(fewer) else initial(say.label(f"{question}.{one}"))
 
 
-def _matters(body: Body) -> list[Matter]:
-    """Accepted matters first; the excluded ones are refused with their article when chosen."""
-    accepted = [matter for matter in Matter if matter in body.written.matters]
-    others = [m for m in Matter if m not in accepted and m is not Matter.APPRAISAL]
-    return accepted + others
-
-
 def _deadlines(say: Rendering, view: LaunchView) -> list[Button]:
     buttons = []
     window = view.chosen.written.window
     if has_own_days(view.chosen):
-        label = say.label("button.own_days", count=window.working_days)
+        label = say.label("button.own_days", span=say.span(window.usual))
         buttons.append(Button(label, answer(view, "deadline", OWN_DAYS)))
     for preset in view.offered:
         label = say.label(f"deadline.{preset.key}", moment=say.moment_button(preset.moment))
@@ -385,6 +360,7 @@ def _as_dossier(view: LaunchView) -> Dossier:
         submitted_at=view.now,
         files=view.files,
         contents=tuple(Content(each["subject"], Matter(each["matter"])) for each in view.contents),
+        anew_of=view.anew_of,
     )
 
 
@@ -413,7 +389,11 @@ async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
         account = view.person.account or 0
         dossier = await submit_again(work, account, of, again, _told(view))
         return Screen(submitted(work.say, dossier))
-    request = papers.submit(view.draft.id, **_columns(view))
+    if view.anew_of is not None:
+        held = await consultations.there(work.tx, view.anew_of.id)
+        require(may_prepare_anew(held, clerk=view.person.is_clerk))
+    anew_of = view.anew_of.id if view.anew_of else None
+    request = papers.submit(view.draft.id, **_columns(view), anew_of=anew_of)
     new = await work.write(request, partial(_line, view))
     dossier = await consultations.there(work.tx, new)
     await NOTICES.ask(work, dossier, heads)
@@ -444,7 +424,8 @@ def _told(view: LaunchView) -> dict[str, object]:
     return {
         **{name: columns[name] for name in told},
         **({"no_election": True} if _asks_election(view) else {}),
-        **({"contents": view.contents} if view.contents else {}),
+        **({"contents": columns["contents"]} if view.contents else {}),
+        **({"anew_of": reference("consultation", view.anew_of.id)} if view.anew_of else {}),
         "files": [{"name": file.name, "sha256": file.sha256} for file in view.files],
         "state_secret": False,
     }
@@ -468,7 +449,7 @@ def _columns(view: LaunchView) -> dict[str, object]:
         "silence_confirmed": bool(fields.get("silence_confirmed")),
         "prepared_by": view.person.id,
         "submitted_at": view.now,
-        "contents": view.contents or None,
+        "contents": launch_contents.as_sent(view.contents) or None,
     }
 
 
@@ -496,7 +477,7 @@ def _asks_election(view: LaunchView) -> bool:
 
 
 def _asks_content_matter(view: LaunchView) -> bool:
-    return view.body is not None and _matterless(view) is not None
+    return view.body is not None and launch_contents.matterless(view) is not None
 
 
 def _asks_submission(view: LaunchView) -> bool:
@@ -540,12 +521,24 @@ FORM = Form(
             days=Days("month_grid", _calendar, _day_of_deadline),
             asked=_has_body,
         ),
-        Field("contents", said=_contents, asked=_has_body, default=[]),
-        Field("content_matter", pressed=_content_matter, asked=_asks_content_matter, again=False),
+        Field(
+            "contents",
+            said=launch_contents.typed,
+            asked=_has_body,
+            default=[],
+            edited=launch_contents.edited,
+        ),
+        Field(
+            "content_matter",
+            pressed=launch_contents.given_matter,
+            asked=_asks_content_matter,
+            again=False,
+        ),
         Field("secret_free", pressed=_secret_free, asked=_has_body, again=False),
     ),
     view=view_of,
     card=_card,
     send=_send,
     dropped=_dropped,
+    below=launch_contents.BELOW,
 )

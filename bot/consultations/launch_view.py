@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from bot.calendar import face as calendar
-from bot.consultations.rules.due import Preset, presets, regulation_deadline
+from bot.consultations import store as consultations
+from bot.consultations.rules.consultation import Anew
+from bot.consultations.rules.due import Preset, offered_by, regulation_deadline
 from bot.consultations.rules.rights import asks_election, refuse_ground, refuse_matter, refuse_short
 from bot.db import drafts, people, rulebooks
 from bot.db.drafts import Draft
@@ -19,6 +22,8 @@ from bot.regulations.rules.regulation import Body, Clock, Ground, Matter, Regula
 from bot.values.refusal import NO_RIGHT, Refused, refuse
 from bot.values.working_days import WorkingCalendar
 
+Contents = list[dict[str, str]]
+"""Of a slip with several contents each with its subject, its matter once chosen, and its key in this form."""
 OWN_DAYS = "own"
 """The deadline is the regulation's own number of days, fixed at the opening."""
 
@@ -35,6 +40,8 @@ class LaunchView(View):
     offered: tuple[Preset, ...]
     """Deadlines worth offering now."""
     calendar: WorkingCalendar
+    anew_of: Anew | None = None
+    """What it is prepared anew from: a matter held when a new term began."""
 
     @property
     def chosen(self) -> Body:
@@ -52,8 +59,8 @@ class LaunchView(View):
         return Ground(self.fields["ground"]) if "ground" in self.fields else None
 
     @property
-    def contents(self) -> list[dict[str, str]]:
-        """What the slip asks about where it is several: each with its subject, and its matter once chosen."""
+    def contents(self) -> Contents:
+        """What the slip asks about where it is several."""
         return list(self.fields.get("contents") or ())
 
     @property
@@ -110,7 +117,15 @@ async def view_of(work: UnitOfWork, clerk: Person, draft: Draft) -> LaunchView:
         body=body,
         offered=_presets(body, days, work.now) if body else (),
         calendar=days,
+        anew_of=await _anew_of(work, draft),
     )
+
+
+async def _anew_of(work: UnitOfWork, draft: Draft) -> Anew | None:
+    if "anew_of" not in draft.fields:
+        return None
+    held = await consultations.there(work.tx, draft.fields["anew_of"])
+    return Anew(held.id, held.number)
 
 
 def _asked(fields: Mapping[str, Any], bodies: tuple[Body, ...]) -> Body | None:
@@ -121,7 +136,7 @@ def _asked(fields: Mapping[str, Any], bodies: tuple[Body, ...]) -> Body | None:
 
 def _presets(body: Body, days: WorkingCalendar, now: datetime) -> tuple[Preset, ...]:
     window = body.written.window
-    every = presets(now, days, window.suggested_days, window.day_ends_at)
+    every = offered_by(window, now, days)
     return tuple(each for each in every if not refuse_short(window, days, each.moment, now))
 
 
@@ -132,7 +147,8 @@ def _known(fields: Mapping[str, Any], body: Body | None) -> dict[str, Any]:
         return known
     ground = Ground(known["ground"]) if "ground" in known else None
     if "contents" in known:
-        known["contents"] = _still_allowed(known["contents"], body, ground)
+        several = [] if body.written.objection else known["contents"]
+        known["contents"] = _still_allowed(_keyed(several), body, ground)
     matters = _matters(known)
     excluded = {
         "ground": ground is not None and refuse_ground(body, ground),
@@ -147,12 +163,17 @@ def _known(fields: Mapping[str, Any], body: Body | None) -> dict[str, Any]:
     return {"body": body.id, **held}
 
 
-def _still_allowed(
-    contents: list[dict[str, str]], body: Body, ground: Ground | None
-) -> list[dict[str, str]]:
+def _keyed(contents: Contents) -> Contents:
+    """The contents, each with a key that no other has: an old button never reaches another content."""
+    last = max((int(each["key"]) for each in contents if "key" in each), default=0)
+    fresh = count(last + 1)
+    return [each if "key" in each else {"key": str(next(fresh)), **each} for each in contents]
+
+
+def _still_allowed(contents: Contents, body: Body, ground: Ground | None) -> Contents:
     """The contents, each asked for its matter again where the body and ground chosen now exclude it."""
     return [
-        {"subject": each["subject"]}
+        {"key": each["key"], "subject": each["subject"]}
         if "matter" in each and refuse_matter(body, Matter(each["matter"]), ground)
         else each
         for each in contents
@@ -163,6 +184,13 @@ def _matters(fields: Mapping[str, Any]) -> list[Matter]:
     """The slip's and those of its contents, as far as they are chosen."""
     chosen = [fields, *(fields.get("contents") or ())]
     return [Matter(each["matter"]) for each in chosen if "matter" in each]
+
+
+def offered_matters(body: Body) -> list[Matter]:
+    """Accepted matters first; the excluded ones are refused with their article when chosen."""
+    accepted = [matter for matter in body.matters if matter in body.written.matters]
+    others = [m for m in body.matters if m not in accepted and m is not Matter.APPRAISAL]
+    return accepted + others
 
 
 def has_own_days(body: Body) -> bool:

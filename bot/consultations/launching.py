@@ -33,6 +33,7 @@ from bot.db.notice import Card
 from bot.kit import approval
 from bot.kit.act import Verb, press
 from bot.kit.approval import Kind, Step, Taken, Written
+from bot.kit.event import Event
 from bot.kit.prepared import Notices
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -172,9 +173,15 @@ def _written(work: UnitOfWork, before: Access, taken: Taken) -> Written:
     return [done, *ended], before.line(line, {"reason": taken.words})
 
 
+opened_anew: Event[Access] = Event()
+"""What a new term held goes on in another, which has just opened."""
+
+
 async def _approve(work: UnitOfWork, before: Access) -> Access:
     """Roll, rules, calendar and deadline are frozen, and the forms go out; refused where nobody is to be asked."""
     opened = await _open(work, before)
+    if opened.anew_of is not None:
+        await opened_anew.happened(work, replace(before, dossier=opened))
     await announcements.opened(work, opened)
     await schedule.arrange(work, opened.running)
     await watch_receipts(work, opened)

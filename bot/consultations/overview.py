@@ -264,9 +264,9 @@ async def matter(context: Context, consultation_id: int) -> MatterTold | None:
     if dossier.consultation is None:
         return _before_opening(dossier)
     told = _told(dossier, work.now)
-    if not dossier.contents:
+    contents = tuple(_told(each, work.now) for each in dossier.several)
+    if not contents:
         return told
-    contents = tuple(_told(each, work.now) for each in dossier.each)
     outcomes = {each.outcome for each in contents}
     outcome = told.outcome if len(outcomes) == 1 else BY_CONTENT
     return replace(told, outcome=outcome, contents=contents)

@@ -8,6 +8,7 @@ from bot.consultations import opinion_card
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.correcting import may_correct, may_reopen
 from bot.consultations.rules.rights import Rights
+from bot.consultations.ways import to_dashboard
 from bot.db.notice import Button, Card
 from bot.kit.access import By
 from bot.kit.approval import approves as approving
@@ -80,20 +81,16 @@ def asks_approval(
 def sent_back(say: Rendering, dossier: Dossier, by: By, remark: str) -> Card:
     """To the clerk: the head's remark; the draft opens again with every answer kept."""
     text = say.text("sent_back", dossier=dossier, by=by, remark=remark)
-    return Card(text, (_reopen(say, dossier), _dash(say, dossier)))
+    return Card(text, (_reopen(say, dossier), to_dashboard(say, dossier)))
 
 
 def corrected(say: Rendering, dossier: Dossier, by: By) -> Card:
     """To who prepared the request: what another has corrected of it."""
     text = say.text("corrected", dossier=dossier, by=by, made=as_read(dossier.corrections[-1]))
-    return Card(text, (_dash(say, dossier),))
+    return Card(text, (to_dashboard(say, dossier),))
 
 
 def declined(say: Rendering, dossier: Dossier, by: By, reason: str) -> Card:
     """To the clerk: what the head said; the request can be prepared anew."""
     text = say.text("declined", dossier=dossier, by=by, reason=reason)
     return Card(text, ((Button(say.label("button.launch_again"), action("again", dossier.id)),),))
-
-
-def _dash(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
-    return (Button(say.label("button.dashboard"), action("dash", dossier.id, 0)),)

@@ -17,10 +17,10 @@ from bot.consultations import store as consultations
 from bot.consultations.divided import LEAVES_OWED, of_dossier, of_voted
 from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Dossier, FirstRound
-from bot.consultations.rules.due import presets, regulation_deadline
+from bot.consultations.rules.due import again_deadline, offered_by, regulation_deadline
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.rights import Rights, refuse_beyond, refuse_deadline, refuse_short
-from bot.consultations.rules.second_round import Divided, may_ask_again
+from bot.consultations.rules.second_round import Divided, may_ask_again, refuse_days
 from bot.db import rulebooks
 from bot.db.notice import Button, Card
 from bot.kit import access
@@ -78,8 +78,8 @@ async def find(work: UnitOfWork, account: int, consultation_id: int) -> Access:
     """The head before a consultation that has opened; clerks learn whose act it is, others nothing (I10)."""
     before = await matters.steering(work, account, consultation_id)
     found = await _access(work, before.person, await of_dossier(work, before.dossier))
-    several = before.dossier.each if before.dossier.contents else ()
-    return replace(found, contents=tuple([await of_dossier(work, each) for each in several]))
+    contents = tuple([await of_dossier(work, each) for each in before.dossier.several])
+    return replace(found, contents=contents)
 
 
 async def find_vote(work: UnitOfWork, account: int, vote_id: int) -> Access:
@@ -125,9 +125,11 @@ def _calendar(before: Access) -> tuple[WorkingCalendar, int]:
 
 
 def _refuse_deadline(before: Access, until: datetime, at: datetime) -> Refusal | None:
-    window = before.matter.body.written.window
+    body = before.matter.body
+    window = body.written.window
     return (
         refuse_deadline(until, at)
+        or refuse_days(body, before.calendar, until, at)
         or refuse_short(window, before.calendar, until, at)
         or refuse_beyond(before.calendar, until)
     )
@@ -168,11 +170,14 @@ def _needs(name: str, at: Callable[[Access, tuple[str, ...]], Access]) -> tuple[
 
 
 def _offered(before: Access, now: datetime) -> list[datetime]:
-    """Deadlines that the launch offers, too, and that of the regulation's own days."""
+    """Deadlines that the launch offers, too, and that of the regulation's own days; the only one where it gives it."""
     body, days = before.matter.body, before.calendar
+    given = again_deadline(body, days, now)
+    if given is not None:
+        return [given]
     window = body.written.window
-    moments = {p.moment for p in presets(now, days, window.suggested_days, window.day_ends_at)}
-    if window.working_days:
+    moments = {p.moment for p in offered_by(window, now, days)}
+    if window.own:
         moments.add(regulation_deadline(body, days, now))
     return sorted(moment for moment in moments if _refuse_deadline(before, moment, now) is None)
 
@@ -183,6 +188,7 @@ def _told(before: Access) -> dict[str, object]:
         "matter": matter,
         "rule": matter.body.written.second_round,
         "of_agencies": matter.body.of_agencies,
+        "because": before.first.because,
         "asked": [seat.name for seat in matter.roll if seat.person in asked],
     }
 

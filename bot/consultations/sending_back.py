@@ -65,6 +65,11 @@ def _listed(contents: Sequence[Content]) -> str:
     return "; ".join(f"{place}. {each.subject}" for place, each in enumerate(contents, 1))
 
 
+def _matters(contents: Sequence[Content]) -> str:
+    """The matter of each content, in their order."""
+    return " ".join(each.matter for each in contents)
+
+
 def _told(change: Changed) -> dict[str, str]:
     """What the line tells of it; of the whole text only that it is another."""
     told = as_told(change)
@@ -76,13 +81,15 @@ def _differences(before: Dossier, again: Again) -> Iterator[Changed]:
     now_is = again.columns
     was, will = before.silence_confirmed, now_is["silence_confirmed"]
     submission, deadline = now_is["submission_date"], now_is["deadline"]
+    several = _contents(now_is["contents"])
     compared = (
         ("body", before.body.name, again.body.name),
         ("ground", before.ground.value, now_is["ground"]),
         ("matter", before.matter.value, now_is["matter"]),
         ("silence_confirmed", kept_yes(was), kept_yes(will)),
         ("subject", before.subject, now_is["subject"]),
-        ("contents", _listed(before.contents), _listed(_contents(now_is["contents"]))),
+        ("contents", _listed(before.contents), _listed(several)),
+        ("content_matters", _matters(before.contents), _matters(several)),
         ("text", before.text, now_is["text"]),
         ("submission_date", kept_day(before.submission_date), kept_day(submission)),
         ("special_reason", before.special_reason, now_is["special_reason"] or ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.consultations import access, announcements, asking, cards
+from bot.consultations import access, announcements, asking, ways
 from bot.consultations.access import Access
 from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Dossier, Seat
@@ -79,7 +79,7 @@ async def _next(work: UnitOfWork, dossier: Dossier, person: int) -> Screen:
     kept = (await papers.pages(work.tx, dossier.id)).get(person, ())
     name = _name(dossier, person)
     text = work.say.text("slip_page", dossier=dossier, member=name, kept=len(kept))
-    return Screen(Card(text, (cards.to_dashboard(work.say, dossier),)))
+    return Screen(Card(text, (ways.to_dashboard(work.say, dossier),)))
 
 
 def _name(dossier: Dossier, person: int) -> str:
@@ -101,7 +101,7 @@ async def show_list(context: Context, tap: Tap) -> Screen:
         if seat.person in kept
     )
     text = context.say.text("slips", dossier=dossier, count=len(rows))
-    return Screen(Card(text, (*rows, cards.to_dashboard(context.say, dossier))))
+    return Screen(Card(text, (*rows, ways.to_dashboard(context.say, dossier))))
 
 
 def _in_order(dossier: Dossier) -> list[Seat]:

@@ -1,24 +1,27 @@
-"""A request taken up again by the clerk: one that was declined as a new form, one sent back where it stood."""
+"""What a clerk takes up again: a declined request, or what a new term holds, as a new form; one sent back as it was."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.consultations import access, closing
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
 from bot.consultations.launch_form import FORM, clerk_of
 from bot.consultations.launch_view import OWN_DAYS
-from bot.consultations.launching import LAUNCH
-from bot.consultations.rules.consultation import Dossier
-from bot.consultations.rules.rights import asks_election
+from bot.consultations.launching import LAUNCH, opened_anew
+from bot.consultations.rules.consultation import ActKind, Dossier
+from bot.consultations.rules.rights import asks_election, may_prepare_anew, may_withdraw
+from bot.kit import access as kit_access
 from bot.kit.act import press
-from bot.kit.prepared import REMARK, reopens
+from bot.kit.prepared import REMARK, reopened, reopens
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
+from bot.people.rules.acting import standing_of
 from bot.values.files import FileRef
-from bot.values.refusal import refuse
+from bot.values.refusal import refuse, require
 
 
 @press("again")
@@ -44,6 +47,35 @@ async def _again(_work: UnitOfWork, before: Access) -> tuple[Mapping[str, Any], 
 reopens(LAUNCH, "reopen", FORM, _again)
 
 
+@press("prepare_anew")
+async def prepare_anew(context: Context, tap: Tap) -> Screen:
+    """What a new term holds, as a new form for the roll of now; only days and the tick are asked for again."""
+    async with context.work() as work:
+        before = await access.office(work, tap.account, tap.number(0))
+        held = before.dossier
+        require(may_prepare_anew(held, clerk=before.rights.clerk))
+        await work.require_open(held.committee)
+        answers = {**_answers(held), **_election(held), "text": held.text}
+        turn = {"anew_of": held.id}
+        return await reopened(work, FORM, before.person, turn, answers, held.files)
+
+
+@opened_anew.follow
+async def _end_held(work: UnitOfWork, after: Access) -> None:
+    """What the new term held is taken back by whoever has it opened anew; refused to who may not."""
+    if after.dossier.anew_of is None:
+        return
+    held = await consultations.there(work.tx, after.dossier.anew_of.id)
+    if held.running.end is not None:
+        return
+    acting = await kit_access.acting(work, after.person, held.body)
+    before = Access(after.person, standing_of(after.person, acting), held, acting=acting)
+    require(may_withdraw(held.running, before.rights, work.now))
+    ended = before.act(ActKind.WITHDRAW, held.running.not_before(work.now))
+    detail = {**kit_access.acted_for(acting), "anew": after.reference}
+    await closing.end(work, held, ended, detail)
+
+
 def _answers(request: Dossier) -> dict[str, Any]:
     return {
         "body": request.body.id,
@@ -55,17 +87,19 @@ def _answers(request: Dossier) -> dict[str, Any]:
     }
 
 
+def _election(request: Dossier) -> dict[str, Any]:
+    matters = (request.matter, *(each.matter for each in request.contents))
+    asked = any(asks_election(request.body, each) for each in matters)
+    return {"no_election": True} if asked else {}
+
+
 def _rest(request: Dossier) -> dict[str, Any]:
     """The answers that a new request would be asked for anew."""
     submission, deadline = request.submission_date, request.deadline
-    matters = (request.matter, *(each.matter for each in request.contents))
-    election = (
-        {"no_election": True} if any(asks_election(request.body, each) for each in matters) else {}
-    )
     early = not request.special_reason
     dated = {"submission_date": submission.isoformat(), "early_enough": early} if submission else {}
     return {
-        **election,
+        **_election(request),
         **dated,
         **({} if early else {"special_reason": request.special_reason}),
         "text": request.text,

@@ -81,10 +81,16 @@ async def take_rulebook(tx: Transaction, regulation: Regulation, book: Kept, tur
 
 
 async def add_person(
-    tx: Transaction, committee_id: int, name: str, *, unit: str = "", post: str = ""
+    tx: Transaction,
+    committee_id: int,
+    name: str,
+    *,
+    unit: str = "",
+    post: str = "",
+    code: str = "",
 ) -> int:
     """Enter a person without seats."""
-    who = {"committee_id": committee_id, "name": name, "unit": unit, "post": post}
+    who = {"committee_id": committee_id, "name": name, "unit": unit, "post": post, "code": code}
     entered = await tx.execute(_ADD_PERSON, who)
     return int(entered.scalar_one())
 
@@ -162,6 +168,7 @@ def _current() -> Select[Any]:
             people.c.account_id,
             people.c.unit,
             people.c.post,
+            people.c.code,
             accounts.c.blocked_at,
             seats.c.role,
             seats.c.body,
@@ -222,6 +229,7 @@ def _person(rows: Sequence[Row[Any]]) -> Person:
         reachable,
         unit=one.unit,
         post=one.post,
+        code=one.code,
     )
 
 

@@ -46,6 +46,15 @@ async def turned(tx: Transaction, committee: int) -> set[int]:
     return {row.approval_id for row in await tx.execute(query)}
 
 
+async def begun_since(tx: Transaction, committee: int, day: date) -> list[tuple[int, date]]:
+    """The terms that have begun from that day on: the request for each, and its first day."""
+    of = roster_turns.c
+    query = select(of.approval_id, of.since).where(
+        of.committee_id == committee, of.term, of.refused == "", of.since >= day
+    )
+    return [(row.approval_id, row.since) for row in await tx.execute(query.order_by(of.since))]
+
+
 async def begins(tx: Transaction, committee: int) -> date:
     """The day on which the committee's term began: the first one that of its founding."""
     last = await tx.execute(

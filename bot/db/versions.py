@@ -41,6 +41,8 @@ KNOWN = (
     "0033",
     "0034",
     "0037",
+    "0041",
+    "0042",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

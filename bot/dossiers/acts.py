@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from bot.consultations import face as consultations
 from bot.db.notice import Button, Card
 from bot.dossiers.packing import Wanted, contents, packed, with_papers
 from bot.dossiers.rules.rights import may_fit, may_have_dossier, may_have_dossier_of_meeting
-from bot.kit import made_files
-from bot.kit.access import Access
 from bot.kit.act import press
+from bot.kit.made_files import Finds, hand_out
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -19,9 +18,6 @@ from bot.meetings import face as meetings
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.refusal import require
-
-Finds = Callable[[UnitOfWork], Awaitable[Access]]
-"""Who has it made, before what; refuses everybody else."""
 
 
 @press("dossier_matter")
@@ -56,17 +52,13 @@ async def of_meeting(context: Context, tap: Tap) -> Screen:
 
 
 async def _made(context: Context, find: Finds, wanted: Wanted, name: str, about: str) -> Screen:
-    """The dossier as a file after a message; the right to it is asked once more when it is made."""
+    """The dossier as a file after a message."""
     async with context.look() as work:
         committee = (await find(work)).person.committee
     told = await with_papers(context, await contents(context, committee, wanted))
     content = await asyncio.to_thread(packed, context.say, told)
     require(may_fit(len(content)))
-    async with context.work(reads=True) as work:
-        before = await find(work)
-        file = await made_files.hold(work, name, content)
-        detail = {"sha256": file.sha256}
-        await work.record(committee, before.person, "dossier_made", before.reference, detail)
+    file = await hand_out(context, find, name, content, "dossier_made")
     return Screen(files=(file,), files_card=card(context.say, about))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.db.schema import report_acts, report_dues
 from bot.dossiers.comparing import row_of, same
 from bot.dossiers.extract import told_rows
-from bot.dossiers.part import Moment, Part, fields_of
+from bot.dossiers.part import Moment, Part, part_of
 from bot.reports.rules.report import Report, ReportAct, ReportActKind, Standing
 
 TOLD_IN = frozenset({report_dues.name, report_acts.name})
@@ -51,8 +51,9 @@ class DutyPart(Part):
 
 def duty_part(report: Report, standing: Standing) -> DutyPart:
     """A duty as the record tells it."""
-    return DutyPart(
-        **fields_of(report, DutyPart, "regulation", "standing", "acts"),
+    return part_of(
+        DutyPart,
+        report,
         regulation=report.rulebook,
         standing=standing,
         acts=tuple(_act_part(each) for each in report.acts if each.kind not in UNTOLD),
@@ -61,7 +62,7 @@ def duty_part(report: Report, standing: Standing) -> DutyPart:
 
 def _act_part(act: ReportAct) -> DutyActPart:
     file = act.file.sha256 if act.file else None
-    return DutyActPart(**fields_of(act, DutyActPart, "file_sha256"), file_sha256=file)
+    return part_of(DutyActPart, act, file_sha256=file)
 
 
 def duties_differ(duties: Sequence[DutyPart], lines: list[dict[str, Any]]) -> Iterator[int]:

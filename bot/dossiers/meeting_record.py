@@ -5,10 +5,9 @@ Of a secret vote the record has who took part and the counts, and no name beside
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from bot.dossiers.part import FilePart, Moment, Part, fields_of
+from bot.dossiers.part import FilePart, Moment, Part, part_of, parts_of, values_of
 from bot.meetings.face import about
 from bot.meetings.rules.meeting import (
     AgendaItem,
@@ -191,42 +190,38 @@ def references_of(meeting: Meeting) -> set[str]:
 
 def meeting_part(meeting: Meeting, minutes: Minutes, files: tuple[FilePart, ...]) -> MeetingPart:
     """A meeting as the record tells it."""
-    return MeetingPart(
-        **fields_of(meeting, MeetingPart, "body", "body_name", "regulation", "files", *LISTS),
+    return part_of(
+        MeetingPart,
+        meeting,
         body=meeting.body.id,
         body_name=meeting.body.name,
         regulation=meeting.rulebook,
         files=files,
-        invitees=tuple(InviteePart(**fields_of(e, InviteePart)) for e in meeting.invitees),
-        notes=tuple(NotedPart(**fields_of(e, NotedPart)) for e in meeting.notes),
-        acts=tuple(
-            MeetingActPart(**fields_of(e, MeetingActPart, "detail"), detail=dict(e.detail))
-            for e in meeting.acts
-        ),
+        invitees=parts_of(InviteePart, meeting.invitees),
+        notes=parts_of(NotedPart, meeting.notes),
+        acts=tuple(part_of(MeetingActPart, e, detail=dict(e.detail)) for e in meeting.acts),
         items=tuple(_item_part(e) for e in meeting.items),
-        keepers=tuple(KeeperPart(**fields_of(e, KeeperPart)) for e in minutes.keepers),
-        pieces=tuple(PiecePart(**fields_of(e, PiecePart)) for e in minutes.pieces),
+        keepers=parts_of(KeeperPart, minutes.keepers),
+        pieces=parts_of(PiecePart, minutes.pieces),
         votes=tuple(_vote_part(e) for e in meeting.votes),
     )
 
 
 def _item_part(item: AgendaItem) -> ItemPart:
     concluded = item.concluded
-    said = ConcludedPart(**fields_of(concluded, ConcludedPart)) if concluded else None
-    return ItemPart(**fields_of(item, ItemPart, "concluded"), concluded=said)
+    said = part_of(ConcludedPart, concluded) if concluded else None
+    return part_of(ItemPart, item, concluded=said)
 
 
 def _vote_part(vote: Vote) -> VotePart:
-    cast = tuple(
-        CastPart(**fields_of(each, CastPart, "answers"), answers=dict(each.answers))
-        for each in vote.cast
-    )
+    cast = tuple(part_of(CastPart, each, answers=dict(each.answers)) for each in vote.cast)
     raised = None
     if vote.raised:
         among = tuple(sorted(vote.raised.among))
-        raised = HandsPart(**fields_of(vote.raised, HandsPart, "among"), among=among)
-    return VotePart(
-        **fields_of(vote, VotePart, "cast", "voted", "raised", "result"),
+        raised = part_of(HandsPart, vote.raised, among=among)
+    return part_of(
+        VotePart,
+        vote,
         cast=cast,
         voted=tuple(sorted(vote.voted)) if vote.secret else (),
         raised=raised,
@@ -254,31 +249,27 @@ def meeting_of(part: MeetingPart, committee: int, body: Body) -> Meeting:
         session=part.session,
         number=part.number,
         called_at=part.called_at,
-        invitees=tuple(Invitee(**_values(each)) for each in part.invitees),
+        invitees=tuple(Invitee(**values_of(each)) for each in part.invitees),
         items=tuple(_item(each) for each in part.items),
-        notes=tuple(Noted(**_values(each)) for each in part.notes),
-        acts=tuple(MeetingAct(**_values(each)) for each in part.acts),
+        notes=tuple(Noted(**values_of(each)) for each in part.notes),
+        acts=tuple(MeetingAct(**values_of(each)) for each in part.acts),
         votes=tuple(_vote(each) for each in part.votes),
     )
 
 
-def _values(part: Part) -> Mapping[str, Any]:
-    return {name: getattr(part, name) for name in type(part).model_fields}
-
-
 def _item(part: ItemPart) -> AgendaItem:
-    concluded = Concluded(**_values(part.concluded)) if part.concluded else None
-    return AgendaItem(**{**_values(part), "concluded": concluded})
+    concluded = Concluded(**values_of(part.concluded)) if part.concluded else None
+    return AgendaItem(**{**values_of(part), "concluded": concluded})
 
 
 def _vote(part: VotePart) -> Vote:
-    cast = tuple(OpenVote(**_values(each)) for each in part.cast)
+    cast = tuple(OpenVote(**values_of(each)) for each in part.cast)
     raised = None
     if part.raised:
-        raised = RaisedHands(**{**_values(part.raised), "among": frozenset(part.raised.among)})
+        raised = RaisedHands(**{**values_of(part.raised), "among": frozenset(part.raised.among)})
     return Vote(
         **{
-            **_values(part),
+            **values_of(part),
             "cast": cast,
             "voted": frozenset(part.voted if part.secret else (each.person for each in cast)),
             "raised": raised,

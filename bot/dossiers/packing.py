@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -15,7 +15,7 @@ from bot.consultations.rules.consultation import Dossier
 from bot.db import closures, drafts, people, register, rulebooks
 from bot.db.closures import Closure
 from bot.dossiers import archive
-from bot.dossiers.duties import TOLD_IN, duty_part
+from bot.dossiers.duties import TOLD_IN, DutyPart, duty_part
 from bot.dossiers.extract import extract, telling
 from bot.dossiers.meeting_record import MeetingPart, meeting_part, references_of
 from bot.dossiers.part import FilePart
@@ -27,13 +27,15 @@ from bot.dossiers.record import (
     RegulationPart,
     matter_of,
 )
+from bot.dossiers.rules.rights import may_be_proven
+from bot.kit.notify import reference
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import Meeting, MeetingStage
 from bot.papers import face as papers
 from bot.rendering import Rendering
 from bot.reports import overview as reports
-from bot.values.refusal import refuse
+from bot.values.refusal import require
 
 RECORD, LINES, SUMS, INDEX = "record.json", "register.jsonl", "SHA256SUMS", "index.html"
 FILES, PAPERS, REGULATIONS = "tai-lieu", "van-ban", "quy-che"
@@ -63,6 +65,34 @@ class Contents:
     """How the committee ended; None while it goes on."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What of the wanted is there to be told: consultations that opened, meetings that are closed, duties."""
+
+    matters: tuple[Dossier, ...]
+    meetings: tuple[Meeting, ...]
+    duties: tuple[DutyPart, ...]
+
+    @property
+    def kept(self) -> Wanted:
+        """The same by their ids."""
+        told = (self.matters, self.meetings, self.duties)
+        return Wanted(*(tuple(each.id for each in part) for part in told))
+
+    @property
+    def rulebooks(self) -> Iterable[str]:
+        """The digests of those that they go by, each once."""
+        pinned = [each.rulebook for each in self.matters]
+        pinned += [each.rulebook for each in self.meetings]
+        return dict.fromkeys(pinned + [each.regulation for each in self.duties])
+
+    @property
+    def subjects(self) -> set[str]:
+        """What lines of the register about them are about."""
+        named = {each.reference for each in self.matters}.union(*map(references_of, self.meetings))
+        return named | {reference("report", each.id) for each in self.duties}
+
+
 async def contents(
     context: Context, committee: int, wanted: Wanted, *, whole: bool = False
 ) -> Contents:
@@ -74,51 +104,56 @@ async def contents(
     such slips and their lines.
     """
     async with context.look() as work:
-        dossiers = [await consultations.get(work.tx, each) for each in wanted.matters]
-        opened = [each for each in dossiers if each is not None and each.consultation is not None]
-        nameless = {each.reference for each in opened if each.body.written.secret_slips}
+        found = await _found(work, committee, wanted)
+        nameless = {each.reference for each in found.matters if may_be_proven(each) is not None}
         if whole:
-            opened = [each for each in opened if each.reference not in nameless]
-        for each in opened:
-            if each.body.written.secret_slips:
-                refuse("dossier_secret_slips", number=each.number)
+            told = tuple(each for each in found.matters if each.reference not in nameless)
+            found = replace(found, matters=told)
+        for each in found.matters:
+            require(may_be_proven(each))
         files = dict[str, bytes]()
-        parts = [await _matter(work, each, files) for each in opened]
-        found = [await meetings.get(work.tx, each) for each in wanted.meetings]
-        held = [each for each in found if each and each.stage is MeetingStage.CLOSED]
-        sittings = [await _meeting(work, each, files) for each in held]
-        owed = await reports.of_ids(work, committee, wanted.duties)
-        duties = [duty_part(each.report, each.standing) for each in owed]
-        pinned = dict.fromkeys(
-            [each.rulebook for each in opened]
-            + [each.rulebook for each in held]
-            + [each.regulation for each in duties]
+        record = await _record(work, committee, found, files)
+        files |= (
+            await _archive(work, committee, nameless)
+            if whole
+            else {LINES: await _lines(work, committee, found)}
         )
-        regulations = [await _regulation(work, digest, files) for digest in pinned]
-        subjects = {each.reference for each in opened}.union(*map(references_of, held))
-        subjects |= {f"report:{each.id}" for each in duties}
-        of_duties = TOLD_IN if duties else frozenset[str]()
-        if whole:
-            files |= await _archive(work, committee, nameless)
-        else:
-            lines = await extract(work, committee, telling(subjects, of_duties))
-            files[LINES] = lines.encode()
-        head = await register.head(work.tx, committee)
-        name = (await people.committee(work.tx, committee)).name
         closure = await closures.of(work.tx, committee)
-        record = Record(
-            version=VERSION,
-            committee=name,
-            made_at=work.now,
-            regulations=tuple(regulations),
-            register_head=RegisterPart(committee=committee, number=head.number, digest=head.digest),
-            matters=tuple(parts),
-            meetings=tuple(sittings),
-            duties=tuple(duties),
-        )
-    ids = (tuple(each.id for each in part) for part in (opened, held, duties))
-    kept = Wanted(*ids)
-    return Contents(record, files, kept, closure)
+    return Contents(record, files, found.kept, closure)
+
+
+async def _found(work: UnitOfWork, committee: int, wanted: Wanted) -> _Found:
+    matters = [await consultations.get(work.tx, each) for each in wanted.matters]
+    sittings = [await meetings.get(work.tx, each) for each in wanted.meetings]
+    owed = await reports.of_ids(work, committee, wanted.duties)
+    return _Found(
+        tuple(each for each in matters if each is not None and each.consultation is not None),
+        tuple(each for each in sittings if each and each.stage is MeetingStage.CLOSED),
+        tuple(duty_part(each.report, each.standing) for each in owed),
+    )
+
+
+async def _record(
+    work: UnitOfWork, committee: int, found: _Found, files: dict[str, bytes]
+) -> Record:
+    """What `record.json` tells; the files that it names are laid among `files`."""
+    head = await register.head(work.tx, committee)
+    return Record(
+        version=VERSION,
+        committee=(await people.committee(work.tx, committee)).name,
+        made_at=work.now,
+        regulations=tuple([await _regulation(work, each, files) for each in found.rulebooks]),
+        register_head=RegisterPart(committee=committee, number=head.number, digest=head.digest),
+        matters=tuple([await _matter(work, each, files) for each in found.matters]),
+        meetings=tuple([await _meeting(work, each, files) for each in found.meetings]),
+        duties=found.duties,
+    )
+
+
+async def _lines(work: UnitOfWork, committee: int, found: _Found) -> bytes:
+    """The lines of the register about what is told."""
+    of_duties = TOLD_IN if found.duties else frozenset[str]()
+    return (await extract(work, committee, telling(found.subjects, of_duties))).encode()
 
 
 async def _archive(work: UnitOfWork, committee: int, nameless: Collection[str]) -> dict[str, bytes]:
@@ -126,7 +161,7 @@ async def _archive(work: UnitOfWork, committee: int, nameless: Collection[str]) 
     found = await archive.rows(work, committee, nameless)
     lines = await extract(work, committee, lambda line: line["subject"] not in nameless)
     files = {LINES: lines.encode(), archive.TABLES: archive.written(found).encode()}
-    for digest, content in (await archive.attached(work, found)).items():
+    for digest, content in (await archive.kept_files(work, found)).items():
         files[f"{FILES}/{digest[:16]}"] = content
     for digest, text in archive.regulations(found):
         files[f"{REGULATIONS}/{digest[:12]}.toml"] = text.encode()

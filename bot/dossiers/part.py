@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 
@@ -16,6 +17,9 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+Made = TypeVar("Made", bound=Part)
+
+
 class FilePart(Part):
     """A file: where it lies in the dossier."""
 
@@ -24,6 +28,17 @@ class FilePart(Part):
     path: str
 
 
-def fields_of(value: object, part: type[Part], *without: str) -> dict[str, Any]:
-    """What a part says of a value whose fields bear its names."""
-    return {name: getattr(value, name) for name in part.model_fields if name not in without}
+def part_of(part: type[Made], value: object, **told: Any) -> Made:
+    """The part that tells a value whose fields bear its names, with what is `told` of it otherwise."""
+    named = {name: getattr(value, name) for name in part.model_fields if name not in told}
+    return part(**named, **told)
+
+
+def parts_of(part: type[Made], values: Iterable[object]) -> tuple[Made, ...]:
+    """Each of them as such a part."""
+    return tuple(part_of(part, each) for each in values)
+
+
+def values_of(part: Part) -> dict[str, Any]:
+    """What a part tells, by the names of its fields: the way back."""
+    return {name: getattr(part, name) for name in type(part).model_fields}

@@ -6,7 +6,7 @@ Moments are ISO 8601 in UTC, with microseconds; persons are numbers that stand b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -25,10 +25,11 @@ from bot.consultations.rules.consultation import (
     Reply,
     Seat,
 )
+from bot.consultations.rules.renewal import renews, ruling_of
 from bot.consultations.rules.tally import differs, silence_means_abstention, silence_means_consent
 from bot.dossiers.duties import DutyPart
 from bot.dossiers.meeting_record import MeetingPart
-from bot.dossiers.part import FilePart, Moment, Part, fields_of
+from bot.dossiers.part import FilePart, Moment, Part, part_of, parts_of, values_of
 from bot.regulations.rules.regulation import Body, Ground, Matter, Row, Strength
 from bot.regulations.rules.terms import Base, Least
 
@@ -123,6 +124,16 @@ class LeastPart(Part):
     inclusive: bool
 
 
+class AgainPart(Part):
+    """A cause to discuss it once more: why, from which share on of those against or for it, and what follows."""
+
+    because: str
+    share: str | None
+    inclusive: bool
+    base: Base
+    ruling: RulingPart
+
+
 class RulesPart(Part):
     """What of the regulation decides, resolved for this matter, so that a stranger needs no other text."""
 
@@ -154,6 +165,8 @@ class RulesPart(Part):
     """So many minutes after it a standing differing opinion ends the matter, which it fails; null where none does."""
     tie_to: int | None = None
     """Who decides by agreeing where just half agrees; null where half is too few."""
+    again: tuple[AgainPart, ...] = ()
+    """Causes to discuss it once more; the first that the numbers give goes before `rulings`."""
 
 
 class ContentPart(Part):
@@ -233,66 +246,71 @@ class Record(Part):
 # --- from the facts, and back -----------------------------------------------------------------------
 
 
+def _opened(running: Consultation) -> dict[str, Any]:
+    """What was frozen at the opening."""
+    kept = calendars.as_kept(running.calendar)
+    return {
+        "opened_at": running.opened_at,
+        "deadline": running.deadline,
+        "deadline_stated": running.deadline_stated,
+        "silence_confirmed": running.silence_confirmed,
+        "calendar": CalendarPart(version=running.calendar.version, **kept),
+        "roll": parts_of(SeatPart, running.roll),
+        "second_of": running.first.of if running.first else None,
+    }
+
+
+def _happened(dossier: Dossier) -> dict[str, Any]:
+    """What has come of it since, before the opening too, each kind in the order in which it is kept."""
+    running, several = dossier.running, bool(dossier.contents)
+    replies = [(reply, False) for reply in running.replies] + [(r, True) for r in dossier.late]
+    return {
+        "receipts": parts_of(ReceiptPart, running.receipts),
+        "replies": tuple(
+            part_of(ReplyPart, reply, late=late, content=reply.content if several else None)
+            for reply, late in replies
+        ),
+        "invalid": parts_of(InvalidPart, running.invalid),
+        "acts": parts_of(ActPart, (*dossier.remarks, *running.acts)),
+        "outages": parts_of(OutagePart, running.outages),
+    }
+
+
 def matter_of(
     dossier: Dossier, result: Mapping[str, Any] | None, paths: Mapping[str, str]
 ) -> MatterPart:
     """A consultation that has opened; `paths` says where each of its files lies, by digest."""
     running = dossier.running
-    kept = calendars.as_kept(running.calendar)
-    replies = [(reply, False) for reply in running.replies] + [(r, True) for r in dossier.late]
-    return MatterPart(
-        id=dossier.id,
-        number=dossier.number,
+    return part_of(
+        MatterPart,
+        dossier,
         body=dossier.body.id,
         body_name=dossier.body.name,
-        matter=dossier.matter,
-        ground=dossier.ground,
-        subject=dossier.subject,
-        text=dossier.text,
-        files=tuple(
-            FilePart(name=each.name, sha256=each.sha256, path=paths[each.sha256])
-            for each in dossier.files
-        ),
-        opened_at=running.opened_at,
-        deadline=running.deadline,
-        deadline_stated=running.deadline_stated,
-        silence_confirmed=running.silence_confirmed,
-        calendar=CalendarPart(version=running.calendar.version, **kept),
-        roll=tuple(SeatPart.model_validate(fields_of(each, SeatPart)) for each in running.roll),
-        receipts=tuple(
-            ReceiptPart(person=each.person, strength=int(each.strength), at=each.at)
-            for each in running.receipts
-        ),
-        replies=tuple(
-            ReplyPart.model_validate(
-                {
-                    **fields_of(reply, ReplyPart, "late", "content"),
-                    "late": late,
-                    "content": reply.content if dossier.contents else None,
-                }
-            )
-            for reply, late in replies
-        ),
-        invalid=tuple(
-            InvalidPart.model_validate(fields_of(each, InvalidPart)) for each in running.invalid
-        ),
-        acts=tuple(
-            ActPart.model_validate(fields_of(each, ActPart))
-            for each in (*dossier.remarks, *running.acts)
-        ),
-        outages=tuple(
-            OutagePart.model_validate(fields_of(each, OutagePart)) for each in running.outages
-        ),
-        second_of=running.first.of if running.first else None,
+        regulation=dossier.rulebook,
+        files=tuple(part_of(FilePart, each, path=paths[each.sha256]) for each in dossier.files),
+        **_opened(running),
+        **_happened(dossier),
         contents=tuple(
-            ContentPart(subject=each.subject, matter=each.matter, rules=rules_of(running.of(place)))
-            for place, each in enumerate(running.contents, 1)
+            part_of(ContentPart, content, rules=rules_of(running.of(place)))
+            for place, content in enumerate(running.contents, 1)
         ),
         rules=rules_of(running.each[0]),
-        regulation=dossier.rulebook,
-        closed_at=dossier.closed_at,
         result=dict(result) if result else None,
     )
+
+
+def _again(running: Consultation) -> Iterator[AgainPart]:
+    for cause, rule in renews(running).items():
+        ruled = ruling_of(running, cause)
+        yield AgainPart(
+            because=cause.value,
+            share=str(rule.share.fraction) if rule.share else None,
+            inclusive=rule.share.inclusive if rule.share else True,
+            base=rule.share.base if rule.share else Base.MEMBERS,
+            ruling=RulingPart(
+                outcome=ruled.outcome.value, next=ruled.next.value, article=ruled.article
+            ),
+        )
 
 
 def rules_of(running: Consultation) -> RulesPart:
@@ -318,6 +336,7 @@ def rules_of(running: Consultation) -> RulesPart:
         silence_abstains=silence_means_abstention(running),
         objection=rules.objection.minutes if rules.objection else None,
         tie_to=running.head if threshold and threshold.tie else None,
+        again=tuple(_again(running)),
     )
 
 
@@ -330,39 +349,31 @@ def _least(least: Least | None) -> LeastPart | None:
 def consultation_of(part: MatterPart, body: Body) -> Consultation:
     """The consultation that a record tells, under the rules of its body; never of a second round."""
     days = part.calendar.model_dump(mode="json", exclude={"version"})
-    counted = [each for each in part.replies if not each.late]
+    acts = [each for each in part.acts if each.kind not in REMARKS]
     return Consultation(
         id=part.id,
         body=body,
         matter=part.matter,
         ground=part.ground,
-        roll=tuple(Seat(e.person, e.name, e.office, e.full_time) for e in part.roll),
+        roll=tuple(Seat(**values_of(each)) for each in part.roll),
         opened_at=part.opened_at,
         deadline=part.deadline,
         calendar=calendars.from_kept(days, part.calendar.version),
-        receipts=tuple(Receipt(e.person, Strength(e.strength), e.at) for e in part.receipts),
-        replies=tuple(
-            Reply(
-                e.person,
-                e.choice,
-                e.at,
-                e.words,
-                reserved=e.reserved,
-                on_paper=e.on_paper,
-                photo=e.photo,
-                latest=e.latest,
-                content=e.content or 1,
-            )
-            for e in counted
+        receipts=tuple(
+            Receipt(each.person, Strength(each.strength), each.at) for each in part.receipts
         ),
-        invalid=tuple(InvalidSlip(e.person, e.reason, e.at) for e in part.invalid),
-        acts=tuple(
-            Act(e.kind, e.at, e.by, e.of, e.until, e.reason, e.acting_for)
-            for e in part.acts
-            if e.kind not in REMARKS
-        ),
-        outages=tuple(Outage(e.start, e.end, e.lost) for e in part.outages),
+        replies=tuple(_reply(each) for each in part.replies if not each.late),
+        invalid=tuple(InvalidSlip(**values_of(each)) for each in part.invalid),
+        acts=tuple(Act(**values_of(each)) for each in acts),
+        outages=tuple(Outage(**values_of(each)) for each in part.outages),
         silence_confirmed=part.silence_confirmed,
         deadline_stated=part.deadline_stated,
         contents=tuple(Content(each.subject, each.matter) for each in part.contents),
     )
+
+
+def _reply(part: ReplyPart) -> Reply:
+    """An answer that counts; on a slip with one content it answers the first."""
+    told = values_of(part)
+    del told["late"]
+    return Reply(**{**told, "content": part.content or 1})

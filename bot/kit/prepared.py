@@ -127,12 +127,12 @@ def reopens(kind: Kind[A], name: str, form: Form[V], again: Again[A]) -> None:
             before = await kind.find_author(work, tap.account, of)
             require(kind.may(Step.SUBMITTED_AGAIN, before))
             turn = {"of": of, "turn": kind.revision(before)}
-            return await _reopened(work, form, before.person, turn, *await again(work, before))
+            return await reopened(work, form, before.person, turn, *await again(work, before))
 
     press(name)(reopen)
 
 
-async def _reopened(
+async def reopened(
     work: UnitOfWork,
     form: Form[V],
     person: Person,
@@ -140,9 +140,10 @@ async def _reopened(
     answers: Mapping[str, Any],
     files: Sequence[FileRef],
 ) -> Screen:
-    """Any answer may be taken up alone. Another form left unfinished is not lost by it.
+    """What was there before, as its form. Any answer may be taken up alone; another form left unfinished stays.
 
-    `turn` names what was sent back ("of") and which time ("turn"): pressed once more, the same draft goes on.
+    `turn` names what it is of, as what was sent back ("of") and which time ("turn"): pressed once more, the same
+    draft goes on.
     """
     draft = await drafts.about(work.tx, person.id, form.kind, dict(turn))
     if draft is None:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.db.notice import Card
-from bot.kit import made_files
-from bot.kit.access import Access
+from bot.kit.made_files import Finds, hand_out
 from bot.kit.screen import Screen
 from bot.kit.spreadsheet import SUFFIX, Sheet, workbook
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context
 from bot.rendering import Rendering
-
-Finds = Callable[[UnitOfWork], Awaitable[Access]]
-"""Who has it made, before what; refuses everybody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +26,13 @@ class Named:
 async def send(
     context: Context, find: Finds, named: Named, sheets: Sequence[Sheet], *, kept_by: str = ""
 ) -> Screen:
-    """The sheets as a file after a message; the right to them is asked once more when they are made.
+    """The sheets as a file after a message.
 
     The office may save it and pass it on; where it is about what its reader must keep to himself, `kept_by` says what.
     """
     content = await asyncio.to_thread(workbook, sheets)
-    async with context.work(reads=True) as work:
-        before = await find(work)
-        file = await made_files.hold(work, named.file + SUFFIX, content, protected=bool(kept_by))
-        person, detail = before.person, {"sha256": file.sha256}
-        await work.record(person.committee, person, named.kind, before.reference, detail)
+    name, protected = named.file + SUFFIX, bool(kept_by)
+    file = await hand_out(context, find, name, content, named.kind, protected=protected)
     return Screen(files=(file,), files_card=card(context.say, named), about=kept_by)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from bot.consultations import face as consultations
@@ -11,7 +12,7 @@ from bot.issuing.rules.letterhead import Paper
 from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
-from bot.kit.unit import Context
+from bot.kit.unit import Context, UnitOfWork
 from bot.papers import drawing_up
 from bot.papers.issued import of_consultation
 from bot.papers.listing import Numbers, numbers_of, rows_of
@@ -44,42 +45,40 @@ async def papers(context: Context, tap: Tap) -> Screen:
 
 @press("paper_file")
 async def paper(context: Context, tap: Tap) -> Screen:
-    """One of them as a file to be opened in Word; the right to it is asked again when it is written."""
-    consultation, wanted = tap.number(0), tap.one_of(1, Paper)
-    async with context.look() as work:
-        before = await consultations.steering(work, tap.account, consultation)
-        dossier = _content(before.dossier, tap.page(2))
-        draft = await drawing_up.draft(work, dossier, wanted)
-    made = await drawing_up.written(draft)
-    async with context.work(reads=True) as work:
-        before = await consultations.steering(work, tap.account, consultation)
-        file = await drawing_up.told(
-            work, before.person, before.dossier.committee, before.dossier.reference, wanted, made
-        )
-    return Screen(files=(file,), files_card=made_card(context.say, dossier, wanted))
+    """One of them as a file to be opened in Word."""
+    wanted, place = tap.one_of(1, Paper), tap.page(2)
+
+    async def find(work: UnitOfWork) -> consultations.Access:
+        return _before(await consultations.steering(work, tap.account, tap.number(0)), place)
+
+    async def draw(work: UnitOfWork, before: consultations.Access) -> drawing_up.Draft:
+        return await drawing_up.draft(work, before.dossier, wanted)
+
+    before, file = await drawing_up.handed_out(context, find, draw)
+    return Screen(files=(file,), files_card=made_card(context.say, before.dossier, wanted))
 
 
 @press("result_notice")
 async def result_notice(context: Context, tap: Tap) -> Screen:
     """The notice of the result as a file, for a member of the roll once it is closed."""
-    async with context.look() as work:
-        before = await consultations.member(work, tap.account, tap.number(0))
-        dossier = _content(before.dossier, tap.page(1))
-        draft = await drawing_up.draft(work, dossier, Paper.RESULT)
-    made = await drawing_up.written(draft)
-    async with context.work(reads=True) as work:
-        before = await consultations.member(work, tap.account, tap.number(0))
-        of = (before.dossier.committee, before.dossier.reference)
-        file = await drawing_up.told(work, before.person, *of, Paper.RESULT, made, protected=True)
-    card = notice_card(context.say, dossier)
-    return Screen(files=(file,), files_card=card, protects=dossier.id)
+    place = tap.page(1)
+
+    async def find(work: UnitOfWork) -> consultations.Access:
+        return _before(await consultations.member(work, tap.account, tap.number(0)), place)
+
+    async def draw(work: UnitOfWork, before: consultations.Access) -> drawing_up.Draft:
+        return await drawing_up.draft(work, before.dossier, Paper.RESULT)
+
+    before, file = await drawing_up.handed_out(context, find, draw, protected=True)
+    card = notice_card(context.say, before.dossier)
+    return Screen(files=(file,), files_card=card, protects=before.dossier.id)
 
 
-def _content(dossier: Dossier, place: int) -> Dossier:
-    """The content at that place of a slip with several, else the slip; a press of no such place is malformed."""
-    if place > len(dossier.contents):
+def _before(found: consultations.Access, place: int) -> consultations.Access:
+    """The same before the content at that place of a slip with several, at 0 the slip; else the press is malformed."""
+    if place > len(found.dossier.contents):
         raise MalformedPressError
-    return dossier.of(place) if place else dossier
+    return replace(found, dossier=found.dossier.at(place))
 
 
 def by_content(say: Rendering, dossier: Dossier, numbers: Numbers) -> Card:
@@ -111,8 +110,7 @@ def listed(
 
 
 def _file(dossier: Dossier, paper: Paper) -> Action:
-    place = (dossier.place,) if dossier.place else ()
-    return action("paper_file", dossier.id, paper.value, *place)
+    return action("paper_file", dossier.id, paper.value, *dossier.of_content)
 
 
 def notice_card(say: Rendering, dossier: Dossier) -> Card:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
@@ -13,8 +15,9 @@ from bot.issuing import face as issuing
 from bot.issuing.rules.letterhead import Letterhead, Paper
 from bot.issuing.rules.numbers import Number
 from bot.kit import made_files
+from bot.kit.access import Access
 from bot.kit.notify import reference
-from bot.kit.unit import UnitOfWork
+from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.face import about
 from bot.meetings.rules.meeting import Meeting
@@ -24,11 +27,12 @@ from bot.papers import store
 from bot.papers.consultations import Facts, view
 from bot.papers.meetings import MeetingFacts, Task, meeting_view
 from bot.papers.rules.which import ballots, papers_of, papers_of_meeting
-from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.typesetting.writing import TemplateFault, write
 from bot.values.files import FileRef
 from bot.values.refusal import refuse
+
+Found = TypeVar("Found", bound=Access)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,34 +149,32 @@ def named(say: Rendering, paper: Paper, number: int | None, place: int = 0) -> s
     return say.label(f"paper_words.{key}", paper=title, number=number, place=place)
 
 
-async def told(
-    work: UnitOfWork,
-    by: Person | None,
-    committee: int,
-    subject: str,
-    paper: Paper,
-    made: Made,
-    *,
-    protected: bool = False,
-) -> FileRef:
-    """Hold a paper until it is sent, and have the register tell which was made from which template.
-
-    The office passes it on, that is what it is for; a member keeps it, as the result: then it is `protected`.
-    """
-    file = await made_files.hold(work, made.name, made.content, protected=protected)
-    detail = {
-        "paper": paper.value,
-        "name": made.name,
-        "sha256": file.sha256,
-        "template": made.template,
-    }
-    await work.record(committee, by, "paper_made", subject, detail)
-    return file
-
-
 async def written(draft: Draft) -> Made:
     """The paper itself, written beside everything else; refused where a template does not allow it."""
     made = await write(draft.paper, draft.layout, draft.template, draft.view)
     if isinstance(made, TemplateFault):
         refuse("paper_fault", paper=draft.paper.value, fault=made)
     return Made(draft.name, made.template, made.content)
+
+
+async def handed_out(
+    context: Context,
+    find: Callable[[UnitOfWork], Awaitable[Found]],
+    draws: Callable[[UnitOfWork, Found], Awaitable[Draft]],
+    *,
+    protected: bool = False,
+) -> tuple[Found, FileRef]:
+    """A paper as a file for whoever asked for it, and before what that person stands.
+
+    The register tells which was made from which template. The office passes it on, that is what it is for;
+    a member keeps it, as the result: then it is `protected`.
+    """
+    async with context.look() as work:
+        found = await find(work)
+        draft = await draws(work, found)
+    made = await written(draft)
+    told = {"paper": draft.paper.value, "name": made.name, "template": made.template}
+    file = await made_files.hand_out(
+        context, find, made.name, made.content, "paper_made", told, protected=protected
+    )
+    return found, file

@@ -22,7 +22,7 @@ async def all_of_matter(context: Context, consultation_id: int) -> list[Draft]:
         dossier: Dossier | None = await consultations.get(work.tx, consultation_id)
         if dossier is None:
             return []
-        told = (dossier, *dossier.each) if dossier.contents else (dossier,)
+        told = (dossier, *dossier.several)
         return [
             await draft(work, each, paper)
             for each in told

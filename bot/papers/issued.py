@@ -17,8 +17,8 @@ async def of_consultation(work: UnitOfWork, consultation_id: int) -> Issued | No
     found = await consultations.get(work.tx, consultation_id)
     if found is None:
         return None
-    results = [(each, result_of(work, each)) for each in found.each]
-    papers = numbered_of_slip(found, results)
+    told = (found, *found.several)
+    papers = numbered_of_slip((each, result_of(work, each)) for each in told)
     return Issued(found.committee, found.body.id, found.subject, papers)
 
 

@@ -36,16 +36,16 @@ async def papers(context: Context, tap: Tap) -> Screen:
 
 @press("meeting_file")
 async def paper(context: Context, tap: Tap) -> Screen:
-    """One of them as a file to be opened in Word; the right to it is asked again when it is written."""
-    meeting, wanted = tap.number(0), tap.one_of(1, Paper)
-    async with context.look() as work:
-        before = await meetings.find_for_office(work, tap.account, meeting)
-        draft = await drawing_up.draft_of_meeting(work, before.meeting, wanted)
-    made = await drawing_up.written(draft)
-    async with context.work(reads=True) as work:
-        before = await meetings.find_for_office(work, tap.account, meeting)
-        of = (before.meeting.committee, before.reference)
-        file = await drawing_up.told(work, before.person, *of, wanted, made)
+    """One of them as a file to be opened in Word."""
+    wanted = tap.one_of(1, Paper)
+
+    async def find(work: UnitOfWork) -> meetings.Access:
+        return await meetings.find_for_office(work, tap.account, tap.number(0))
+
+    async def draw(work: UnitOfWork, before: meetings.Access) -> drawing_up.Draft:
+        return await drawing_up.draft_of_meeting(work, before.meeting, wanted)
+
+    before, file = await drawing_up.handed_out(context, find, draw)
     return Screen(files=(file,), files_card=made_card(context.say, before.meeting, wanted))
 
 

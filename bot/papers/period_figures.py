@@ -93,32 +93,32 @@ async def _body(work: UnitOfWork, report: Report) -> str:
 async def papers(context: Context, tap: Tap) -> Screen:
     """The paper of the figures with its number, for whoever may see them."""
     async with context.look() as work:
-        found = await reports.figures_for(work, tap.account, tap.number(0))
-        report = found.before.report
-        issued = await of_report(work, report.id)
-        numbers = await numbers_of(work, issued, found.before.reference)
-    return Screen(listed(context.say, report, numbers))
+        before = await reports.find_figures(work, tap.account, tap.number(0))
+        issued = await of_report(work, before.report.id)
+        numbers = await numbers_of(work, issued, before.reference)
+    return Screen(listed(context.say, before.report, numbers))
 
 
 @press("figures_file")
 async def paper(context: Context, tap: Tap) -> Screen:
-    """The figures as a file to be opened in Word; the right to them is asked again when it is written."""
-    async with context.look() as work:
-        found = await reports.figures_for(work, tap.account, tap.number(0))
-        report = found.before.report
-        body = await _body(work, report)
-        reference = found.before.reference
-        issue = await drawing_up.issue(work, report.committee, body, reference, Paper.FIGURES)
-        facts = PeriodFacts(found.counted, issue.head, issue.number, issue.register_head, work.now)
-        fields = figures_view(work.say, facts)
-        name = drawing_up.named(work.say, Paper.FIGURES, None)
-        draft = drawing_up.Draft(Paper.FIGURES, name, issue.head.profile, issue.template, fields)
-    made = await drawing_up.written(draft)
-    async with context.work(reads=True) as work:
-        before = (await reports.figures_for(work, tap.account, report.id)).before
-        of = (report.committee, before.reference)
-        file = await drawing_up.told(work, before.person, *of, Paper.FIGURES, made)
-    return Screen(files=(file,), files_card=made_card(context.say, report))
+    """The figures as a file to be opened in Word."""
+
+    async def find(work: UnitOfWork) -> reports.Access:
+        return await reports.find_figures(work, tap.account, tap.number(0))
+
+    before, file = await drawing_up.handed_out(context, find, _draft)
+    return Screen(files=(file,), files_card=made_card(context.say, before.report))
+
+
+async def _draft(work: UnitOfWork, before: reports.Access) -> drawing_up.Draft:
+    report = before.report
+    body = await _body(work, report)
+    issue = await drawing_up.issue(work, report.committee, body, before.reference, Paper.FIGURES)
+    counted = await reports.figures_of(work, before)
+    facts = PeriodFacts(counted, issue.head, issue.number, issue.register_head, work.now)
+    fields = figures_view(work.say, facts)
+    name = drawing_up.named(work.say, Paper.FIGURES, None)
+    return drawing_up.Draft(Paper.FIGURES, name, issue.head.profile, issue.template, fields)
 
 
 def listed(say: Rendering, report: Report, numbers: Numbers) -> Card:

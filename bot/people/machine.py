@@ -9,8 +9,9 @@ from bot.db.approvals import Request
 from bot.kit import seconding, speaking
 from bot.kit.notify import notify, stamp
 from bot.kit.seconding_cards import Asked
+from bot.kit.spreadsheet import workbook
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import access, cards, joining
+from bot.people import access, cards, joining, roster_sheet
 from bot.people.rules.people import Person, sits
 from bot.values.refusal import refuse
 
@@ -31,6 +32,12 @@ async def invite_by_machine(work: UnitOfWork, person_id: int) -> str:
     return link
 
 
+async def roster(work: UnitOfWork, committee: int) -> bytes:
+    """The roster of today as a spreadsheet, in the words of its committee."""
+    work = await speaking.of_committee(work, committee)
+    return workbook([roster_sheet.of_house(work.say, await access.house_of(work, committee))])
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What whoever runs the machine sees of one committee: what waits, and who has not joined."""
@@ -48,6 +55,7 @@ async def ledgers(context: Context) -> tuple[Ledger, ...]:
 
 
 async def _ledger(work: UnitOfWork, committee: int) -> Ledger:
+    work = await speaking.of_committee(work, committee)
     house = await access.house_of(work, committee)
     found = await seconding.listed(work, committee)
     absent = tuple(each for each in house.staff.everybody if not each.joined)

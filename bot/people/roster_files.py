@@ -16,6 +16,7 @@ from bot.people.letters import Unsure, conversions
 from bot.people.roster_header import Header, header_of
 from bot.people.roster_lines import CellError, Line, bodies_called, newcomer
 from bot.people.roster_words import COUNTED, is_note, is_signature, is_total, meant, wordings
+from bot.people.rules.codes import same, twice
 from bot.people.rules.founding import Newcomer
 from bot.people.tables import Row, Table, TableFault, read_table, table_of
 from bot.people.workbook import Grid
@@ -32,6 +33,7 @@ COLUMNS = (
     "part_time_vice_president",
     "unit",
     "post",
+    "code",
 )
 BEGINNING = 50
 """Rows by which a table is told to be a roster, its heading and enough names to know its letters."""
@@ -115,6 +117,7 @@ def read_lines(lines: Sequence[Row], regulation: Regulation) -> Read:
             people.append(newcomer(line, regulation))
         except CellError as wrong:
             faults.append(RosterFault(wrong.kind, number, wrong.column, wrong.values))
+    faults += _codes_twice(people)
     return tuple(faults) if faults else _told_apart(tuple(people))
 
 
@@ -191,6 +194,7 @@ class _RosterReading:
         for row in range(self._header.last + 1, len(self._cells.rows) + 1):
             self._row(row)
         people = [each for line in self._joined() if (each := self._person(line)) is not None]
+        self._faults += _codes_twice(people)
         if self._faults:
             return tuple(sorted(self._faults, key=lambda fault: fault.row))
         found = _told_apart(tuple(people))
@@ -387,6 +391,23 @@ def _as_one(lines: list[Line]) -> Line:
         cells[column] = values[0] if same else "; ".join(values)
     faulty = {column: why for line in lines for column, why in line.faulty.items()}
     return replace(first, cells=cells, faulty=faulty)
+
+
+# --- codes -------------------------------------------------------------------------------------
+
+
+def _codes_twice(people: Sequence[Newcomer]) -> list[RosterFault]:
+    """Every line whose code another line has, too; a code is of one person."""
+    alike = twice([each.code for each in people])
+    bearing = [each for each in people if same(each.code) in alike]
+    rows: dict[str, list[str]] = defaultdict(list)
+    for each in bearing:
+        rows[same(each.code)].append(str(each.row))
+    told = [{"code": each.code, "rows": ", ".join(rows[same(each.code)])} for each in bearing]
+    return [
+        RosterFault("code_twice", each.row, "code", values)
+        for each, values in zip(bearing, told, strict=True)
+    ]
 
 
 # --- people of one name ------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from bot.people.roster_words import (
     Addressed,
     aliases,
     first_words,
+    is_heading,
     is_signature,
     meant,
     without_address,
@@ -87,9 +88,9 @@ class _Reading:
         line = self._line
         role = self._role()
         name, full_time = self._name(), self._full_time()
-        unit, post = self._cell("unit"), self._cell("post")
+        unit, post, code = self._cell("unit"), self._cell("post"), self._cell("code")
         if role in BESIDE:
-            return Newcomer(name, role, (), full_time, line.number, unit=unit, post=post)
+            return Newcomer(name, role, (), full_time, line.number, unit=unit, post=post, code=code)
         bodies = self._bodies(role)
         offices, rest = self._offices(role, bodies)
         marked = self._vice_president()
@@ -102,6 +103,7 @@ class _Reading:
             marked,
             unit=unit,
             post="; ".join(filter(None, (*rest, post))),
+            code=code,
         )
 
     def _cell(self, column: str) -> str:
@@ -121,6 +123,8 @@ class _Reading:
             raise CellError("name_no_person", "name", found=name)
         if _ERROR.match(name):
             raise CellError("error_cell", "name")
+        if len(self._line.name) > 1 and any(map(is_heading, self._line.name)):
+            raise CellError("name_no_person", "name", found=name)
         if _DAY.match(name) or not any(map(str.isalpha, name)) or _is_other_word(name):
             raise CellError("name_no_person", "name", found=name)
         return name

@@ -97,6 +97,11 @@ def is_signature(cell: str) -> bool:
     return text.startswith(_stock("signatures")) or _PLACED_AND_DATED.match(text) is not None
 
 
+def is_heading(cell: str) -> bool:
+    """Whether a cell is a heading with its marks: "Họ", and not the family Hồ."""
+    return _composed(cell) in _headings()
+
+
 def is_note(cell: str) -> bool:
     """Whether a cell is a remark about the list."""
     return _composed(cell).startswith(_stock("notes"))
@@ -109,6 +114,11 @@ def _composed(text: str) -> str:
 @cache
 def _stock(name: str) -> tuple[str, ...]:
     return tuple(each.casefold() for each in _words()["words"][name])
+
+
+@cache
+def _headings() -> frozenset[str]:
+    return frozenset(_composed(each) for words in _words()["header"].values() for each in words)
 
 
 @cache

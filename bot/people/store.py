@@ -74,9 +74,10 @@ async def take_roster(
             await people_tables.retire(tx, gone, at)
     came = []
     for each in roll.listed:
-        unit, post = each.unit, each.post
         if each.person is None:
-            new = await people_tables.add_person(tx, committee, each.name, unit=unit, post=post)
+            new = await people_tables.add_person(
+                tx, committee, each.name, unit=each.unit, post=each.post, code=each.code
+            )
             came.append(new)
             for seat in each.seats:
                 await people_tables.add_seat(tx, committee, new, seat)
@@ -87,12 +88,9 @@ async def take_roster(
 
 async def _seat_anew(tx: Transaction, person: Person, listed: Listed, at: datetime) -> None:
     """What is as it was is not written anew."""
-    row = {
-        "name": listed.name,
-        "unit": listed.unit or person.unit,
-        "post": listed.post or person.post,
-    }
-    if row != {"name": person.name, "unit": person.unit, "post": person.post}:
+    was = {"name": person.name, **_beside(person)}
+    row = {"name": listed.name, **_beside(person), **_said(_beside(listed))}
+    if row != was:
         await tx.execute(update(people).where(people.c.id == person.id).values(**row))
     for seat in person.seats:
         if seat not in listed.seats:
@@ -100,6 +98,16 @@ async def _seat_anew(tx: Transaction, person: Person, listed: Listed, at: dateti
     for seat in listed.seats:
         if seat not in person.seats:
             await people_tables.add_seat(tx, person.committee, person.id, seat)
+
+
+def _beside(each: Person | Listed) -> dict[str, str]:
+    """What stands beside the name."""
+    return {"unit": each.unit, "post": each.post, "code": each.code}
+
+
+def _said(beside: Mapping[str, str]) -> dict[str, str]:
+    """What a roster leaves empty stays as it was."""
+    return {column: words for column, words in beside.items() if words}
 
 
 add_seat = fact(people_tables.add_seat)

@@ -12,7 +12,6 @@ from bot.consultations.rules.consultation import Consultation, Dossier, Position
 from bot.consultations.rules.outcome import Result, state, states
 from bot.db import people, register, rulebooks
 from bot.db.register import Line
-from bot.kit.notify import content_of, number_of
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import Meeting
@@ -73,7 +72,9 @@ async def _entry(
 ) -> Entry:
     kind, _, number = line.subject.partition(":")
     detail: Mapping[str, Any] = line.detail
-    dossier = await _dossier(work, line.subject) if kind == "consultation" else None
+    dossier = None
+    if kind == "consultation":
+        dossier = await consultations.of_name(work.tx, line.subject)
     meeting, vote = await _sitting(work, kind, number)
     upon = detail.get("of") or detail.get("person") or detail.get("to")
     upon = int(number) if upon is None and kind == "person" else upon
@@ -101,12 +102,6 @@ async def _entry(
         reports=await _reports(work, kind, number, detail),
         notice=await notices.get(work.tx, int(number)) if kind == "notice" else None,
     )
-
-
-async def _dossier(work: UnitOfWork, named: str) -> Dossier | None:
-    """The consultation of that name, or the one content of it that the name means."""
-    found, place = await consultations.get(work.tx, number_of(named)), content_of(named)
-    return found.of(place) if found and place else found
 
 
 async def _reports(

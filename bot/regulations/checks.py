@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import get_args
 
 from bot.regulations.building.written import active_grounds, sent_on_to
-from bot.regulations.cells import Needed, Office
+from bot.regulations.cells import Needed
 from bot.regulations.choices import dotted
 from bot.regulations.faults import Finding, Findings
+from bot.regulations.naming import naming, unknown_ids
 from bot.regulations.positions import KeyPath
-from bot.regulations.rules.duties import Period
-from bot.regulations.rules.regulation import Ground, Next, Outcome
+from bot.regulations.rules.duties import Happens, Period
+from bot.regulations.rules.regulation import Cause, Ground, Next, Outcome
 from bot.regulations.rules.terms import Matter
 from bot.regulations.schema.common import Common
 from bot.regulations.schema.document import BodyPart, Document
 from bot.regulations.schema.duties import DutyPart
 from bot.regulations.schema.meetings import DividedPart, MeetingsPart
-from bot.regulations.schema.written import RulingPart, WrittenPart
+from bot.regulations.schema.written import (
+    BecausePart,
+    CausesPart,
+    RulingPart,
+    SecondRoundPart,
+    WindowPart,
+    WrittenPart,
+)
+from bot.values.spans import Span
 
-KNOWN_OFFICES: tuple[str, ...] = get_args(Office)
-"""Offices that have words without the file's own."""
 SEATS = ("part_time", "full_time", "part_time_vice_president")
 """Words for seats by how they are held and marked, beside the offices."""
 OPEN_OUTCOMES = tuple(o for o in Outcome if o not in {Outcome.HELD, Outcome.WITHDRAWN})
@@ -37,41 +43,34 @@ VOTED_OUTCOMES = (
 """Outcomes that a vote may come to where opinions differ."""
 AGAIN_DIVIDED = (*(o for o in VOTED_OUTCOMES if o is not Outcome.DISCUSS_AGAIN), Outcome.TO_MEETING)
 """Outcomes of a second division: there is no third round."""
+AGAIN_FAILED = (
+    Outcome.NOT_ADOPTED,
+    Outcome.TO_SUPERIOR,
+    Outcome.TO_STANDING_COMMITTEE,
+    Outcome.TO_MEETING,
+)
+"""Outcomes of a second round in which too few agree."""
 
 
 def findings(document: Document, bodies: Iterable[str]) -> Findings:
     """Everything in `document` that does not fit together; `bodies` are the ids the file knows."""
     known = tuple(bodies)
-    yield from _vocabulary(document)
+    yield from naming(document)
+    unknown = tuple(unknown_ids(document))
+    yield from unknown
+    misspelt = {each.path[:2] for each in unknown}
     for body_id, body in document.body.items():
-        yield from _body(("body", body_id), body, document, known)
+        if ("body", body_id) not in misspelt:  # what does not fit there follows from that
+            yield from _body(("body", body_id), body, document, known)
     for duty_id, duty in document.duty.items():
         yield from _duty(("duty", duty_id), duty, document, known)
-
-
-def _vocabulary(document: Document) -> Findings:
-    """An office that is not known by itself has its words; no two things of a kind are called alike."""
-    own = document.words.office
-    for office in document.offices:
-        if office not in KNOWN_OFFICES and office not in own:
-            allowed = ", ".join(KNOWN_OFFICES)
-            values = {"found": office, "allowed": allowed}
-            yield Finding(("offices", office), "office_without_words", values, office)
-    for office in own:
-        yield from _listed(("words", "office", office), "office_unknown", office, document.offices)
-    for table in ("office", "matter", "ground"):
-        seen: dict[str, str] = {}
-        for id_, words in getattr(document.words, table).items():
-            first = seen.setdefault(words.casefold(), str(id_))
-            if first != str(id_):
-                where = ("words", table, str(id_))
-                yield Finding(where, "words_twice", {"words": words, "name": first})
 
 
 def _body(path: KeyPath, body: BodyPart, document: Document, known: tuple[str, ...]) -> Findings:
     for index, head in enumerate(body.heads):
         yield from _listed((*path, "heads", index), "office_unknown", head, document.offices)
-    yield from _written((*path, "written"), body.written, document.common)
+    matters = (*Matter, *document.own_matters)
+    yield from _written((*path, "written"), body.written, document.common, matters)
     yield from _ties(path, body, document.common)
     for where, ruling in _rows(body):
         yield from _target((*path, *where), ruling, sent_on_to(str(path[-1]), document.body), known)
@@ -85,7 +84,9 @@ def _listed(path: KeyPath, kind: str, name: str, allowed: Iterable[str]) -> Find
         yield Finding(path, kind, {"name": name, "allowed": ", ".join(names)}, name)
 
 
-def _written(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
+def _written(
+    path: KeyPath, part: WrittenPart, common: Common, matters: Sequence[Matter]
+) -> Findings:
     if part.forbidden:
         if any(not cell.setting for cell in part.grounds.values()):
             yield Finding((*path, "forbidden"), "forbidden_and_grounds", {})
@@ -96,12 +97,14 @@ def _written(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
     for name in ("silence", "window", "rulings"):
         if getattr(part, name) is None:
             yield Finding(path, "written_part_missing", {"name": name})
-    yield from _matters(path, part)
-    yield from _threshold(path, part, common)
+    yield from _matters(path, part, matters)
+    yield from _threshold(path, part, common, matters)
     yield from _silence(path, part)
     yield from _window(path, part)
     yield from _rulings(path, part)
     yield from _second_round(path, part)
+    if part.second_round:
+        yield from _again(path, part, part.second_round, part.threshold or common.threshold)
     yield from _objection(path, part)
 
 
@@ -113,7 +116,7 @@ def _objection(path: KeyPath, part: WrittenPart) -> Findings:
         yield Finding((*path, "objection"), "objection_without_consent", {})
 
 
-def _matters(path: KeyPath, part: WrittenPart) -> Findings:
+def _matters(path: KeyPath, part: WrittenPart, matters: Sequence[Matter]) -> Findings:
     """Each matter in one place for all grounds; a place for one ground alone goes before it."""
     grounds = tuple(part.grounds)
     placed: list[tuple[KeyPath, Matter, Ground | None]] = [
@@ -133,7 +136,7 @@ def _matters(path: KeyPath, part: WrittenPart) -> Findings:
         if (matter, on) in seen:
             yield Finding(where, "matter_twice", {"name": matter.value})
         seen.add((matter, on))
-    for matter in Matter:
+    for matter in matters:
         everywhere = grounds and all((matter, ground) in seen for ground in grounds)
         if (matter, None) not in seen and not everywhere:
             yield Finding((*path, "matters"), "matter_unplaced", {"name": matter.value})
@@ -151,7 +154,9 @@ def _taken(path: KeyPath, part: WrittenPart, named: Iterable[Matter]) -> Finding
         yield from _listed((*path, "matters", at), "matter_unused", matter, taken)
 
 
-def _threshold(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
+def _threshold(
+    path: KeyPath, part: WrittenPart, common: Common, matters: Sequence[Matter]
+) -> Findings:
     if part.collates and part.threshold:
         yield Finding((*path, "threshold"), "threshold_of_collated", {})
     if not part.collates and not part.threshold and not common.threshold:
@@ -163,10 +168,10 @@ def _threshold(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
     for where, each in (*([((*path, "threshold"), share)] if share else ()), *own):
         if not part.collates and each.of == "present":
             yield Finding((*where, "of"), "share_of_present", {})
-    yield from _own_thresholds(path, part)
+    yield from _own_thresholds(path, part, matters)
 
 
-def _own_thresholds(path: KeyPath, part: WrittenPart) -> Findings:
+def _own_thresholds(path: KeyPath, part: WrittenPart, matters: Sequence[Matter]) -> Findings:
     """Matters and grounds that may be taken, and no matter with two thresholds on one ground."""
     grounds, seen = tuple(part.grounds), set[tuple[Matter, Ground]]()
     for at, each in enumerate(part.own_threshold):
@@ -174,7 +179,7 @@ def _own_thresholds(path: KeyPath, part: WrittenPart) -> Findings:
         yield from _taken(where, part, each.matters)
         for index, ground in enumerate(each.grounds):
             yield from _listed((*where, "grounds", index), "ground_unused", ground, grounds)
-        own = {(m, g) for m in each.matters or Matter for g in each.grounds or grounds}
+        own = {(m, g) for m in each.matters or matters for g in each.grounds or grounds}
         twice = min((matter.value for matter, _ in own & seen), default=None)
         if twice:
             yield Finding(where, "threshold_twice", {"name": twice})
@@ -188,6 +193,10 @@ def _ties(body_path: KeyPath, body: BodyPart, common: Common) -> Findings:
     rows: list[tuple[KeyPath, Needed | None]] = [
         (("written", "threshold"), body.written.threshold or common.threshold),
         *((("written", "own_threshold", at), e) for at, e in enumerate(body.written.own_threshold)),
+        (
+            ("written", "second_round", "threshold"),
+            body.written.second_round.threshold if body.written.second_round else None,
+        ),
         (("meetings", "vote", "threshold"), vote.threshold or common.threshold if vote else None),
         *(
             (("meetings", "vote", "own_threshold", at), e)
@@ -232,13 +241,27 @@ def _window(path: KeyPath, part: WrittenPart) -> Findings:
     window = part.window
     if window is None:
         return
-    if window.clock == "recipient" and (window.working_days is None or window.article is None):
+    own = window.span
+    if window.clock == "recipient" and (own is None or window.article is None):
         yield Finding((*path, "window"), "recipient_days", {})
-    own, least = window.working_days, window.least_days
-    if own is not None and least is not None and least.value > own:
-        yield Finding((*path, "window", "least_days"), "least_above_own", {"days": own})
-    if window.clock == "deadline" and window.working_days is not None:
-        yield Finding((*path, "window", "working_days"), "deadline_days", {})
+    yield from _least_window((*path, "window"), window)
+    if window.clock == "deadline" and own is not None:
+        yield Finding((*path, "window", own.counts.value), "deadline_days", {})
+    for name in ("least", "suggested"):
+        span = getattr(window, name)
+        if span is not None and span.span is None:
+            yield Finding((*path, "window", name), "span_missing", {})
+        if span is not None and getattr(window, f"{name}_days") is not None:
+            yield Finding((*path, "window", name), "span_twice", {"name": f"{name}_days"})
+
+
+def _least_window(path: KeyPath, window: WindowPart) -> Findings:
+    """The least that a deadline leaves is no more than each recipient has; hours and days are not compared."""
+    name = "least_days" if window.least_days else "least"
+    of_days = Span(window.least_days.value) if window.least_days else None
+    own, least = window.span, of_days or (window.least.span if window.least else None)
+    if own and least and own.counts is least.counts and least.count > own.count:
+        yield Finding((*path, name), "least_above_own", {"days": own.count})
 
 
 def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
@@ -273,9 +296,46 @@ def _second_round(path: KeyPath, part: WrittenPart) -> Findings:
     where = (*path, "second_round")
     if part.collates:
         yield Finding(where, "second_round_collated", {})
-    if again.divided.outcome not in AGAIN_DIVIDED or again.divided.next is Next.SECOND_ROUND:
-        values = {"found": again.divided.outcome.value, "allowed": ", ".join(AGAIN_DIVIDED)}
-        yield Finding((*where, "divided"), "second_round_again", values)
+    for name, allowed in (("divided", AGAIN_DIVIDED), ("failed", AGAIN_FAILED)):
+        row = getattr(again, name)
+        if row and (row.outcome not in allowed or row.next is Next.SECOND_ROUND):
+            values = {"found": row.outcome.value, "allowed": ", ".join(allowed)}
+            yield Finding((*where, name), "second_round_again", values)
+    if again.divided is None and (again.because == CausesPart() or _asks_divided(part)):
+        values = {"name": "divided", "table": f"[{dotted(where)}]"}
+        yield Finding(where, "missing_key", values)
+
+
+def _asks_divided(part: WrittenPart) -> bool:
+    """Whether a division leads to a second round, so that the second one must lead elsewhere."""
+    rulings = part.rulings
+    rows = (rulings.enough_with_differing, rulings.failed_with_differing) if rulings else ()
+    return any(row and row.next is Next.SECOND_ROUND for row in rows)
+
+
+def _again(
+    path: KeyPath, part: WrittenPart, again: SecondRoundPart, share: Needed | None
+) -> Findings:
+    """Whoever a cause has discuss it again is asked; no cause and no deadline is against another rule."""
+    where, because = (*path, "second_round"), again.because
+    for cause in Cause:
+        each: BecausePart | None = getattr(because, cause.value)
+        if each is None:
+            continue
+        here = (*where, "because", cause.value)
+        yield from _taken(here, part, each.matters)
+        if again.asks == "differing" and cause is not Cause.OPPOSED:
+            yield Finding(here, "second_round_asks", {"name": cause.value})
+        of = getattr(each, "share", None)
+        if of and of.of == "present":
+            yield Finding((*here, "share", "of"), "share_of_present", {})
+    if because.tie and share and share.tie:
+        yield Finding((*where, "because", "tie"), "second_round_tie", {})
+    if again.threshold and again.threshold.of == "present":
+        yield Finding((*where, "threshold", "of"), "share_of_present", {})
+    least = part.window.least_days if part.window else None
+    if again.answer_days and least and again.answer_days.value < least.value:
+        yield Finding((*where, "answer_days"), "second_round_short", {"days": least.value})
 
 
 def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RulingPart | DividedPart]]:
@@ -284,8 +344,10 @@ def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RulingPart | DividedPart]]:
     for name in type(rulings).model_fields if rulings else ():
         if row := getattr(rulings, name):
             yield ("written", "rulings", name), row
-    if again := body.written.second_round:
-        yield ("written", "second_round", "divided"), again.divided
+    again = body.written.second_round
+    for name in ("divided", "failed") if again else ():
+        if row := getattr(again, name):
+            yield ("written", "second_round", name), row
     vote = body.meetings.vote if body.meetings else None
     for name in ("divided", "divided_again") if vote else ():
         if row := getattr(vote, name):
@@ -408,16 +470,31 @@ def _duty(path: KeyPath, part: DutyPart, document: Document, known: tuple[str, .
             for key, name, kind, allowed in checks:
                 if name is not None:
                     yield from _listed((*path, side, at, key), kind, name, allowed)
-    if part.unasked and Period.AD_HOC not in part.periods.value:
+    if part.unasked and Period.AD_HOC not in part.every:
         yield Finding((*path, "unasked"), "unasked_not_ad_hoc", {})
     yield from _due(path, part, document.common)
+    yield from _after(path, part, known)
 
 
 def _due(path: KeyPath, part: DutyPart, common: Common) -> Findings:
-    periods = set(part.periods.value)
-    if part.due is None and periods != {Period.AD_HOC} and common.report_due is None:
+    if part.due is None and part.every != {Period.AD_HOC} and common.report_due is None:
         yield Finding(path, "due_missing", {})
-    if part.due and part.due.rule is None and periods != {Period.YEAR}:
+    dated = part.due and (part.due.before or part.due.latest)
+    if dated and part.every != {Period.YEAR}:
         yield Finding((*path, "due"), "due_period", {})
     if common.duty_reminders is None:
         yield Finding(path, "reminders_missing", {"name": "duty_reminders"})
+
+
+def _after(path: KeyPath, part: DutyPart, known: tuple[str, ...]) -> Findings:
+    """A report has periods or an event after which it is due; only meetings and slips are those of a body."""
+    after = part.due.after if part.due else None
+    if part.periods is None and after is None:
+        yield Finding(path, "periods_missing", {})
+    if part.periods is not None and after is not None:
+        yield Finding((*path, "periods"), "event_and_periods", {})
+    if after is None or part.due is None or part.due.body is None:
+        return
+    yield from _listed((*path, "due", "body"), "body_unknown", part.due.body, known)
+    if after not in (Happens.MEETING, Happens.RESULT):
+        yield Finding((*path, "due", "body"), "event_body", {})

@@ -17,9 +17,11 @@ from bot.db import live_cards as places
 from bot.db.dues import DueMoment
 from bot.db.notice import NOTICE, REMINDER, Button, Card, Notice
 from bot.kit.card import to_home
+from bot.kit.closed import refuse_closed
 from bot.kit.due import Quiet, arranged, due
 from bot.kit.live import Delivered, delivered, live_card
 from bot.kit.notify import notify, number_of, reference
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.unit import UnitOfWork
 from bot.owed import face as owed_face
 from bot.owed.rules.debt import Debt, Morning
@@ -71,10 +73,23 @@ async def again(work: UnitOfWork, committee: int) -> None:
     """
     book = await generate.ledger(work, committee)
     open_ = await generate.excuse_departed(work, book, await reports.open_of(work.tx, committee))
+    open_ = await generate.follow_events(work, book, open_)
     open_ = await generate.renew(work, book, open_)
     await generate.move(work, book, open_)
     await generate.make(work, book)
     await arrange(work, book)
+
+
+@occurred.follow
+async def _something_occurred(work: UnitOfWork, happened: Occurred) -> None:
+    """What is due because of something that happened, was put off or called off follows it."""
+    committee = happened.committee
+    book = await rulebooks.regulation(
+        work.tx, (await people.committee(work.tx, committee)).rulebook
+    )
+    concerned = any(each.event is happened.what for each in book.duties)
+    if concerned and await refuse_closed(work.tx, committee) is None:
+        await again(work, committee)
 
 
 async def arrange(work: UnitOfWork, book: Ledger) -> None:

@@ -15,6 +15,7 @@ from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people.rules.people import Person
 from bot.regulations.rules.duties import DueKind, Duty, PartyKind, Period
+from bot.regulations.rules.occasions import occasion_of
 from bot.regulations.rules.periods import CalendarPeriod
 from bot.rendering import Rendering
 from bot.reports import daily_digest, generate
@@ -62,18 +63,34 @@ async def duty(context: Context, tap: Tap) -> Screen:
     """One duty: who owes it to whom, when, and the days that come next."""
     async with context.look() as work:
         person, book = await office(work, tap.account, tap.number(0))
-        return Screen(_shown(work, person, book, _duty(book, tap.word(1))))
+        return Screen(await _shown(work, person, book, _duty(book, tap.word(1))))
 
 
-def _shown(work: UnitOfWork, person: Person, book: Ledger, wanted: Duty) -> Card:
+async def _shown(work: UnitOfWork, person: Person, book: Ledger, wanted: Duty) -> Card:
     days = [
         (period, day)
         for period in upcoming(wanted, today(work))
         if (day := book.day_of(wanted, period)) is not None and day >= today(work)
     ]
+    if wanted.event is not None:
+        days += await _after_events(work, book, wanted)
     days.sort(key=lambda pair: pair[1])
     debtors = tuple(generate.name_of(work, each) for each in book.debtors(wanted))
     return one(work.say, book, wanted, days, debtors, may_edit=person.is_clerk)
+
+
+async def _after_events(
+    work: UnitOfWork, book: Ledger, wanted: Duty
+) -> list[tuple[CalendarPeriod, date]]:
+    """What is open because of an event, each event once."""
+    open_ = await reports.open_of(work.tx, book.committee.id)
+    found = {
+        period: report.stated_day
+        for report in open_
+        if report.duty == wanted.id and occasion_of(report.period) is not None
+        if (period := period_of(wanted, report.period)) is not None
+    }
+    return [(period, day) for period, day in found.items() if day >= today(work)]
 
 
 def _duty(book: Ledger, duty_id: str) -> Duty:
@@ -97,7 +114,7 @@ def _known(before: Clerk, duty_id: str, _at: datetime) -> Refusal | None:
 
 
 async def _when(work: UnitOfWork, before: Clerk, args: tuple[str, ...], _page: int) -> Screen:
-    return Screen(_shown(work, *before, _duty(before[1], args[1])))
+    return Screen(await _shown(work, *before, _duty(before[1], args[1])))
 
 
 def _asks(what: str) -> Asked[Clerk]:
@@ -201,7 +218,7 @@ async def fix_period(
     person, book = before
     wanted, day = _duty(book, duty_id), date.fromisoformat(typed)
     require(_refuse_period(wanted, period))
-    place, meant = (book.committee.id, duty_id), _meant(wanted, period, day)
+    place, meant = (book.committee.id, duty_id), await _meant(work, book, wanted, period, day)
     fixed = reports.fix(*place, person.id, work.now, period=meant.id, day=day)
     edit = ReportAct(ReportActKind.EDIT, work.now, person.id, day=day)
     same = await reports.of_period(work.tx, *place, meant.id)
@@ -210,8 +227,13 @@ async def fix_period(
     return await _fix(work, before, duty_id, detail, fixed, edited)
 
 
-def _meant(wanted: Duty, period: str, day: date) -> CalendarPeriod:
-    """The period of that id; a term goes by the year in which its report is due."""
+async def _meant(
+    work: UnitOfWork, book: Ledger, wanted: Duty, period: str, day: date
+) -> CalendarPeriod:
+    """The period of that id; a term is the one whose turn is known, else it goes by the year of its report."""
+    known = await _after_events(work, book, wanted) if period == TERM else []
+    if known:
+        return known[0][0]
     found = period_of(wanted, term_id(day) if period == TERM else period)
     if found is None:
         raise LookupError(period)
@@ -232,7 +254,7 @@ async def _fix(
     await work.write(fixed, line, *more)
     await daily_digest.again(work, committee)
     book = await ledger(work, committee)
-    shown = _shown(work, person, book, _duty(book, duty_id))
+    shown = await _shown(work, person, book, _duty(book, duty_id))
     return Screen(shown, toast=work.say.label("report_toast.fixed"))
 
 
@@ -275,7 +297,8 @@ def one(
         most=DEBTORS_SHOWN,
         rule=rule,
         remind=remind,
-        days=[(period, day) for period, day in days[:DAYS_SHOWN]],
+        after=_after(say, book, duty),
+        days=[(period_name(say, period.id), day) for period, day in days[:DAYS_SHOWN]],
         fixed=duty.due.kind is not DueKind.BY_HAND,
     )
     rows: list[tuple[Button, ...]] = []
@@ -283,6 +306,11 @@ def one(
         rows += _edits(say, book.committee.id, duty, days, own=bool(rule))
     back = Button(say.label("button.back"), action("report_duties", book.committee.id))
     return Card(text, (*rows, (back,)))
+
+
+def _after(say: Rendering, book: Ledger, duty: Duty) -> str:
+    bodies = {each.id: each.name for each in book.regulation.bodies}
+    return say.after(duty.due.after, bodies) if duty.due.after else ""
 
 
 def _party(say: Rendering, kind: PartyKind, name: str) -> str:
@@ -300,17 +328,17 @@ def _edits(
     rows: list[tuple[Button, ...]] = [
         (
             Button(
-                f"{in_digits(day)}: {say.period(period)}",
+                f"{in_digits(day)}: {period_name(say, period.id)}",
                 action("report_period", committee, duty.id, period.id),
             ),
         )
         for period, day in days[:DAYS_SHOWN]
     ]
-    if duty.due.kind is not DueKind.BY_HAND:
+    if duty.due.kind not in (DueKind.BY_HAND, DueKind.AFTER):
         rows.append((_act(say, "rule", committee, duty.id),))
     if own:
         rows.append((_act(say, "rule_drop", committee, duty.id),))
-    if Period.TERM in duty.periods:
+    if Period.TERM in duty.periods and not any(occasion_of(period.id) for period, _ in days):
         wanted = action("report_period", committee, duty.id, TERM)
         rows.append((Button(say.label("report_button.term"), wanted),))
     rows.append((_act(say, "remind_days", committee, duty.id),))

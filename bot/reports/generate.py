@@ -10,21 +10,37 @@ from bot.calendar import face as calendar
 from bot.db import people, rulebooks
 from bot.db.people import Committee
 from bot.db.rulebooks import InForce
-from bot.kit import access
+from bot.kit import access, occasions
 from bot.kit.notify import reference
 from bot.kit.unit import Line, UnitOfWork
 from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person
 from bot.regulations.rules.duties import Duty
+from bot.regulations.rules.occasions import (
+    Occasion,
+    occasion_of,
+    period_after,
+    same_whatever_the_day,
+)
 from bot.regulations.rules.periods import CalendarPeriod
 from bot.regulations.rules.regulation import Regulation
 from bot.reports import store as reports
-from bot.reports.rules.due_days import due_day, own_rule, period_of, upcoming
+from bot.reports.rules.due_days import (
+    after_events,
+    due_day,
+    events_of,
+    is_term,
+    own_rule,
+    period_of,
+    reaches_back,
+    stands_for,
+    upcoming,
+)
 from bot.reports.rules.owing import OFFICE, Debtor, debtors
 from bot.reports.rules.report import Report, ReportAct, ReportActKind
 from bot.reports.store import NewReport, Settings
 from bot.values.moments import in_viet_nam
-from bot.values.working_days import WorkingCalendar
+from bot.values.working_days import ONE_DAY, WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +101,31 @@ def today(work: UnitOfWork) -> date:
 
 
 async def make(work: UnitOfWork, book: Ledger) -> None:
-    """Enter what is owed from today on; who joins in the middle of a period owes it, too."""
+    """Enter what is owed from today on; who joins in the middle of a period owes it, too.
+
+    What is due after an event is owed by those who owed it on its day; who joins later begins with the next one.
+    """
     known = await reports.known(work.tx, book.committee.id)
-    wanted = [
-        new
-        for new in _owed(work, book)
-        if (new.duty, new.period, new.debtor) not in known and new.due_on >= today(work)
-    ]
+    entered = {(duty, same_whatever_the_day(period), of) for duty, period, of in known}
+    begun = {(duty, period) for duty, period, _ in entered}
+    wanted = []
+    for new in _owed(work, book, await happened(work, book)):
+        period = same_whatever_the_day(new.period)
+        is_over = period != new.period and new.first_day < today(work)
+        there = begun if is_over else entered
+        place = (new.duty, period) if is_over else (new.duty, period, new.debtor)
+        if place not in there and new.due_on >= today(work):
+            wanted.append(new)
     await enter(work, book.committee.id, wanted)
+
+
+async def happened(work: UnitOfWork, book: Ledger) -> tuple[Occasion, ...]:
+    """What has happened of late, or is arranged, because of which the rule book of now has something due."""
+    wanted = events_of(book.regulation.duties)
+    if not wanted:
+        return ()
+    day = today(work) - reaches_back(book.regulation.duties)
+    return await occasions.since(work, book.committee.id, day, wanted)
 
 
 async def enter(work: UnitOfWork, committee: int, owed: Sequence[NewReport]) -> None:
@@ -103,10 +136,10 @@ async def enter(work: UnitOfWork, committee: int, owed: Sequence[NewReport]) -> 
     )
 
 
-def _owed(work: UnitOfWork, book: Ledger) -> Iterator[NewReport]:
+def _owed(work: UnitOfWork, book: Ledger, events: Sequence[Occasion]) -> Iterator[NewReport]:
     for standing in book.regulation.duties:
         begun: dict[str, list[CalendarPeriod]] = {}
-        for period in _periods(work, book, standing):
+        for period in _periods(work, book, standing, events):
             begun.setdefault(book.on(period.first).digest, []).append(period)
         for periods in begun.values():
             yield from _owed_by(work, book, standing, periods)
@@ -124,14 +157,21 @@ def _owed_by(
     if duty is None:
         under, duty = book.regulation, standing
         periods = [each for each in periods if (duty.id, each.id) in book.settings.days]
-    due = {period: book.day_of(duty, period) for period in periods}
+    due = {each: book.day_of(duty, each) for each in periods if period_of(duty, each.id)}
     if not any(due.values()):
         return
     for debtor in book.debtors(duty, under):
         for period, day in due.items():
             if day is not None:
-                new = new_report(work, book, duty, period, debtor, day)
+                on = max(day, today(work)) if _begins_now(work, duty, period) else day
+                new = new_report(work, book, duty, period, debtor, on)
                 yield replace(new, rulebook=under.digest)
+
+
+def _begins_now(work: UnitOfWork, duty: Duty, period: CalendarPeriod) -> bool:
+    """Whether a term is owed for whose turn is today or ahead: known so late, it is due at once."""
+    is_event = occasion_of(period.id) is not None and duty.due.after is None
+    return is_event and period.last >= today(work) - ONE_DAY
 
 
 def of(regulation: Regulation, duty_id: str) -> Duty | None:
@@ -139,15 +179,26 @@ def of(regulation: Regulation, duty_id: str) -> Duty | None:
     return next((each for each in regulation.duties if each.id == duty_id), None)
 
 
-def _periods(work: UnitOfWork, book: Ledger, duty: Duty) -> tuple[CalendarPeriod, ...]:
-    """Those of the calendar, and those for which the committee fixed a day itself, such as a term."""
+def _periods(
+    work: UnitOfWork, book: Ledger, duty: Duty, events: Sequence[Occasion]
+) -> tuple[CalendarPeriod, ...]:
+    """Those of the calendar, those of an event, and those for which the committee fixed a day itself, such as a term.
+
+    What is due after an event is due after those that have happened or are arranged, and after no other. A term
+    for which a person fixed a day is due on that day.
+    """
+    after = after_events(duty, events)
+    if duty.due.after is not None:
+        return tuple(after)
     fixed = (
         period_of(duty, period_id)
         for (duty_id, period_id) in book.settings.days
         if duty_id == duty.id
     )
-    found = (*upcoming(duty, today(work)), *(each for each in fixed if each is not None))
-    return tuple(dict.fromkeys(found))
+    by_hand = [each for each in fixed if each is not None and occasion_of(each.id) is None]
+    terms = [book.settings.days[duty.id, each.id] for each in by_hand if is_term(each.id)]
+    known = [each for each in after if not any(stands_for(day, each.last) for day in terms)]
+    return tuple(dict.fromkeys((*upcoming(duty, today(work)), *known, *by_hand)))
 
 
 def new_report(
@@ -184,15 +235,19 @@ async def excuse_departed(work: UnitOfWork, book: Ledger, open_: list[Report]) -
         why = None if report.last_day < today(work) else _lapsed(book, report)
         if why is None:
             still.append(report)
-            continue
-        excused = ReportAct(ReportActKind.EXCUSE, work.now, words=work.say.label(f"report.{why}"))
-        detail = {"duty": report.duty, "period": report.period, "debtor": report.debtor_name}
-        about = reference("report", report.id)
-        await work.write(
-            reports.add_acts([(report.id, excused)]),
-            Line(book.committee.id, None, "report_excused", about, detail),
-        )
+        else:
+            await _excuse(work, book, report, why)
     return still
+
+
+async def _excuse(work: UnitOfWork, book: Ledger, report: Report, why: str) -> None:
+    excused = ReportAct(ReportActKind.EXCUSE, work.now, words=work.say.label(f"report.{why}"))
+    detail = {"duty": report.duty, "period": report.period, "debtor": report.debtor_name}
+    about = reference("report", report.id)
+    await work.write(
+        reports.add_acts([(report.id, excused)]),
+        Line(book.committee.id, None, "report_excused", about, detail),
+    )
 
 
 def _lapsed(book: Ledger, report: Report) -> str | None:
@@ -214,6 +269,40 @@ def _lapsed(book: Ledger, report: Report) -> str | None:
     return "departed" if pinned else "not_asked"
 
 
+async def follow_events(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:
+    """An event put off takes what is due after it along; where it does not take place, nothing is due after it."""
+    day, told = (
+        today(work) - reaches_back(book.regulation.duties),
+        events_of(book.regulation.duties),
+    )
+    found = {each.key: each for each in await happened(work, book)}
+    still, moved, ended = [], [], []
+    for report in open_:
+        was = occasion_of(report.period)
+        if was is None or was.what not in told or was.day < day:
+            still.append(report)
+        elif (now := found.get(was.key)) is None:
+            ended.append(report)
+        else:
+            still.append(_on_its_day(book, report, now))
+            if still[-1] is not report:
+                moved.append(still[-1])
+    for report in ended:
+        await _excuse(work, book, report, "not_held")
+    await _write_renewed(work, book, moved)
+    return still
+
+
+def _on_its_day(book: Ledger, report: Report, event: Occasion) -> Report:
+    """What is due after an event, as the day says on which it now is."""
+    then = book.on(event.day)
+    duty, period = of(then, report.duty), period_after(event)
+    day = book.day_of(duty, period) if duty else None
+    if duty is None or day is None or report.period == period.id:
+        return report
+    return replace(report, period=period.id, first_day=period.first, due_on=day)
+
+
 async def renew(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:
     """What was made ahead for a period that begins under a rule book amended since goes by that one."""
     renewed = {}
@@ -228,11 +317,15 @@ async def renew(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Rep
         renewed[report.id] = replace(
             report, rulebook=begins.digest, what=duty.what, article=duty.article, due_on=day
         )
+    await _write_renewed(work, book, list(renewed.values()))
+    return [renewed.get(each.id, each) for each in open_]
+
+
+async def _write_renewed(work: UnitOfWork, book: Ledger, renewed: Sequence[Report]) -> None:
     if renewed:
         committee = book.committee.id
         line = Line(committee, None, "reports_renewed", reference("committee", committee), {})
-        await work.write(reports.renew(list(renewed.values())), line)
-    return [renewed.get(each.id, each) for each in open_]
+        await work.write(reports.renew(renewed), line)
 
 
 async def move(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:
@@ -240,7 +333,7 @@ async def move(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Repo
     moved, acts = [], []
     for report in open_:
         day = await _day_now(work, book, report)
-        if day is None or day == report.stated_day:
+        if day is None or max(day, today(work)) == report.stated_day:
             moved.append(report)
             continue
         act = ReportAct(ReportActKind.MOVE, work.now, day=max(day, today(work)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.db.notice import Button
+from bot.regulations.rules.occasions import occasion_of
 from bot.regulations.rules.periods import parse_period
 from bot.rendering import Rendering
 from bot.reports.rules.owing import PERSON
@@ -40,10 +41,17 @@ class Line:
 
 
 def period_name(say: Rendering, period: str) -> str:
-    """A period as people call it; a term by the year it ends in, and nothing for a single occasion."""
+    """A period as people call it; a term by the year it ends in, an event by its number and day.
+
+    Nothing for what was asked for by hand.
+    """
     named = parse_period(period)
     if named is not None:
         return say.period(named)
+    occasion = occasion_of(period)
+    if occasion is not None:
+        key = f"report_after.{occasion.what.value}{'_number' if occasion.number else ''}"
+        return say.label(key, number=occasion.number or "", day=say.date(occasion.day))
     year, term, _ = period.partition("-T")
     return say.label("report.term", year=year) if term else ""
 

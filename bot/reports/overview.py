@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.db.transaction import Transaction
 from bot.kit.unit import Context, UnitOfWork
+from bot.regulations.rules.occasions import occasion_of
 from bot.reports import generate
 from bot.reports import store as reports
 from bot.reports.generate import Ledger
@@ -191,7 +192,10 @@ def _found(report: Report) -> Found:
 
 
 async def _of_period(work: UnitOfWork, committee: int, duty: str, period: str) -> list[Report]:
-    """Those of a duty and period; "term" is the term whose day was fixed last, and "" any occasion."""
+    """Those of a duty and period; "term" is the term whose day was fixed last, and "" any occasion.
+
+    A day is what was asked for on it, else the event of that day.
+    """
     if period.casefold() in ("term", TERM.casefold(), ""):
         every = await reports.of_committee(work.tx, committee)
         return [
@@ -199,7 +203,14 @@ async def _of_period(work: UnitOfWork, committee: int, duty: str, period: str) -
             for each in every
             if each.duty == duty and (not period or each.period.endswith(f"-{TERM}"))
         ]
-    return await reports.of_period(work.tx, committee, duty, period)
+    found = await reports.of_period(work.tx, committee, duty, period)
+    return found or await _after_event_of(work, committee, duty, period)
+
+
+async def _after_event_of(work: UnitOfWork, committee: int, duty: str, day: str) -> list[Report]:
+    every = await reports.of_committee(work.tx, committee)
+    of_duty = [(each, occasion_of(each.period)) for each in every if each.duty == duty]
+    return [each for each, event in of_duty if event and event.day.isoformat() == day]
 
 
 def _of_person(book: Ledger, found: Sequence[Report], person: int) -> list[Report]:

@@ -94,13 +94,20 @@ async def make(tx: Transaction, committee: int, reports: Iterable[NewReport], at
 
 @fact
 async def renew(tx: Transaction, reports: Iterable[Report]) -> None:
-    """What was made ahead goes by another rule book: its words, its article, its due day."""
+    """What was made ahead goes by another rule book, or after an event put off: its words, its article, its days."""
     for each in reports:
         words = {"what": each.what, "sought": searchable(f"{each.what} {each.debtor_name}")}
         await tx.execute(
             update(report_dues)
             .where(report_dues.c.id == each.id)
-            .values(rulebook=each.rulebook, article=each.article, due_on=each.due_on, **words)
+            .values(
+                period=each.period,
+                first_day=each.first_day,
+                rulebook=each.rulebook,
+                article=each.article,
+                due_on=each.due_on,
+                **words,
+            )
         )
 
 

@@ -79,7 +79,7 @@ def matters(say: Rendering, meeting: Meeting, item: AgendaItem) -> Card:
     """Which kind of matter the item is; the regulation makes some secret."""
     rows = tuple(
         (Button(initial(say.label(f"matter.{m.value}")), action("vote_new", item.id, m.value)),)
-        for m in Matter
+        for m in meeting.body.matters
         if m is not Matter.APPRAISAL
     )
     back = (Button(say.label("button.back"), action("vote_new", item.id)),)
@@ -130,18 +130,17 @@ def member(  # noqa: PLR0913 - all that one card shows
     Whoever `may_reserve` the own opinion has the button; `until` is the last moment for it after the close.
     What is kept `on_server` leaves more traces than a file: that is said of a secret vote.
     """
-    voted = person.id in vote.voted
     cast = vote.effective.get(person.id)
     answers = dict(cast.answers) if cast else {}
     place = on if on is not None else _first_without(vote, answers)
-    by_hand = vote.raised is not None and person.id in vote.raised.among
+    rule = meeting.rules.vote
     text = say.text(
         "vote_card",
         meeting=meeting,
         item=item,
         vote=vote,
         person=person,
-        voted=voted,
+        voted=person.id in vote.voted,
         answers=answers,
         words=cast.words if cast else "",
         reserved=cast is not None and cast.reserved,
@@ -149,21 +148,31 @@ def member(  # noqa: PLR0913 - all that one card shows
         place=place,
         opinions=opinions,
         on_server=on_server,
-        by_hand=by_hand,
-        least=least_ballots(meeting.rules.vote, room(meeting, vote))
-        if meeting.rules.vote
-        else None,
+        by_hand=_raised(vote, person),
+        least=least_ballots(rule, room(meeting, vote)) if rule else None,
         result=view(meeting, item, vote) if vote.result else None,
     )
-    rows: list[Row] = []
-    if vote.closed_at is None and vote.secret:
-        rows += [] if voted else ballot_rows(say, vote, "")
-    elif vote.closed_at is None and not by_hand:
-        rows += _open_rows(say, vote, answers, place)
+    rows = _boxes(say, vote, person, answers, place)
     if may_reserve and cast is not None:
         key = "unreserve" if cast.reserved else "reserve"
         rows.append((Button(say.label(f"button.{key}"), action(f"vote_{key}", vote.id)),))
     return Card(text, tuple(rows))
+
+
+def _raised(vote: Vote, person: Person) -> bool:
+    """Whether it was the hand of this person that was counted."""
+    return vote.raised is not None and person.id in vote.raised.among
+
+
+def _boxes(
+    say: Rendering, vote: Vote, person: Person, answers: dict[str, str], place: int | None
+) -> list[Row]:
+    """What this member may still answer: of a secret vote once, of an open one until the close."""
+    if vote.closed_at is not None:
+        return []
+    if vote.secret:
+        return [] if person.id in vote.voted else list(ballot_rows(say, vote, ""))
+    return [] if _raised(vote, person) else _open_rows(say, vote, answers, place)
 
 
 def _first_without(vote: Vote, answers: dict[str, str]) -> int | None:

@@ -1,6 +1,7 @@
 // Puts the page together: the bar, the strip, the phones and the narrator, all fed by one line of events.
 
 import { Bar } from "./bar.js";
+import { Chapters } from "./chapters.js";
 import { Narrator } from "./narrator.js";
 import { Phone } from "./phone.js";
 import { settle, settleAll } from "./presses.js";
@@ -10,6 +11,16 @@ import { Strip } from "./strip.js";
 const desk = document.getElementById("phones");
 const bar = new Bar(document.querySelector(".bar"));
 const phones = new Map();
+const chapters = new Chapters(document.getElementById("chapters"), {
+  say: (words) => bar.say(words),
+  wait: () => bar.change(),
+  know: (answer) => know(answer),
+});
+
+function know(signs) {
+  bar.know(signs);
+  chapters.know(signs);
+}
 
 const narrator = new Narrator({
   element: document.getElementById("narrator"),
@@ -45,8 +56,9 @@ function takeOver(state) {
   settleAll();
   document.title = state.title;
   document.getElementById("title").textContent = state.title;
-  bar.know(state);
   bar.offer(state);
+  chapters.offer(state);
+  know(state);
   const everyone = state.people.map((person) => phoneOf(person, state.bot));
   for (const [id, phone] of phones) {
     if (everyone.includes(phone)) continue;
@@ -74,6 +86,6 @@ const again = follow({
   answer: ({ user, text, alert }) => phones.get(user)?.answer({ text, alert }),
   settled: ({ ticket }) => settle(ticket),
   typing: ({ user }) => phones.get(user)?.typing(),
-  pulse: (event) => bar.know(event),
+  pulse: know,
   narrator: (event) => narrator.tell(event),
 });

@@ -51,9 +51,14 @@ export class Bar {
   /** Another tale: this stage ends, and the page comes back by itself with the next one. */
   async begin(tale) {
     await post("tale", { tale });
+    this.change();
+    return {};
+  }
+
+  /** Says that another stage is being set, until it stands. */
+  change() {
     this.changing = true;
     this.connected(false);
-    return {};
   }
 
   /** Offers the tales that can be shown, and marks the one that is. */

@@ -1,12 +1,14 @@
 // Draws one message: bubble, attachment, time, marks and the keyboard under it.
 
 import { formatted, payloadOf, safeHref } from "./entities.js";
+import { openPaper } from "./papers.js";
 import { dayOf, hourOf, inFull, sizeOf } from "./moments.js";
 
 const STYLE_WORDS = {
   primary: "Nút chính (primary)", success: "Nút đồng ý (success)", danger: "Nút không đồng ý (danger)",
 };
 const FILE_ICONS = { ics: "calendar", xlsx: "table", csv: "table", zip: "archive" };
+const PAPERS = ".docx";
 const template = document.getElementById("message-template");
 
 function icon(name) {
@@ -34,13 +36,21 @@ function drawAttachment(place, file) {
   anchor.href = file.url;
   anchor.download = file.name;
   anchor.dataset.file = file.name;
-  anchor.title = `Tải về / Download: ${file.name}`;
+  const read = file.name.toLowerCase().endsWith(PAPERS);
+  anchor.title = `${read ? "Mở / Open" : "Tải về / Download"}: ${file.name}`;
+  if (read) {
+    anchor.addEventListener("click", (event) => {
+      event.preventDefault();
+      openPaper(file);
+    });
+  }
   if (file.photo) {
     const picture = made("img");
     Object.assign(picture, { src: file.url, alt: `Ảnh, ${sizeOf(file.size)}`, loading: "lazy" });
     anchor.append(picture);
   } else {
-    const words = made("span", "", made("b", "", file.name), made("span", "size", sizeOf(file.size)));
+    const size = made("span", "size", `${sizeOf(file.size)} · ${read ? "mở xem" : "tải về"}`);
+    const words = made("span", "", made("b", "", file.name), size);
     anchor.append(made("span", "sheet", iconOf(file.name)), words);
   }
   place.append(anchor);

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.dossiers.checking import Checked
 from simulator.phone_client import PhoneClient
 from simulator.sandbox import Sandbox
 from simulator.story import Step, Story
@@ -37,6 +38,14 @@ class Named:
         return name or next(of_body, "")
 
 
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All of a committee in one file, as whoever runs the machine wrote it, and what checking it found."""
+
+    content: bytes
+    found: Checked
+
+
 @dataclass(slots=True)
 class Roster:
     """Who plays: the hands of everybody by name, their ids in the committee, what was named so far."""
@@ -48,6 +57,8 @@ class Roster:
     hands: dict[str, PhoneClient]
     persons: dict[str, int]
     links: dict[str, str]
+    beside: dict[str, Roster] = field(default_factory=dict)
+    """The same for every other committee of the story, by its name."""
     matters: Named = field(default_factory=Named)
     meetings: Named = field(default_factory=Named)
     votes: Named = field(default_factory=Named)
@@ -61,8 +72,14 @@ class Roster:
     """Duty and period of each report asked for by hand, by its name in the story."""
     absences: int = 0
     """How many absences of heads were entered."""
+    archive: Archive | None = None
+    """The archive written last."""
     postponed: list[Step] = field(default_factory=list)
     """What could not be done while the bot was away or mute, in order: it is done when it answers."""
+
+    def of(self, step: Step) -> Roster:
+        """Who plays in the committee that the step is about."""
+        return self.beside[step.in_] if step.in_ else self
 
     def body(self, step: Step) -> str:
         """The body that a step is about: the one that it names, or that of the story."""

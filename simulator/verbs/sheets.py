@@ -29,6 +29,12 @@ async def fetch_matters(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.press("matters_sheet", cast.committee, year)
 
 
+async def fetch_roster(cast: Roster, hands: PhoneClient, _step: Step) -> None:
+    """Open the list of people, and have the roster of today sent."""
+    await hands.try_press("people", cast.committee)
+    await hands.press("roster_sheet", cast.committee)
+
+
 async def fetch_year(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Open the year in which it is asked, and have its pictures sent."""
     year = in_viet_nam(step.at).year
@@ -47,6 +53,7 @@ VERBS: dict[str, Verb] = {
     "fetch_tally": fetch_tally,
     "fetch_attendance": fetch_attendance,
     "fetch_matters": fetch_matters,
+    "fetch_roster": fetch_roster,
     "fetch_year": fetch_year,
     "fetch_found": fetch_found,
 }

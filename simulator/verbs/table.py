@@ -16,6 +16,7 @@ from simulator.verbs import (
     reports,
     sheets,
     sitting,
+    takeovers,
 )
 from simulator.verbs.roster import Verb
 
@@ -33,4 +34,5 @@ VERBS: dict[str, Verb] = {
     **absences.VERBS,
     **people.VERBS,
     **committees.VERBS,
+    **takeovers.VERBS,
 }

@@ -12,7 +12,7 @@ from bot.committees.from_a_day import begins
 from bot.committees.terms import asking
 from bot.committees.terms.reading import read
 from bot.committees.terms.store import Wanted
-from bot.db import liveness
+from bot.db import drafts, liveness
 from bot.kit import seconding
 from bot.kit.unit import Context
 from bot.people import face, machine, store
@@ -147,6 +147,35 @@ async def test_who_goes_finishes_or_drops_the_own_forms_first(
         await asks(house, made.committee, await tomorrow(context))
     assert no.value.refusal.kind == "roster_drafts"
     assert lan in str(no.value.refusal.values["drafts"])
+
+
+async def test_who_goes_and_sends_the_roster_is_led_to_the_own_forms(
+    context: Context, house: House, committee: int
+) -> None:
+    """Văn prepares the roll without Văn, with a slip left unfinished; once it is dropped the roster is taken."""
+    van = Phone(context, CLERK)
+    await van.opens("launch", committee)
+    await van.opens("roster", committee)
+    await van.presses("Chỉ thay danh sách")
+    without_van = ROSTER.replace(VAN, "Đinh Thị Lan").encode()
+    assert (await van.sends("danh_sach.csv", without_van)).refused == "roster_drafts"
+    await van.presses("Bản nháp đang lập")
+    assert "Phiếu xin ý kiến" in " ".join(van.buttons)
+
+
+async def test_a_roster_left_unfinished_begins_anew_once_it_can_be_none(
+    context: Context, house: House, committee: int
+) -> None:
+    """Its file was taken; then Dung, who goes by it, begins a form: the old file leads into no dead end."""
+    van, dung = Phone(context, CLERK), house.ids[DUNG]
+    await van.opens("roster", committee)
+    await van.presses("Chỉ thay danh sách")
+    assert (await van.sends("danh_sach.csv", ROSTER.encode())).refused is None
+    async with context.work() as work:
+        await drafts.add(work.tx, committee, dung, "wish", {}, work.now)
+
+    assert (await van.opens("roster", committee)).refused is None
+    assert "Chỉ thay danh sách" in van.buttons
 
 
 async def test_it_is_not_confirmed_once_the_people_are_others(

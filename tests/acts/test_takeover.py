@@ -91,7 +91,7 @@ async def test_it_goes_on_with_what_waited_and_keeps_why_not(
     (told,) = [text for text in await house.heard(LANS) if "TIẾP NHẬN CÔNG VIỆC" in text]
     assert "theo Quyết định số 15-QĐ/TU ngày 27/02/2026" in told
     await lan.opens("takeover", successor)
-    await lan.presses("Việc chờ đưa ra họp: Quy hoạch cán bộ")
+    await lan.presses("6. Quy hoạch cán bộ")
     await lan.presses("Tiếp nhận")
     assert "ĐỀ NGHỊ CHỜ XÁC NHẬN" in lan.text
     assert await waiting(house, successor) == []
@@ -100,7 +100,7 @@ async def test_it_goes_on_with_what_waited_and_keeps_why_not(
     assert await waiting(house, successor) == ["Quy hoạch cán bộ"]
 
     await lan.opens("takeover", successor)
-    await lan.presses("Việc chờ đưa ra họp: Việc nội bộ")
+    await lan.presses("6. Việc nội bộ")
     await lan.presses("Không tiếp nhận")
     await lan.types("Không thuộc nhiệm vụ của đơn vị")
     await hoa.opens("approval_yes", 3)
@@ -130,7 +130,7 @@ async def test_a_person_comes_by_the_form_with_the_name_given(
     await ends(van, committee, clock)
     lan = Phone(house.context, LANS)
     await lan.opens("takeover", successor)
-    await lan.presses(f"Nhân sự: {BINH}")
+    await lan.presses(f"2. {BINH}")
     await lan.presses("Thêm người này")
     assert BINH in lan.text
     assert "Thành viên biểu quyết" in lan.buttons
@@ -143,8 +143,8 @@ async def test_a_report_that_was_owed_becomes_a_task_of_the_head(
         await generate.make(work, await generate.ledger(work, committee))
     await ends(van, committee, clock)
     lan, hoa = Phone(house.context, LANS), Phone(house.context, HOAS)
-    await lan.opens("takeover", successor, 1)
-    label = next(each for each in lan.buttons if each.startswith("Báo cáo chưa nộp"))
+    await lan.opens("takeover", successor)
+    label = next(each for each in lan.buttons if each.startswith("6. "))
     await lan.presses(label)
     await lan.presses("Tiếp nhận")
     await hoa.opens("approval_yes", 2)

@@ -817,6 +817,26 @@ GRIDS = st.builds(
 )
 
 
+@pytest.mark.parametrize(
+    ("family", "given", "expected"),
+    [
+        ("Họ", "Họ và tên", "name_no_person"),
+        ("Họ", "Nguyễn Văn An", "name_no_person"),
+        ("Hồ Văn", "An", "Hồ Văn An"),
+        ("Hồ", "An", "Hồ An"),
+    ],
+)
+def test_a_heading_among_the_pieces_of_a_name_is_no_name(
+    family: str, given: str, expected: str
+) -> None:
+    grid = Grid((("Họ và tên", "Tên"), (family, given)), (), frozenset(), frozenset(), {})
+
+    found = roster_in(Table(grid, "Sheet"), QUANG_NGAI)
+
+    read = found.people[0].name if isinstance(found, Roster) else found[0].kind
+    assert read == expected
+
+
 @given(GRIDS)
 def test_any_table_is_read_or_refused_and_nothing_but_a_name_is_a_name(grid: Grid) -> None:
     found = roster_in(Table(grid, "Sheet"), QUANG_NGAI)

@@ -67,3 +67,35 @@ def test_a_term_with_the_people_of_today(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.stderr
     assert "a new term" in done.output
     assert "Nobody comes" in done.output
+
+
+def test_the_roster_written_out_is_taken_in_again(tmp_path: Path) -> None:
+    played(tmp_path, joined)
+    written = tmp_path / "hien_nay.xlsx"
+
+    said = ask(tmp_path, "people", "roster", str(written))
+    assert said.exit_code == 0, said.stderr
+    assert "giữ nguyên cột «Mã»" in said.output
+    again = ask(tmp_path, "roster", "--file", str(written), "--from", TOMORROW, "--decision", DECISION)  # fmt: skip
+    assert "không khác danh sách hiện nay" in again.stderr
+
+    was = written.read_bytes()
+    assert "Đã có tệp" in ask(tmp_path, "people", "roster", str(written)).stderr
+    assert written.read_bytes() == was
+    other = ask(tmp_path, "people", "roster", str(tmp_path / "x.xlsx"), "--committee", "Chi bộ Hai")
+    assert "Không có tập thể nào tên là Chi bộ Hai" in other.stderr
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_who_is_renamed_is_known_by_the_number_of_the_bot(tmp_path: Path) -> None:
+    played(tmp_path, joined)
+    coded = ROSTER.replace("Họ và tên", "Mã,Họ và tên").replace(f"\n{AN}", "\n#1,Phùng Thị Hoa")
+    coded = coded.replace("\nBùi", "\n,Bùi").replace("\nHoàng", "\nCB07,Hoàng")
+
+    said = entered(tmp_path, coded)
+
+    assert said.startswith("0:"), said
+    assert f"đổi: {AN} → Phùng Thị Hoa, " in said
+    assert "vào: Hoàng Văn Giang (mã CB07), Ủy viên" in said
+    assert "mã «#99» không phải của ai" in entered(tmp_path, coded.replace("#1", "#99"))
+    assert "có ở nhiều dòng: 2, 4" in entered(tmp_path, coded.replace("CB07", "#1"))

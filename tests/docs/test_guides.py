@@ -16,6 +16,8 @@ REGULATIONS = sorted(path.stem for path in regulations_dir().glob("*.toml"))
 OFFICE = "docs/huong-dan-van-phong.md"
 RUNNING = "docs/van-hanh.md"
 SUMMARY = ("README.md", "README.vi.md", OFFICE)
+LARGEST_PAGE, IN_A_PALETTE = 40_000, 3
+"""Bytes of a picture of a page; the kind of colours that a PNG names in its byte 25."""
 _ARTICLES = re.compile(r"(?:Điều|Article|Articles) (\d+(?:\.\d+)*[a-z]?(?:, \d+(?:\.\d+)*[a-z]?)*)")
 _QUOTED = re.compile(r"«([^»]+)»")
 _FILLED_IN = re.compile(r"\\\{\w+\\\}")
@@ -147,3 +149,19 @@ def test_every_line_to_watch_for_is_a_line_of_the_log() -> None:
 
     assert lines
     assert [line for line in lines if not any(f'"{line}"' in source for source in sources)] == []
+
+
+def test_every_template_of_a_paper_has_its_row_with_a_small_picture_of_a_page() -> None:
+    shown = {
+        row[0].strip("`"): pages.ROOT / "docs" / link
+        for row in pages.rows(OFFICE)
+        for link in pages.links_in(row[-1])
+        if Path(link).name.startswith("paper-")
+    }
+    templates = {path.stem for path in (templates_dir() / "papers").glob("*.txt")}
+
+    assert shown == {
+        name: pages.ROOT / "docs" / "pictures" / f"paper-{name}.png" for name in templates
+    }
+    assert [name for name, path in shown.items() if path.stat().st_size > LARGEST_PAGE] == []
+    assert [name for name, path in shown.items() if path.read_bytes()[25] != IN_A_PALETTE] == []

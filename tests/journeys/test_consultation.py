@@ -72,6 +72,13 @@ async def test_from_the_clerks_form_to_the_result_on_every_phone(browser: Browse
         await expect(told).to_contain_text("Needed 5 of 7 (at least 2/3 of the whole roll)")
         await expect(told).to_contain_text("Điều 8.2.1, 8.2.2 Quy chế")
 
+        await desk.press(CLERK, "Văn bản")
+        await desk.press(CLERK, "Biên bản kiểm phiếu")
+        await desk.phone(CLERK).locator(".attachment a").last.click()
+        paper = desk.page.locator("#paper[data-shown]")
+        await expect(paper.get_by_text("Số cần đạt: 5/7", exact=False)).to_be_visible()
+        await expect(paper).to_contain_text("Biên bản kiểm phiếu")
+
 
 async def test_on_one_phones_width_a_member_joins_answers_and_sees_the_result(
     browser: Browser,

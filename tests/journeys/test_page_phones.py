@@ -8,13 +8,16 @@ from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, FilePayload, Locator, expect
 
 from bot.clock import MovableClock
+from bot.issuing.rules.letterhead import Paper
 from simulator.page import PhonesPage
 from simulator.server import BotApiServer
 from simulator.world import World
 from tests.journeys.desk import Desk
+from tests.papers.drawn import drawn
+from tests.papers.test_papers import DIVIDED
 
 pytestmark = pytest.mark.browser
 
@@ -244,6 +247,52 @@ async def test_a_file_shows_by_its_picture_what_kind_it_is(desk: Desk, tmp_path:
         await phone.locator("[data-file][type=file]").set_input_files(paper)
         file = phone.locator(f'[data-file="{name}"]')
         await expect(file.locator("use")).to_have_attribute("href", f"#icon-{picture}")
+
+
+async def send_paper(desk: Desk, content: bytes) -> Locator:
+    """Have An's phone send a paper; gives it as it stands in the chat."""
+    await desk.opens()
+    phone = desk.phone(AN)
+    paper = FilePayload(name="Biên bản.docx", mimeType="application/msword", buffer=content)
+    await phone.locator("[data-file][type=file]").set_input_files(files=paper)
+    return phone.locator('[data-file="Biên bản.docx"]')
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+async def test_a_paper_opens_as_a_page_one_can_read(desk: Desk, width: int) -> None:
+    asked: list[str] = []
+    faults: list[str] = []
+    desk.page.on("request", lambda request: asked.append(request.url))
+    desk.page.on("console", lambda told: faults.append(told.text))
+    await desk.page.set_viewport_size({"width": width, "height": 844})
+    paper = await send_paper(desk, drawn(DIVIDED, Paper.COUNT, numbered=True))
+    await expect(paper).to_contain_text("mở xem")
+    assert [url for url in asked if "vendored" in url] == []  # nothing of it comes before the press
+    await paper.click()
+
+    opened = desk.page.locator("#paper[data-shown]")
+    for words in ("ĐẢNG CỘNG SẢN VIỆT NAM", "Số 05-BB/ĐĐ", "Tán thành, có góp ý", "Nguyễn Văn An"):
+        await expect(opened.get_by_text(words, exact=True)).to_be_visible()
+    assert await desk.page.evaluate("document.documentElement.scrollWidth") == width
+    around = "document.querySelector('#paper .around')"
+    assert await desk.page.evaluate(f"{around}.scrollWidth <= {around}.clientWidth")
+    measure = (Path(__file__).parent / "clarity.js").read_text(encoding="utf-8")
+    assert json.loads(await desk.page.evaluate(measure)) == {"small": [], "faint": []}
+    async with desk.page.expect_download() as download:
+        await opened.locator("[data-download]").click()
+    assert (await download.value).suggested_filename == "Biên bản.docx"
+    await opened.locator("[data-close]").click()
+    await expect(desk.page.locator("#paper")).to_be_hidden()
+    assert all(url.startswith((desk.base, "data:", "blob:")) for url in asked), asked
+    assert faults == []
+
+
+async def test_what_is_no_paper_whatever_its_name_is_still_to_be_had(desk: Desk) -> None:
+    await (await send_paper(desk, b"noi dung")).click()
+    await expect(desk.page.locator("#paper")).to_contain_text("không mở được trên trang")
+    async with desk.page.expect_download() as download:
+        await desk.page.locator("#paper [data-download]").click()
+    assert (await (await download.value).path()).read_bytes() == b"noi dung"
 
 
 async def test_the_start_button_and_links_to_the_bot_open_its_chat(desk: Desk) -> None:

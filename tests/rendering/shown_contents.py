@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.consultations import cards, opinion_card
+from bot.consultations import dashboard_card, opinion_card, result_cards
 from bot.consultations.rules.consultation import Choice, Content, Dossier, Reply
 from bot.db.notice import Card
 from bot.regulations.rules.regulation import Matter
@@ -45,7 +45,7 @@ def slip(*replies: Reply) -> Dossier:
 
 def result(place: int, *, office: bool) -> Card:
     of = slip(*BEGUN)
-    shown = cards.results(SAY, of, AFTER, again=() if office else None)
+    shown = result_cards.results(SAY, of, AFTER, again=() if office else None)
     return shown[place - 1]
 
 
@@ -59,8 +59,8 @@ SHOWN: Shown = {
     "form_contents_done": lambda: opinion_card.card(SAY, slip(*ALL), MEMBER, WEDNESDAY),
     "form_contents_closed": lambda: opinion_card.card(SAY, slip(*BEGUN), MEMBER, AFTER),
     "contents_ask_words": lambda: opinion_card.ask_words(SAY, slip().of(3), Choice.REJECT),
-    "dashboard_contents": lambda: cards.card(SAY, slip(*BEGUN), WEDNESDAY),
-    "dashboard_contents_closed": lambda: cards.card(SAY, slip(*BEGUN), AFTER),
+    "dashboard_contents": lambda: dashboard_card.card(SAY, slip(*BEGUN), WEDNESDAY),
+    "dashboard_contents_closed": lambda: dashboard_card.card(SAY, slip(*BEGUN), AFTER),
     "result_content": lambda: result(2, office=False),
     "result_content_office": lambda: result(3, office=True),
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.consultations import cards, opinion_card
 from bot.consultations.rules.consultation import Act, ActKind, Choice
 from bot.consultations.rules.outcome import HeldBy
+from bot.consultations.rules.second_round import of_consultation
 from bot.db.notice import Card
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Matter
@@ -58,12 +59,34 @@ def recused(of: Committee, *people: int) -> Committee:
     )
 
 
+def second_form(first: Committee) -> Card:
+    """The form of the second round of what had ended so, as one who was silent reads it."""
+    facts = first.consultation
+    kept = of_consultation("consultation:6", 11, facts, first.result(AFTER))
+    second = Committee(replace(facts, first=kept, replies=()))
+    return form(second, person=6, first=kept)
+
+
+def ask_again(first: Committee) -> Card:
+    """What the head is asked before it, where the text gives its days."""
+    facts = first.consultation
+    view = {
+        "matter": dossier(first),
+        "rule": facts.body.written.second_round,
+        "because": first.result(AFTER).because,
+        "of_agencies": False,
+        "asked": [seat.name for seat in facts.roll],
+    }
+    return Card(SAY.text("ask_again_deadline", **view))
+
+
 def _asks(name: str, choice: Choice) -> Card:
     return opinion_card.ask_words(SAY, dossier(before(name, 5)), choice)
 
 
 UB, HH, IL = before("uy_ban", 6), before("hoi_dong_hoi", 9), before("hoi_dong_im_lang", 5)
 HH_IMPORTANT = before("hoi_dong_hoi", 9, Matter.IMPORTANT)
+BL, BL_IMPORTANT = before("hoi_dong_ban_lai", 6), before("hoi_dong_ban_lai", 6, Matter.IMPORTANT)
 IMPORTANT = before("hoi_dong_im_lang", 5, Matter.IMPORTANT)
 
 SHOWN: Shown = {
@@ -73,6 +96,12 @@ SHOWN: Shown = {
     **both("too_few_in_favour", said(HH_IMPORTANT, "aaxxxxxx.")),
     **both("nobody_for_or_against", said(HH, "xxxxxx...")),
     **both("votes_cast", said(HH, "aaarrx...")),
+    **both("again_few_answers", said(BL, "aaa...")),
+    **both("again_opposed", said(BL, "aaaarr")),
+    **both("again_tie", said(BL, "aaarxx")),
+    **both("again_not_enough", said(BL_IMPORTANT, "aaxxxx")),
+    "form_second_round_for_few_answers": lambda: second_form(said(BL, "aaa...")),
+    "ask_again_deadline_given": lambda: ask_again(said(BL, "aaa...")),
     **both("objected", said(IL, "aar..")),
     **both("silence_abstains", said(IMPORTANT, "aa...")),
     **both("recused_out", recused(said(UB, "xaaarr"), 1)),

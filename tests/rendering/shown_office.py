@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import restored, run_due
-from bot.consultations import cards, request_cards
+from bot.consultations import cards, dashboard_card, request_cards
 from bot.consultations.rules.consultation import ActKind, Choice, Reply
 from bot.consultations.rules.due import moved_by
-from bot.consultations.rules.rights import Rights
+from bot.consultations.rules.rights import HEAD, Rights
 from bot.db.dues import SetAside
 from bot.db.notice import Card
 from bot.kit.access import By
@@ -39,9 +39,9 @@ LATER = moment("2026-03-18 17:00")
 
 
 def board(
-    of: Committee, *, now: datetime = WEDNESDAY, page: int = 0, rights: Rights = cards.HEAD
+    of: Committee, *, now: datetime = WEDNESDAY, page: int = 0, rights: Rights = HEAD
 ) -> Card:
-    return cards.card(SAY, dossier(of), now, page, rights=rights)
+    return dashboard_card.card(SAY, dossier(of), now, page, rights=rights)
 
 
 def approval(of: Committee, **papers: Any) -> Card:
@@ -140,12 +140,14 @@ LAUNCH: Shown = {
     "more_time": lambda: cards.more_time(SAY, dossier(HD), member(HD, 2), LATER, WEDNESDAY),
 }
 BOARDS: Shown = {
-    "dashboard_waiting": lambda: cards.card(SAY, WAITING, WEDNESDAY),
-    "dashboard_declined": lambda: cards.card(SAY, submitted(QN, declined=True), WEDNESDAY),
-    "dashboard_recalled": lambda: cards.card(SAY, submitted(QN, recalled=True), WEDNESDAY),
+    "dashboard_waiting": lambda: dashboard_card.card(SAY, WAITING, WEDNESDAY),
+    "dashboard_declined": lambda: dashboard_card.card(SAY, submitted(QN, declined=True), WEDNESDAY),
+    "dashboard_recalled": lambda: dashboard_card.card(SAY, submitted(QN, recalled=True), WEDNESDAY),
     "dashboard_open": lambda: board(RUNNING),
-    "dashboard_computed_years": lambda: cards.card(SAY, COMPUTED, WEDNESDAY),
-    "dashboard_calendar_changed": lambda: cards.card(SAY, dossier(HD), WEDNESDAY, calendar=ANOTHER),
+    "dashboard_computed_years": lambda: dashboard_card.card(SAY, COMPUTED, WEDNESDAY),
+    "dashboard_calendar_changed": lambda: dashboard_card.card(
+        SAY, dossier(HD), WEDNESDAY, calendar=ANOTHER
+    ),
     "calendar_moved": lambda: cards.calendar_moved(
         SAY, dossier(HD), moved_by(HD.consultation, ANOTHER), ANOTHER
     ),

@@ -21,6 +21,7 @@ from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.values.action import action
 from bot.values.refusal import Refusal
+from bot.values.spans import Span
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
 from tests.rules.committee import DEADLINE, OPENED, body, moment
 
@@ -98,10 +99,15 @@ BY_RULE = (
     Refusal("file_too_large", values={"size": 52_428_800, "limit": 20_971_520}),
     Refusal("contents_objection", "5.4"),
     Refusal("contents_count", values={"count": 1, "fewest": 2, "most": 20}),
+    Refusal("contents_many", values={"stood": 19, "most": 20}),
+    Refusal("contents_fewest", values={"fewest": 2}),
+    Refusal("contents_twice", values={"subject": "Kế hoạch <quý II> & dự toán"}),
     Refusal("too_many_files", values={"limit": 10}),
     Refusal("secret", values={"mark": "TỐI MẬT"}),
     Refusal("moment_past", values={"until": OPENED}),
-    Refusal("deadline_short", "8.2", values={"until": OPENED, "nearest": DEADLINE, "days": 3}),
+    Refusal(
+        "deadline_short", "8.2", values={"until": OPENED, "nearest": DEADLINE, "span": Span(3)}
+    ),
     Refusal("moment_unreadable", values={"part": ""}),
     Refusal("moment_ambiguous", values={"part": "3 giờ"}),
     Refusal("moment_vague", values={"part": "tuần sau"}),
@@ -121,6 +127,7 @@ BY_RULE = (
 ABOUT_ROUNDS = (
     Refusal("round_unknown", "8.2.1", values={"body": "Đảng đoàn", "says": "nothing"}),
     Refusal("round_already", "15.2", values={"number": 12, "ended": False}),
+    Refusal("round_days", "9.1", values={"until": WEDNESDAY, "given": DEADLINE, "days": 3}),
     *(
         Refusal(f"round_{kind}", "15.2")
         for kind in ("third", "undivided", "called", "settled", "unnamed", "nobody")
@@ -234,6 +241,9 @@ OTHERWISE: Shown = {
     ),
     "refusal_sitting_nobody_to_see_off": lambda: told(
         Refusal("sitting_nobody_to_note", values={"mark": "leave"})
+    ),
+    "refusal_round_undivided_nor_for_a_cause": lambda: told(
+        Refusal("round_undivided", "9.1", values={"causes": True})
     ),
     "refusal_matter_excluded_quang_ngai": lambda: told(
         refuse_matter(body("quang_ngai", "dang_doan"), Matter.PERSONNEL)

@@ -13,7 +13,8 @@ from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import load
-from bot.regulations.rules.duties import Duty
+from bot.regulations.rules.duties import AfterEvent, DueKind, DueRule, Duty, Happens
+from bot.regulations.rules.occasions import Occasion, period_after
 from bot.reports import access, daily_digest, due_days, lines, screens, unasked
 from bot.reports.access import Access
 from bot.reports.generate import Ledger
@@ -24,6 +25,7 @@ from bot.reports.rules.rights import Rights
 from bot.reports.store import Settings
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal
+from bot.values.spans import Counts, Span
 from bot.values.working_days import working_calendar
 from tests.rendering.scenes import CLERK, PERSONS, SAY, Shown
 from tests.rendering.shown_refusals import told
@@ -115,6 +117,19 @@ def before(of: Report, person: Person) -> Access:
 
 def card(of: Report, person: Person, now: datetime) -> Card:
     return screens.one(SAY, before(of, person), now)
+
+
+MEETING, TERM = (Happens.MEETING, Span(15)), (Happens.TERM, Span(20, Counts.CALENDAR_DAYS_EXACT))
+
+
+def a_duty_after(due: tuple[Happens, Span], body: str | None = None) -> Card:
+    what, span = due
+    rule = DueRule(DueKind.AFTER, article="11.3", after=AfterEvent(what, span, body))
+    of = replace(duty_of("BK-R1"), what="Biên bản cuộc họp", periods=(), due=rule, article="11.3")
+    day, number = date(2026, 4, 22), 3 if body else None
+    period = period_after(Occasion(what, 12, day, number, body or ""))
+    days = [(period, date(2026, 5, 18))]
+    return due_days.one(SAY, BOOK, of, days, [UNIT.name], may_edit=True)
 
 
 def morning(person: Person, ahead: list[Report], late: list[Report], now: datetime) -> Card:
@@ -251,6 +266,8 @@ SHOWN: Shown = {
     "report_duty": lambda: a_duty("BK-R2"),
     "report_duty_own_rule": lambda: a_duty("BK-R2", OWN),
     "report_duty_before_period": lambda: a_duty("BK-R4"),
+    "report_duty_after_a_meeting": lambda: a_duty_after(MEETING, "ban_chap_hanh"),
+    "report_duty_after_a_term": lambda: a_duty_after(TERM),
     "report_duty_read_only": lambda: a_duty("BK-R2", may_edit=False),
     "report_ask_day_rule": lambda: due_days.asks(SAY, BOOK, duty_of("BK-R2"), "rule", ""),
     "report_ask_day_days": lambda: due_days.asks(SAY, BOOK, duty_of("BK-R2"), "days", ""),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.consultations import cards, opinion_card, request_cards
+from bot.consultations import cards, dashboard_card, opinion_card, request_cards
 from bot.consultations.rules.consultation import Act, ActKind, Added, Dossier
 from bot.consultations.rules.rights import Rights
 from bot.db.notice import Card
@@ -39,6 +39,7 @@ MADE = tuple(
         ("special_reason", "", "Theo chỉ đạo của cấp trên"),
     )
 )
+MATTERS = Correction("content_matters", "general coordination", "general personnel", OPENED, CLERK)
 BACK = replace(WAITING, remarks=(SENT_BACK,))
 PAPER = FileRef("phu-luc-2.xlsx", "", "2" * 64, 34_816)
 
@@ -70,6 +71,7 @@ def added(
 
 SHOWN: Shown = {
     "approval_corrected": lambda: request(corrections=MADE[:2]),
+    "approval_corrected_contents": lambda: request(corrections=(MATTERS,)),
     "approval_corrected_by_the_stand_in": lambda: request(
         corrections=(replace(MADE[0], by="Trần Thị Bình", acting_for=HEAD),)
     ),
@@ -77,8 +79,10 @@ SHOWN: Shown = {
     "approval_sent_back": lambda: request(remarks=(SENT_BACK,)),
     "approval_again": lambda: request(remarks=(SENT_BACK, AGAIN), corrections=MADE[:1]),
     "approval_again_unchanged": lambda: request(remarks=(SENT_BACK, AGAIN)),
-    "dashboard_sent_back": lambda: cards.card(SAY, BACK, WEDNESDAY, rights=Rights(80, clerk=True)),
-    "dashboard_sent_back_head": lambda: cards.card(SAY, BACK, WEDNESDAY),
+    "dashboard_sent_back": lambda: dashboard_card.card(
+        SAY, BACK, WEDNESDAY, rights=Rights(80, clerk=True)
+    ),
+    "dashboard_sent_back_head": lambda: dashboard_card.card(SAY, BACK, WEDNESDAY),
     "sent_back": lambda: request_cards.sent_back(SAY, BACK, By(HEAD), REMARK),
     "sent_back_by_the_stand_in": lambda: request_cards.sent_back(
         SAY, BACK, By("Trần Thị Bình", HEAD, "5.3"), REMARK

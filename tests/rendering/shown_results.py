@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from bot.consultations import cards
+from bot.consultations import result_cards
 from bot.consultations.rules.consultation import ActKind, Choice
 from bot.db.notice import Card
 from bot.regulations.rules.regulation import Ground, Matter
@@ -34,15 +34,15 @@ AN_HOUR_AND_MORE = moment("2026-03-05 08:00"), moment("2026-03-05 09:30")
 
 
 def for_members(of: Committee) -> Card:
-    return cards.for_members(SAY, dossier(of), result(of))
+    return result_cards.for_members(SAY, dossier(of), result(of))
 
 
 def for_office(of: Committee) -> Card:
-    return cards.for_office(SAY, dossier(of), result(of))
+    return result_cards.for_office(SAY, dossier(of), result(of))
 
 
 def held(of: Committee) -> Card:
-    return cards.held(SAY, dossier(of), result(of), AFTER)
+    return result_cards.held(SAY, dossier(of), result(of), AFTER)
 
 
 def both(name: str, of: Committee) -> Shown:
@@ -150,10 +150,14 @@ BAC_KAN: Shown = {
     **both("bac_kan_not_adopted_in_silence", split(BK, approve=4)),
     **both("bac_kan_reserved", BK_RESERVED),
     **both("bac_kan_reserved_to_members", IN_FULL),
-    "reserved_after": partial(cards.reserved, SAY, dossier(BK), "Đặng Minh Hải", reserved=True),
-    "reserved_after_secret_slips": partial(cards.reserved, SAY, dossier(BK), "", reserved=True),
+    "reserved_after": partial(
+        result_cards.reserved, SAY, dossier(BK), "Đặng Minh Hải", reserved=True
+    ),
+    "reserved_after_secret_slips": partial(
+        result_cards.reserved, SAY, dossier(BK), "", reserved=True
+    ),
     "reserved_taken_back": partial(
-        cards.reserved, SAY, dossier(BK), "Đặng Minh Hải", reserved=False
+        result_cards.reserved, SAY, dossier(BK), "Đặng Minh Hải", reserved=False
     ),
     **both("bac_kan_secret_slips", with_secret_slips(split(SLIPS, approve=5, reject=1))),
 }
@@ -183,7 +187,7 @@ HELD: Shown = {
     "held_outage": partial(held, split(QN, approve=4).down(*A_DAY_AND_MORE)),
     "held_brought_back": partial(held, split(QN, approve=4).brought_back(*A_DAY_AND_MORE)),
     "held_undatable": partial(held, UNDATABLE),
-    "held_undatable_clerk": lambda: cards.held(
+    "held_undatable_clerk": lambda: result_cards.held(
         SAY, dossier(UNDATABLE), result(UNDATABLE), AFTER, head=False
     ),
     "held_outage_bac_kan": partial(held, split(BK, approve=4).down(*A_DAY_AND_MORE)),

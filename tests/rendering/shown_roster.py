@@ -128,14 +128,35 @@ WHOLE: dict[str, Any] = {
 ASKED = Question(2, "Trần Thị <Bính>", "Sở Xây dựng", (2,))
 
 
+OF_ANOTHER_CODE = Question(2, "Trần Thị Bình", "", (2,), "CB <20>")
+CODED = new_roll(
+    (
+        replace(LINES[0], code="CB 02"),
+        replace(LINES[1], name="Lê Văn <Cương>", code="CB 03"),
+        replace(LINES[2], code="CB 04"),
+        replace(LINES[3], name="Phạm Thị Vân", code="#4"),
+    ),
+    TODAY,
+    {0: 2, 1: 3, 3: 4},
+)
+
+
 def no(kind: str, **values: object) -> Card:
     return told(Refusal(kind, values=values))
 
+
+DRAFTS = Refusal(
+    "roster_drafts",
+    instead="people",
+    values={"drafts": [("Lê <Văn>", "launch"), ("Lê <Văn>", "wish")]},
+    button=action("people", 1),
+)
 
 SHOWN: Shown = {
     "roster_form_what": form,
     "roster_form_file": lambda: form(what="roll"),
     "roster_form_same": lambda: form(ASKED, **FILE),
+    "roster_form_same_of_another_code": lambda: form(OF_ANOTHER_CODE, **FILE),
     "roster_form_since": lambda: form(**FILE),
     "roster_form_decision": lambda: form(**FILE, since=SINCE.isoformat()),
     "roster_form_preview": lambda: form(**WHOLE),
@@ -157,6 +178,7 @@ SHOWN: Shown = {
     "roster_confirmed_by_machine": lambda: confirmed(wanted(term=True)),
     "roster_confirmed_many": lambda: confirmed(wanted(MANY, term=True), "Trần Thị Bình"),
     "roster_in_force": lambda: in_force(wanted()),
+    "roster_in_force_by_code": lambda: in_force(wanted(CODED)),
     "roster_in_force_term": lambda: in_force(wanted(None, term=True)),
     "roster_in_force_unchanged": lambda: in_force(wanted(SAME, term=True)),
     "roster_not_possible": lambda: cards.not_possible(
@@ -179,10 +201,14 @@ SHOWN: Shown = {
         line=3,
         name="Trần Thị <Bính>",
         unit="Sở Y tế",
+        code="CB <4>",
         candidates=[(2, "Trần Thị Bình", ""), (5, "Trần Thị Bính", "Sở Xây dựng")],
     ),
     "refusal_roster_moved": lambda: told(refuse_roll(ROLL, TODAY[2:], BOOK)),
     "refusal_roster_name_twice": lambda: no("roster_name_twice", names=["Nguyễn Văn <An>"]),
+    "refusal_roster_code_twice": lambda: no(
+        "roster_code_twice", names=["Nguyễn Văn <An>", "Trần Thị Bình"]
+    ),
     "refusal_roster_last_clerk": lambda: told(refuse_roll(without("Phạm Thị Văn"), TODAY, BOOK)),
     "refusal_roster_empty_body": lambda: told(
         refuse_roll(without(*(each.name for each in LINES[:3])), TODAY, BOOK)
@@ -190,5 +216,8 @@ SHOWN: Shown = {
     "refusal_roster_headless": lambda: told(refuse_roll(without("Trần Thị Bình"), TODAY, BOOK)),
     "refusal_roster_seats": lambda: no("roster_seats", seats=[("Lê <Văn>", seat("agency")[0])]),
     "refusal_over_with_term": lambda: told(Refusal("over_with_term", values={"at": NOW})),
-    "refusal_roster_drafts": lambda: no("roster_drafts", drafts=[("Lê <Văn>", "launch")]),
+    "refusal_roster_drafts": lambda: told(DRAFTS),
+    "refusal_roster_own_drafts": lambda: told(
+        replace(DRAFTS, instead="drafts", button=action("drafts"))
+    ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from bot.consultations import cards
+from bot.consultations import result_cards
 from bot.consultations.rules.consultation import (
     Choice,
     Dossier,
@@ -59,17 +59,17 @@ def papers(of: Committee) -> Dossier:
 
 
 def members(of: Committee) -> Card:
-    return cards.for_members(SAY, papers(of), result(of))
+    return result_cards.for_members(SAY, papers(of), result(of))
 
 
 def office(of: Committee) -> Card:
-    return cards.for_office(SAY, papers(of), result(of))
+    return result_cards.for_office(SAY, papers(of), result(of))
 
 
 def first_of(of: Committee, second: SecondRound | None) -> Card:
     """The result of the divided first round, for the office."""
     papers_of = dossier(of, second=second, closed_at=AFTER)
-    return cards.for_office(SAY, papers_of, result(of), again=second is None)
+    return result_cards.for_office(SAY, papers_of, result(of), again=second is None)
 
 
 def shown_form(of: Committee, person: int = 2) -> Card:
@@ -91,6 +91,7 @@ def question(template: str, of: Committee, *names: str) -> Card:
         "matter": papers(of),
         "rule": body.written.second_round,
         "of_agencies": body.of_agencies,
+        "because": None,
         "asked": list(names),
         "until": AFTER,
     }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from bot.consultations.launch_contents import BELOW, LIST, ONE, asks_none, matters
 from bot.consultations.launch_form import FORM
 from bot.consultations.launch_form import submitted as submitted_card
 from bot.consultations.launch_view import OWN_DAYS, LaunchView
@@ -21,6 +22,7 @@ from bot.kit.search import Found
 from bot.kit.waiting import Waiting
 from bot.meetings.agenda.store import WaitingItem
 from bot.people.rules.people import Person, Role, SeatHeld
+from bot.people.rules.presiding import Presiding
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.values.action import action
@@ -60,6 +62,7 @@ REPLY = waiting("reply", dossier(QN), DEADLINE)
 APPROVE = waiting("approve", submitted(QN, subject="Kế hoạch kiểm tra năm 2026"), DEADLINE)
 APPROVE_OWN_DAYS = waiting("approve", submitted(HD, deadline=None, subject="Quy hoạch"), None)
 DECIDE = waiting("decide", dossier(QN, number=11, subject="Dự toán kinh phí"), WEDNESDAY)
+HELD_EARLY = waiting("decide", dossier(QN, number=12, subject="Chương trình năm"), DEADLINE)
 
 
 def of_meeting(kind: str, subject: str) -> Waiting:
@@ -95,8 +98,10 @@ def home(
     committees: tuple[str, ...] = (COMMITTEE,),
     ended: dict[int, Closure] | None = None,
     follows: dict[int, list[str]] | None = None,
+    presiding: tuple[Presiding, ...] = (),
 ) -> Card:
     view = {
+        "presiding": {0: presiding},
         "persons": (person,),
         "committees": dict(enumerate(committees)),
         "count": len(things),
@@ -142,6 +147,17 @@ def month(regulation: str, number: int, **given: Any) -> Card:
     return FORM.month(SAY, form(regulation, "", **given), 2026, number)
 
 
+def below(kind: str, key: str, contents: list[dict[str, str]]) -> Card:
+    """A screen below the preview of a slip with these contents."""
+    given: dict[str, Any] = {**COMPLETE, "contents": contents}
+    return BELOW[kind].card(SAY, form("quang_ngai", "preview", **given), key)
+
+
+def of_a_slip(card: Callable[..., Card], *key: str) -> Card:
+    given: dict[str, Any] = {**COMPLETE, "contents": THREE}
+    return card(SAY, form("quang_ngai", "preview", **given), *key)
+
+
 NAMED = {"matter": "general", "ground": "urgent_no_meeting", "subject": SUBJECT}
 COMPLETE = {**NAMED, "text": TEXT, "deadline": DEADLINE.isoformat()}
 TO_AGENCIES = {"matter": "coordination", "ground": "coordination", "subject": SUBJECT}
@@ -151,10 +167,11 @@ EARLY = {"submission_date": "2026-03-20", "early_enough": True}
 LATE = {"submission_date": "2026-03-09", "early_enough": False}
 
 CONTENTS = [
-    {"subject": SUBJECT, "matter": "general"},
-    {"subject": "Kế hoạch hội thảo", "matter": "general"},
+    {"key": "1", "subject": SUBJECT, "matter": "general"},
+    {"key": "2", "subject": "Kế hoạch hội thảo", "matter": "general"},
 ]
-HALF_CHOSEN = [CONTENTS[0], {"subject": "Kế hoạch hội thảo"}]
+HALF_CHOSEN = [CONTENTS[0], {"key": "2", "subject": "Kế hoạch hội thảo"}]
+THREE = [*CONTENTS, {"key": "4", "subject": "Quy chế chi tiêu nội bộ"}]
 
 LAUNCH: Shown = {
     "launch_body": lambda: asks("bac_kan", "body"),
@@ -188,6 +205,11 @@ LAUNCH: Shown = {
     "launch_secret_free": lambda: asks("quang_ngai", "secret_free", **COMPLETE),
     "launch_preview": lambda: asks("quang_ngai", "preview", **COMPLETE),
     "launch_preview_contents": lambda: asks("quang_ngai", "preview", **COMPLETE, contents=CONTENTS),
+    "launch_contents_edited": lambda: below(LIST, "", THREE),
+    "launch_contents_one": lambda: below(ONE, "2", THREE),
+    "launch_contents_one_of_two": lambda: below(ONE, "1", CONTENTS),
+    "launch_contents_matter": lambda: of_a_slip(matters, "4"),
+    "launch_contents_none": lambda: of_a_slip(asks_none),
     "launch_preview_own_days": lambda: asks(
         "hai_duong", "preview", **TO_AGENCIES, text=TEXT, deadline=OWN_DAYS
     ),
@@ -237,11 +259,49 @@ SCREENS: Shown = {
         ended={0: replace(ENDED, successor_id=1, successor=OTHER)},
         follows={1: [COMMITTEE]},
     ),
+    "home_seat_empty": lambda: home(
+        member(QN, 3),
+        presiding=(
+            Presiding(
+                (COMMITTEE,), member(QN, 2), member(QN, 2), "4.5", "deputy", vacant="secretary"
+            ),
+        ),
+    ),
+    "home_head_away": lambda: home(
+        member(QN, 3),
+        presiding=(
+            Presiding(
+                (COMMITTEE, "Ban <Thường vụ>"),
+                member(QN, 2),
+                member(QN, 1),
+                "3.3",
+                "deputy",
+                WEDNESDAY,
+            ),
+            Presiding(
+                ("Thường trực",),
+                member(QN, 2),
+                member(QN, 1),
+                "7.2",
+                "",
+                WEDNESDAY,
+                chairs_only=True,
+            ),
+        ),
+    ),
+    "home_head_away_and_nobody_stands_in": lambda: home(
+        member(QN, 3),
+        REPLY,
+        presiding=(
+            Presiding((COMMITTEE,), member(QN, 1), member(QN, 1), "4.5", "secretary", WEDNESDAY),
+        ),
+    ),
     "home_agency": lambda: home(member(HD, 2)),
     "home_clerk": lambda: home(Person(80, 1, CLERK, 80, (CLERK_SEAT,))),
     "home_invitation_waits": lambda: home(member(QN, 2), INVITED),
     "tasks_of_meetings": lambda: tasks(*OF_MEETINGS),
     "tasks": lambda: tasks(APPROVE_OWN_DAYS, DECIDE, REPLY, APPROVE),
+    "tasks_held_before_its_deadline": lambda: tasks(HELD_EARLY),
     "tasks_none": tasks,
     "tasks_more": lambda: tasks(REPLY, total=23, several=True),
     "answered": said(

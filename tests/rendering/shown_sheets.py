@@ -26,6 +26,7 @@ SHOWN: Shown = {
     "sheet_made_attendance": lambda: card(
         SAY, Named("attendance_sheet", "", f"{BODY}, 05/3/2026 (thứ Năm)")
     ),
+    "sheet_made_roster": lambda: card(SAY, Named("roster_sheet", "", BODY)),
     "sheet_made_matters": lambda: card(SAY, Named("matters_sheet", "", f"{BODY}, 2026")),
     "sheet_made_search": lambda: card(SAY, Named("search_sheet", "", "«ke hoach»")),
     "year": partial(of, SHORT),

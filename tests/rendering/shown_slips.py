@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from bot.consultations import cards, opinion_card
+from bot.consultations import cards, dashboard_card, opinion_card, ways
 from bot.consultations.rules.consultation import Choice
 from bot.counting.rules.board import MOST_NAMES, Board
 from bot.db.notice import Card
@@ -83,7 +83,7 @@ def entered(reason: str, *, waits: bool = True, mine: bool = True, stands: bool 
 
 def why(*, stands: bool) -> Card:
     text = SAY.text("ask_invalid", dossier=dossier(QN), member=member(QN, 7).name, stands=stands)
-    return Card(text, (cards.to_dashboard(SAY, dossier(QN)),))
+    return Card(text, (ways.to_dashboard(SAY, dossier(QN)),))
 
 
 BOARD = Board(
@@ -125,7 +125,9 @@ SHOWN: Shown = {
     "slips": lambda: slip("slips", count=2),
     "slips_none": lambda: slip("slips", count=0),
     "slip_shown": lambda: slip("slip_shown", member=member(QN, 7).name, count=3),
-    "dashboard_scanned": lambda: cards.card(SAY, dossier(ONE_INVALID), AFTER, scanned=True),
+    "dashboard_scanned": lambda: dashboard_card.card(
+        SAY, dossier(ONE_INVALID), AFTER, scanned=True
+    ),
     "opinion_form_scanned": lambda: opinion_card.card(
         SAY, dossier(ONE_INVALID), member(QN, 7), WEDNESDAY, scanned=True
     ),
@@ -135,7 +137,7 @@ SHOWN: Shown = {
     "board_named": lambda: board_named(BOARD, By(CLERK)),
     "board_named_again": lambda: board_named(ALONE, By("Trần Thị Bình", "Nguyễn Văn An"), BOARD),
     "board_dropped": lambda: Card(SAY.text("board_dropped", subject=SUBJECT), ()),
-    "dashboard_board": lambda: cards.card(SAY, dossier(QN), WEDNESDAY, board=BOARD),
+    "dashboard_board": lambda: dashboard_card.card(SAY, dossier(QN), WEDNESDAY, board=BOARD),
     "vote_dash_board": lambda: vote_cards.dashboard(
         SAY, shown_votes.BK, shown_votes.BK.items[2], SECRET, head=True, board=PLACED
     ),
@@ -146,7 +148,7 @@ SHOWN: Shown = {
     "ask_invalid_beside_an_answer": lambda: why(stands=True),
     "opinion_form_invalid": lambda: form(ONE_INVALID, 7),
     "opinion_form_invalid_closed": lambda: form(ONE_INVALID, 7, late=True),
-    "dashboard_invalid": lambda: cards.card(SAY, dossier(ONE_INVALID), WEDNESDAY),
+    "dashboard_invalid": lambda: dashboard_card.card(SAY, dossier(ONE_INVALID), WEDNESDAY),
     **both("invalid", ONE_INVALID),
     **both("invalid_unnamed", with_secret_slips(split(SLIPS, approve=5).invalid(7, 8))),
     **both("invalid_collated", split(TV, approve=2).invalid(4)),

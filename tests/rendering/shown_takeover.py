@@ -68,6 +68,7 @@ SHOWN: Shown = {
     "takeover": lambda: listed(*LEFT),
     "takeover_second_page": lambda: listed(*MANY, page=1),
     "takeover_nothing": listed,
+    "takeover_from_nobody": lambda: cards.listed(SAY, OFFICE, {}, (), 0),
     "takeover_person": lambda: one(PERSON),
     "takeover_item": lambda: one(ITEM),
     "takeover_debt": lambda: one(DEBT),

@@ -19,6 +19,7 @@ from bot.values.refusal import Refusal
 from tests.rendering import (
     shown_absence,
     shown_amending,
+    shown_anew,
     shown_calendar,
     shown_calling,
     shown_closing,
@@ -79,6 +80,7 @@ SHOWN: Shown = {
     **shown_issuing.SHOWN,
     **shown_amending.SHOWN,
     **shown_roster.SHOWN,
+    **shown_anew.SHOWN,
     **shown_papers.SHOWN,
     **shown_report_board.SHOWN,
     **shown_report_board.REFUSALS,

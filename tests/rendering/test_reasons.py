@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.consultations import cards
+from bot.consultations import result_cards
 from bot.consultations.rules.consultation import ActKind, Choice
 from bot.places import regulations_dir
 from bot.regulations.loader import load
@@ -63,7 +63,7 @@ def divided(of: Body) -> Iterator[tuple[Committee, bool, bool]]:
 
 def sentence(of: Committee) -> str:
     """What the result says of why."""
-    shown = cards.for_members(SAY, dossier(of), result(of)).text
+    shown = result_cards.for_members(SAY, dossier(of), result(of)).text
     (found,) = [line for line in shown.split("\n") if line.startswith(BEGINNING)]
     return found
 
@@ -121,7 +121,7 @@ def test_comments_that_differ_are_said_to() -> None:
     of = replace(body, written=replace(body.written, differing_is=DifferingIs.WITH_COMMENTS))
     asked = committee(of, 5).received(*range(1, 6)).answers(1, 2, 3, choice=Choice.APPROVE)
     asked = asked.answers(4, choice=Choice.APPROVE_WITH_COMMENTS)
-    shown = cards.for_members(SAY, dossier(asked), result(asked)).text
+    shown = result_cards.for_members(SAY, dossier(asked), result(asked)).text
     assert "Số tán thành đã đủ nhưng còn ý kiến khác nhau, vì vậy đưa ra hội nghị" in shown
     assert "Tán thành mà có góp ý cũng được coi là ý kiến khác nhau." in shown
 

@@ -10,9 +10,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar.holidays_vn import default_calendar
-from bot.regulations.rules.duties import DueKind, DueRule, Duty, FixedDay, Period
+from bot.regulations.rules.duties import (
+    AfterEvent,
+    DueKind,
+    DueRule,
+    Duty,
+    FixedDay,
+    Happens,
+    Period,
+)
+from bot.regulations.rules.occasions import Occasion, occasion_of, same_whatever_the_day
 from bot.regulations.rules.periods import CalendarPeriod, parse_period
-from bot.reports.rules.due_days import OwnRule, due_day, own_rule, period_of, term_id, upcoming
+from bot.reports.rules.due_days import (
+    OwnRule,
+    after_events,
+    due_day,
+    own_rule,
+    period_of,
+    reaches_back,
+    stands_for,
+    term_id,
+    upcoming,
+)
+from bot.values.spans import Counts, Span
 from bot.values.working_days import working_calendar
 
 CALENDAR = working_calendar(default_calendar(2024, 2029))
@@ -166,3 +186,120 @@ def test_debtors_may_have_a_day_of_their_own_before_that_of_the_collator(
     apart = replace(LAST, debtor_day=25)
     assert due_day(apart, period(id_), CALENDAR) == debtor
     assert due_day(apart, period("2026-02"), CALENDAR, OwnRule(20)) == date(2026, 2, 20)
+
+
+# --- so many days after an event -------------------------------------------------------------
+
+WORKING, CALENDAR_DAYS, EXACT = list(Counts)[:3]
+
+
+def after(days: int, counts: Counts = WORKING) -> Duty:
+    event = AfterEvent(Happens.MEETING, Span(days, counts), "hoi_dong")
+    rule = DueRule(DueKind.AFTER, after=event)
+    return Duty("X-R2", (), (), "Biên bản", (), rule, "1")
+
+
+@pytest.mark.parametrize(
+    ("event", "duty", "day"),
+    [
+        (date(2026, 4, 20), after(15), date(2026, 5, 14)),  # without 27/4, 30/4, 1/5
+        (date(2026, 4, 22), after(15), date(2026, 5, 18)),
+        (
+            date(2026, 4, 26),
+            after(1),
+            date(2026, 4, 28),
+        ),  # held on a holiday, and the next one is off
+        (date(2026, 2, 13), after(3), date(2026, 2, 25)),  # the Friday before Tết: 23, 24, 25
+        (date(2026, 1, 9), after(1), date(2026, 1, 10)),  # a Saturday worked
+        (date(2026, 4, 17), after(10, CALENDAR_DAYS), date(2026, 4, 28)),  # the 27th is off
+        (date(2026, 4, 17), after(10, EXACT), date(2026, 4, 27)),
+        (date(2026, 1, 8), after(2, CALENDAR_DAYS), date(2026, 1, 10)),
+        (date(2026, 2, 14), after(2, CALENDAR_DAYS), date(2026, 2, 23)),  # Tết and its weekend
+        (date(2026, 4, 10), after(10, CALENDAR_DAYS), date(2026, 4, 20)),  # a Monday
+    ],
+)
+def test_a_duty_is_due_so_many_days_after_its_event(event: date, duty: Duty, day: date) -> None:
+    (found,) = after_events(duty, [Occasion(Happens.MEETING, 12, event, 3, "hoi_dong")])
+    assert due_day(duty.due, found, CALENDAR) == day
+    assert due_day(duty.due, found, CALENDAR, OwnRule(25)) == day  # the span is the regulation's
+
+
+def test_only_the_events_of_its_kind_and_body_count() -> None:
+    day = date(2026, 4, 20)
+    others = [
+        Occasion(Happens.MEETING, 1, day, 1, "thuong_truc"),
+        Occasion(Happens.RESULT, 2, day, 2, "hoi_dong"),
+    ]
+    assert list(after_events(after(15), others)) == []
+
+
+@pytest.mark.parametrize(
+    ("occasion", "id_", "key"),
+    [
+        (
+            Occasion(Happens.MEETING, 12, date(2026, 4, 20), 3),
+            "2026-04-20-meeting12-3",
+            "meeting12",
+        ),
+        (Occasion(Happens.RESULT, 5, date(2026, 4, 2), 41), "2026-04-02-result5-41", "result5"),
+        (Occasion(Happens.TERM, 1, date(2026, 4, 20)), "2026-04-20-term1", "term1"),
+        (Occasion(Happens.DECISION, 9, date(2026, 4, 20)), "2026-04-20-decision9", "decision9"),
+    ],
+)
+def test_an_event_is_read_back_from_its_period(occasion: Occasion, id_: str, key: str) -> None:
+    assert occasion.period == id_
+    assert occasion_of(id_) == occasion
+    assert same_whatever_the_day(id_) == key
+
+
+@pytest.mark.parametrize(
+    "id_", ["2026-04-31-meeting1", "2026-04-20-vote1", "2026-04-20-meeting", "2026-04-20", "2026-T"]
+)
+def test_what_is_no_event_is_the_period_of_none(id_: str) -> None:
+    assert occasion_of(id_) is None
+    assert same_whatever_the_day(id_) == id_
+
+
+def test_a_duty_has_the_periods_of_its_own_kind_of_event_alone() -> None:
+    found = period_of(after(15), "2026-04-20-meeting12-3")
+    assert found is not None
+    assert (found.first, found.last) == (date(2026, 4, 20), date(2026, 4, 20))
+    assert period_of(after(15), "2026-04-20-result12-3") is None
+    assert period_of(after(15), "2026-Q2") is None
+    assert period_of(DUTY, "2026-04-20-meeting12-3") is None
+    assert list(upcoming(after(15), date(2026, 4, 20))) == []
+
+
+@pytest.mark.parametrize("event", [date(2026, 1, 1) + timedelta(days=n) for n in range(0, 365, 5)])
+def test_what_is_not_due_yet_is_looked_for_far_enough_back(event: date) -> None:
+    for duty in (after(1), after(15), after(60), after(180, CALENDAR_DAYS)):
+        (found,) = after_events(duty, [Occasion(Happens.MEETING, 1, event, 1, "hoi_dong")])
+        day = due_day(duty.due, found, CALENDAR)
+        assert day is not None
+        assert day - reaches_back([duty]) <= event
+
+
+@pytest.mark.parametrize(
+    ("rule", "event", "day"),
+    [
+        (DueKind.LAST_WORKING_DAY, (Happens.TERM_END, date(2026, 3, 8)), date(2026, 3, 6)),
+        (DueKind.LAST_DAY, (Happens.TERM_END, date(2026, 3, 8)), date(2026, 3, 8)),
+        (DueKind.LAST_WORKING_DAY, (Happens.TERM_END, date(2027, 1, 2)), date(2027, 1, 4)),
+        (DueKind.BEFORE_PERIOD, (Happens.TERM, date(2026, 3, 9)), date(2026, 3, 6)),
+        (DueKind.BEFORE_PERIOD, (Happens.TERM, date(2026, 5, 4)), date(2026, 4, 29)),
+    ],
+)
+def test_what_is_owed_for_a_term_is_due_at_its_turn(
+    rule: DueKind, event: tuple[Happens, date], day: date
+) -> None:
+    duty = Duty("X-R3", (), (), "Kiểm điểm", (Period.TERM, Period.YEAR), DueRule(rule), "1")
+    (found,) = after_events(duty, [Occasion(what, 5, event[1]) for what in (event[0],)])
+    assert due_day(duty.due, found, CALENDAR) == day
+    others = [Occasion(what, 5, event[1]) for what in Happens if what is not event[0]]
+    assert list(after_events(duty, others)) == []
+
+
+def test_a_day_fixed_by_hand_stands_for_the_term_within_a_year() -> None:
+    end = date(2026, 3, 8)
+    days = (date(2025, 3, 7), date(2025, 3, 6), date(2027, 3, 9), date(2027, 3, 10))
+    assert [stands_for(fixed, end) for fixed in days] == [True, False, True, False]

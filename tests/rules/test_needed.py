@@ -235,7 +235,7 @@ def asked(of: Body, size: int, deeds: tuple[str, ...]) -> Committee:
     return now
 
 
-@pytest.mark.parametrize("name", ["uy_ban", "hoi_dong_hoi"])
+@pytest.mark.parametrize("name", ["uy_ban", "hoi_dong_hoi", "hoi_dong_ban_lai"])
 @pytest.mark.parametrize("size", [1, 2, 3, 4])
 def test_it_is_held_where_those_never_reached_could_bring_another_outcome(
     name: str, size: int
@@ -267,7 +267,8 @@ def test_who_is_deemed_nothing_is_no_answer() -> None:
     assert result.positions[3] is Position.SILENT
 
 
-def test_a_thousand_whom_the_text_never_reached_are_as_soon_judged_as_one() -> None:
+@pytest.mark.parametrize("name", ["hoi_dong_hoi", "hoi_dong_ban_lai"])
+def test_a_thousand_whom_the_text_never_reached_are_as_soon_judged_as_one(name: str) -> None:
     """Counted one way after the other they would be some hundred million; this would not end."""
-    now = committee(other("hoi_dong_hoi"), 1000, matter=Matter.GENERAL, ground=Ground.CANNOT_MEET)
+    now = committee(other(name), 1000, matter=Matter.GENERAL, ground=Ground.CANNOT_MEET)
     assert now.state(DEADLINE).stage is Stage.HELD

@@ -12,6 +12,7 @@ from bot.people.rules.new_roll import (
     Question,
     concerned,
     new_roll,
+    of_nobody,
     paired,
     refuse_moved,
     refuse_roll,
@@ -30,10 +31,10 @@ def person(number: int, name: str, office: str = "member", unit: str = "") -> Pe
     return Person(number, 1, name, number, (SeatHeld(role, body, office),), unit=unit)
 
 
-def line(name: str, office: str = "member", unit: str = "") -> Newcomer:
+def line(name: str, office: str = "member", unit: str = "", code: str = "") -> Newcomer:
     if office == "clerk":
-        return Newcomer(name, Role.CLERK, unit=unit)
-    return Newcomer(name, Role.MEMBER, (SeatWanted(BODY, office),), unit=unit)
+        return Newcomer(name, Role.CLERK, unit=unit, code=code)
+    return Newcomer(name, Role.MEMBER, (SeatWanted(BODY, office),), unit=unit, code=code)
 
 
 AN = person(1, "Nguyễn Văn An", "secretary")
@@ -85,6 +86,74 @@ def test_who_is_who(
     today: list[Person], lines: list[Newcomer], expected: dict[int, int] | Question
 ) -> None:
     assert paired(lines, today, {}) == expected
+
+
+CODED = (replace(AN, code="CB 01"), replace(BINH, code="CB02"), VAN)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param([line("Trần Thanh Bình", code="CB02")], {0: 2}, id="of another name"),
+        pytest.param(
+            [line("Trần Thanh Bình", code=" cb02")], {0: 2}, id="the code in small letters"
+        ),
+        pytest.param([line("Trần Thanh Bình", code="#2")], {0: 2}, id="by the number of the bot"),
+        pytest.param(
+            [line("Phạm Thị Vân", code="#3")], {0: 3}, id="who has no code, by the number"
+        ),
+        pytest.param([line("Phạm Thị Văn", code="CB03")], {0: 3}, id="by the name, to get a code"),
+        pytest.param([line("Trần Thị Bình")], {0: 2}, id="by the name, the code left out"),
+        pytest.param([line("Lê Văn Cường", code="CB04")], {}, id="a code and a name of nobody"),
+        pytest.param(
+            [line("Trần Thị Bình"), line("Trần Thanh Bình", code="CB02")],
+            {1: 2},
+            id="a code goes before the name of an earlier line",
+        ),
+        pytest.param(
+            [line("Trần Thị Bình", code="CB20")],
+            Question(0, "Trần Thị Bình", "", (2,), "CB20"),
+            id="of the same name and another code is asked",
+        ),
+        pytest.param(
+            [line("Nguyễn Văn An", code="CB02")],
+            Question(0, "Nguyễn Văn An", "", (2, 1), "CB02"),
+            id="the code of one and the name of another is asked",
+        ),
+    ],
+)
+def test_who_is_who_by_the_code(lines: list[Newcomer], expected: dict[int, int] | Question) -> None:
+    assert paired(lines, CODED, {}) == expected
+
+
+def test_a_number_of_nobody_is_named() -> None:
+    """#9 may be of another committee; a code of the office's own may be of who comes."""
+    lines = [line("Lê Văn Cường", code="#9"), line("Lê An", code="CB09"), line("An", code="#1")]
+    assert of_nobody(lines, CODED) == (lines[0],)
+
+
+def test_a_code_is_kept_as_it_was_spelt_first_and_where_the_roster_has_none() -> None:
+    lines = [
+        line("Nguyễn Văn An", "secretary"),
+        line("Trần Thanh Bình", "deputy", code="cb02"),
+        line("Phạm Thị Văn", "clerk", code="#3"),
+        line("Lê Văn Cường", code="CB04"),
+    ]
+    roll = new_roll(lines, CODED, {0: 1, 1: 2, 2: 3})
+
+    assert [each.code for each in roll.after(CODED)] == ["CB 01", "CB02", "", "CB04"]
+    assert NewRoll.of(roll.kept()) == replace(roll, was=NewRoll.of(roll.kept()).was)
+    assert [each.code for each in NewRoll.of(roll.kept()).was] == ["CB 01", "CB02", ""]
+    changed = [(each.was and each.was.name, each.now and each.now.code) for each in turns(roll)]
+    assert changed == [(None, "CB04"), ("Trần Thị Bình", "CB02")]
+
+
+def test_what_was_asked_before_there_were_codes_is_read() -> None:
+    kept = new_roll([line("Phạm Thị Văn", "clerk")], TODAY, {0: 3}).kept()
+    kept["people"] = [each[:5] for each in kept["people"]]
+    kept["was"] = [each[:5] for each in kept["was"]]
+
+    assert [each.name for each in NewRoll.of(kept).listed] == ["Phạm Thị Văn"]
 
 
 def test_an_answer_is_taken_and_nobody_is_taken_twice() -> None:
@@ -143,6 +212,14 @@ def test_a_head_who_gets_another_office_does_not_confirm_it() -> None:
                 line("Phạm Thị Văn", "clerk"),
             ],
             "roster_name_twice",
+        ),
+        (
+            [
+                line("Trần Thị Bình", "secretary", code="CB02"),
+                line("Lê An", code="cb02"),
+                line("Phạm Thị Văn", "clerk"),
+            ],
+            "roster_code_twice",
         ),
     ],
 )

@@ -73,6 +73,7 @@ async def test_another_host_name_is_not_answered(
         ("clock", {"to": "hôm qua"}, 400),
         ("clock", {"to": "2026-03-05T17:00:00"}, 400),
         ("fault", {"kind": "flood", "on": True}, 400),
+        ("chapter", {"chapter": 0}, 404),
     ],
 )
 async def test_what_cannot_be_done_is_refused_with_words(

@@ -8,17 +8,19 @@ from pathlib import Path
 import pytest
 
 from bot.kit.unit import Context
-from simulator import story
+from simulator import demos, story
 from simulator.comparison import differences
 from simulator.phone_client import PhoneClient
 from simulator.rehearsal import play
-from simulator.story import VERBS
+from simulator.story_verbs import VERBS
 from tests.stories import keyboards, read_anew, requests
 from tests.stories.logged import faulty_lines, leaked, logged
 from tests.stories.recounted import disagreements
 from tests.stories.watched import watching
 
-FILES = sorted(Path(__file__).parent.glob("*.toml"))
+YEARS = demos.FOLDER / "quang_ngai" / "years.toml"
+"""Ten years of one committee, which the demonstration tells, too."""
+FILES = [*sorted(Path(__file__).parent.glob("*.toml")), YEARS]
 PLAYED = [path for path in FILES if path.stem != "q_bk_year_of_five_cycles"]
 """The year of reports is played once, where its mornings are counted."""
 

@@ -71,6 +71,24 @@ name = "Lê Văn Cường"
 [[clerk]]
 name = "Phạm Thị Văn"
 """
+CHAPTER = """
+[[chapter]]
+until = 2026-03-03T09:00:00+07:00
+vi = { title = "Bắt đầu", told = "Tập thể bắt đầu." }
+en = { title = "It begins", told = "It begins." }
+"""
+BESIDE = """
+[[with]]
+name = "Chi bộ Thử"
+body = "dang_doan"
+[[with.member]]
+name = "Nguyễn Văn An"
+office = "secretary"
+[[with.member]]
+name = "Vũ Thị Hoa"
+[[with.clerk]]
+name = "Đinh Thị Lan"
+"""
 ELSEWHERE = """
 [[body]]
 id = "ban_chap_hanh"
@@ -132,7 +150,22 @@ async def played(folder: Path, text: str) -> tuple[Played, list[str]]:
             "step.1.at: thời điểm 2026-03-09T09:00:00+07:00 nằm ngoài",
         ),
         (HEAD + step("Trần Thị Bình", "join", at="2026-03-03T09:00:00"), "step.1.at"),
+        (
+            HEAD + CHAPTER.replace("2026-03-03", "2026-03-09"),
+            "chapter.1.until: thời điểm 2026-03-09T09:00:00+07:00 nằm ngoài",
+        ),
+        (HEAD + CHAPTER.replace("told", "words"), "chapter.1.vi: thiếu khóa «told»"),
         (HEAD + step("", "telegram_fails", "with = 404"), "with"),
+        (
+            HEAD + BESIDE + step("Vũ Thị Hoa", "join", 'in = "Chi bộ Thủ"'),
+            "step.1.in: không có tập thể nào tên «Chi bộ Thủ» trong các phần [[with]]",
+        ),
+        (
+            HEAD + BESIDE.replace("Vũ Thị Hoa", "Đinh Thị Lan"),
+            "with.1.member.2.name: có nhiều người tên «Đinh Thị Lan»",
+        ),
+        ("beside = []" + HEAD, "beside: khóa «beside» không có"),
+        (HEAD + BESIDE.replace("[[with.clerk]]", "[[with.clerks]]"), "with.1.clerks"),
         (
             HEAD + LAUNCH + step("Trần Thị Bình", "acknowledge", 'id = "c9"'),
             "step.2.id: không bước nào đặt id «c9»",
@@ -205,12 +238,32 @@ def test_what_is_wrong_in_a_file_is_named(tmp_path: Path, text: str, words: str)
             "member.2.offices.hoi_dong: quy chế này",
         ),
         (
+            HEAD + LAUNCH.replace('"general"', '"generl"'),
+            "step.1.matter: không có mã «generl»",
+        ),
+        (
+            HEAD + LAUNCH.replace('"urgent_no_meeting"', '"thien_tai"'),
+            "step.1.ground: không có mã «thien_tai»",
+        ),
+        (
+            HEAD + LAUNCH + 'contents = [{ subject = "a" }, { subject = "b", matter = "x" }]',
+            "step.1.contents.2.matter: không có mã «x»",
+        ),
+        (
             SEVERAL.replace('"standing_member"', '"chairman"'),
             "không có chức vụ «chairman»",
         ),
         (
             SEVERAL.replace(', "Lê Văn Cường"]', "]") + ELSEWHERE,
             "member.3: «Lê Văn Cường» không thuộc tập thể nào",
+        ),
+        (
+            HEAD + BESIDE.replace('"dang_doan"', '"hoi_dong"'),
+            "with.1.body: quy chế này không có tập thể «hoi_dong»",
+        ),
+        (
+            HEAD + BESIDE.replace('"secretary"', '"chairman"'),
+            "with.1.member.1.office: ",
         ),
     ],
 )
@@ -227,6 +280,17 @@ async def test_a_committee_that_cannot_be_founded_is_a_fault_of_the_file(
 # --- stories that do not hold ----------------------------------------------------------------
 
 WHOLE = HEAD + LAUNCH + APPROVAL
+
+
+async def test_of_two_committees_each_knows_its_own_alone(tmp_path: Path) -> None:
+    launched = LAUNCH.replace("Phạm Thị Văn", "Đinh Thị Lan") + 'in = "Chi bộ Thử"\n'
+    approved = step("Nguyễn Văn An", "approve_launch", 'in = "Chi bộ Thử"')
+    answered = step("Vũ Thị Hoa", "reply", 'in = "Chi bộ Thử"\nchoice = "approve"\nid = "c1"')
+    stranger = step("Trần Thị Bình", "reply", 'choice = "approve"\nid = "c1"\nrefused = true')
+    told = '[expect.c1]\nroll = 2\ncounts = { approve = 1 }\n[expect.c1.not_heard]\n"Trần Thị Bình" = ["Chương trình"]'
+    text = HEAD + BESIDE + launched + approved + answered + stranger + told
+    _, found = await played(tmp_path, text)
+    assert found == []
 
 
 async def test_what_differs_is_told(tmp_path: Path) -> None:

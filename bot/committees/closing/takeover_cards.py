@@ -37,21 +37,22 @@ def listed(
     left: Sequence[tuple[Offer, Stands]],
     number: int,
 ) -> Card:
-    """A page of what was left, what is open first."""
+    """A page of what was left, what is open first, chosen by its number: on a phone reports all begin alike."""
     inorder = sorted(left, key=lambda each: each[1] is not Stands.OPEN)
     page, of = page_of(inorder, number, PAGE), office.committee.id
+    lines = list(enumerate(page.entries, page.number * PAGE + 1))
     text = say.text(
         "takeover",
         committee=office.committee.name,
         names=list(from_.values()),
-        lines=page.entries,
+        lines=lines,
         open=sum(stands is Stands.OPEN for _, stands in left),
         page=page.number + 1,
         pages=page.count,
     )
     rows = [
-        (Button(f"{say.label(f'left_what.{offer.kind}')}: {offer.title}", _way(of, offer)),)
-        for offer, stands in page.entries
+        (Button(say.label("takeover.row", number=place, title=offer.title), _way(of, offer)),)
+        for place, (offer, stands) in lines
         if stands is Stands.OPEN
     ]
     turns = page.turns(say, lambda to: action("takeover", of, to))

@@ -1,7 +1,8 @@
 """Another roll from a day on, a new term: asked by the office, confirmed by a second person, so at 00:00 of that day.
 
-Frozen rolls are never touched: what is open ends as it began. Who comes is invited, who goes is told, and the whole
-roll hears of it when it is confirmed and again when it is so.
+The frozen roll of a consultation is never touched: what is open ends as it began. A meeting called before is held by
+the new roll. Who comes is invited, who goes is told, and the whole roll hears of it when it is confirmed and again when
+it is so.
 """
 
 from __future__ import annotations
@@ -25,16 +26,19 @@ from bot.kit.access import staff_changed
 from bot.kit.act import press
 from bot.kit.due import arrange_all
 from bot.kit.notify import notify, reference
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.screen import Screen
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked
+from bot.kit.seconding_kinds import Decided
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
+from bot.meetings import face as meetings
 from bot.people import face
 from bot.people.face import House
 from bot.people.rules.changes import Change, Does, holds_office
 from bot.people.rules.new_roll import NewRoll, concerned, refuse_moved, refuse_roll
 from bot.people.rules.people import Person, head_of
+from bot.regulations.rules.duties import Happens
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal, refuse, require
@@ -64,6 +68,11 @@ class NewRolls(FromADay):
     def since(self, request: Request) -> date:
         """The day on which people sit as it says."""
         return Wanted.of(request.content).since
+
+    async def arm(self, work: UnitOfWork, request: Request) -> None:
+        """A term that begins on a day ahead ends the one before: what is owed for them is due from now on."""
+        await super().arm(work, request)
+        await _occurred(work, request)
 
     async def ahead(self, work: UnitOfWork, committee: int) -> Sequence[Request]:
         """What is confirmed and whose day has not come yet."""
@@ -99,8 +108,13 @@ ROSTERS = NewRolls()
 enter(ROSTERS, 6)
 
 
-async def refuse_rolled(work: UnitOfWork, house: House, roll: NewRoll) -> Refusal | None:
-    """Why the committee cannot have this roll now; forms that who goes has begun are finished or dropped first."""
+async def refuse_rolled(
+    work: UnitOfWork, house: House, roll: NewRoll, reader: int = 0
+) -> Refusal | None:
+    """Why the committee cannot have this roll now; forms that who goes has begun are finished or dropped first.
+
+    A reader who goes is led to the own forms, everybody else to where the seat of one person is ended alone.
+    """
     everybody = house.staff.everybody
     if (no := refuse_roll(roll, everybody, house.regulation)) is not None:
         return no
@@ -110,13 +124,20 @@ async def refuse_rolled(work: UnitOfWork, house: House, roll: NewRoll) -> Refusa
     if lost:
         return Refusal("roster_seats", values={"seats": lost})
     begun = [
-        (person.name, draft.kind)
+        (person, draft.kind)
         for person in everybody
         if person.id in roll.goes
         for draft in await form.unfinished(work, person.id)
         if draft.kind != ROSTER
     ]
-    return Refusal("roster_drafts", values={"drafts": begun}) if begun else None
+    if not begun:
+        return None
+    own = any(person.id == reader for person, _ in begun)
+    names = [(person.name, kind) for person, kind in begun]
+    instead, way = "people", action("people", house.committee.id)
+    if own:
+        instead, way = "drafts", action("drafts")
+    return Refusal("roster_drafts", instead=instead, values={"drafts": names}, button=way)
 
 
 async def ask(
@@ -182,6 +203,8 @@ async def _take(work: UnitOfWork, request: Request) -> None:
     if wanted.term:
         await consultations.hold_for_term(work, request.committee)
     await _tell(work, house, request, asked, came)
+    if roll is not None:  # last: who goes has by then been told all that concerns the seat
+        await meetings.reseat(work, request.committee, today)
 
 
 def _turn(work: UnitOfWork, request: Request, refused: str = "") -> Fact[None]:
@@ -189,6 +212,12 @@ def _turn(work: UnitOfWork, request: Request, refused: str = "") -> Fact[None]:
     return terms.turn(
         Turn(request.committee, request.id, wanted.since, wanted.term, work.now, refused)
     )
+
+
+async def _occurred(work: UnitOfWork, request: Request) -> None:
+    if Wanted.of(request.content).term:
+        for what in (Happens.TERM, Happens.TERM_END):
+            await occurred.happened(work, Occurred(request.committee, what))
 
 
 def _line(request: Request, did: str, **more: object) -> Line:
@@ -205,6 +234,7 @@ def _line(request: Request, did: str, **more: object) -> Line:
 async def _not_possible(work: UnitOfWork, house: House, request: Request, why: Refusal) -> None:
     line = _line(request, "roster_not_possible", why=why.kind)
     await work.write(_turn(work, request, why.kind), line)
+    await _occurred(work, request)
     heads = {head.id for body in house.regulation.bodies for head in house.staff.heads(body)}
     to = [each for each in house.staff.everybody if each.is_clerk or each.id in heads]
     card = cards.not_possible(work.say, house.committee.name, request, why)

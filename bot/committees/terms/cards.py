@@ -31,6 +31,8 @@ class Told:
     name: str
     agency: bool
     renamed: str
+    code: str
+    """The code of the office, where it is new or by it somebody renamed is known."""
     was: tuple[object, ...]
     now: tuple[object, ...]
 
@@ -50,6 +52,7 @@ def _told(say: Rendering, house: House, was: Person | None, now: Person | None) 
         person.name,
         face.is_agency(person),
         now.name if was and now and was.name != now.name else "",
+        now.code if now and (was is None or (was.name, was.code) != (now.name, now.code)) else "",
         face.seats(say, was, house.regulation) if was else (),
         face.seats(say, now, house.regulation) if now else (),
     )

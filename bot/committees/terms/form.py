@@ -79,7 +79,10 @@ async def begin(context: Context, tap: Tap) -> Screen:
     async with context.work() as work:
         office = await people.clerk_of(work, tap.account, tap.number(0))
         require(await asking.refuse_another(work, office.committee.id))
-        return await FORM.begin(work, office.actor, {})
+        try:
+            return await FORM.begin(work, office.actor, {})
+        except Refused:  # the file of before makes no roll any more of who sits today
+            return await FORM.begin(work, office.actor, {}, again=True)
 
 
 async def _view(work: UnitOfWork, person: Person, draft: Draft) -> RosterView:
@@ -89,7 +92,7 @@ async def _view(work: UnitOfWork, person: Person, draft: Draft) -> RosterView:
     readout = await _readout(work, house, draft.fields)
     lines: tuple[Told, ...] = ()
     if readout is not None and readout.roll is not None:
-        require(await asking.refuse_rolled(work, house, readout.roll))
+        require(await asking.refuse_rolled(work, house, readout.roll, person.id))
         lines = cards.told(work.say, house, Wanted(work.now.date(), roll=readout.roll))
     return RosterView(
         draft=draft,

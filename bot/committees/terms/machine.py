@@ -72,5 +72,6 @@ def _asks(house: House, question: Question | None) -> NewRoll:
         line=question.line + 1,
         name=question.name,
         unit=question.unit,
+        code=question.code,
         candidates=[(each.id, each.name, each.unit) for each in known],
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.people import face
 from bot.people.face import House, RosterFault
 from bot.people.rules.founding import Newcomer
-from bot.people.rules.new_roll import NewRoll, Question, new_roll, paired
+from bot.people.rules.new_roll import NewRoll, Question, new_roll, of_nobody, paired
 from bot.regulations.faults import words
 from bot.values.language import Language
 from bot.values.refusal import Refusal, Refused
@@ -29,6 +29,9 @@ def read(house: House, name: str, content: bytes, answers: Mapping[int, int]) ->
     """Read it as `dongthuan init` does; refused with everything that is wrong with it."""
     today = house.staff.everybody
     lines = _lines(house, name, content)
+    if unknown := of_nobody(lines, today):
+        faults = [RosterFault("code_of_nobody", e.row, "code", {"code": e.code}) for e in unknown]
+        raise _refused(faults, name)
     known = paired(lines, today, answers)
     if isinstance(known, Question):
         return Readout(None, known)
@@ -39,9 +42,13 @@ def _lines(house: House, name: str, content: bytes) -> tuple[Newcomer, ...]:
     found = face.roster_of(name, content, house.regulation)
     if not isinstance(found, tuple):
         return found.people
+    raise _refused(found, name)
+
+
+def _refused(found: Sequence[RosterFault], name: str) -> Refused:
     told = [_told(fault) for fault in found[:FAULTS_TOLD]]
     values = {"faults": told, "more": len(found[FAULTS_TOLD:]), "name": name}
-    raise Refused(Refusal("roster_faults", values=values))
+    return Refused(Refusal("roster_faults", values=values))
 
 
 def _told(fault: RosterFault) -> tuple[int, str, str]:

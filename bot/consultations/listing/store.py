@@ -67,6 +67,27 @@ async def not_ended(tx: Transaction, committee: int) -> list[int]:
     return list((await tx.execute(found.order_by(consultations.c.id))).scalars())
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A consultation that has ended, of which body, when, and as what."""
+
+    id: int
+    number: int | None
+    body: str
+    at: datetime
+    outcome: str
+
+
+async def ended_since(tx: Transaction, committee: int, start: datetime) -> list[Ended]:
+    """The consultations of a committee that ran and have ended at `start` or later."""
+    of = consultations.c
+    query = select(
+        of.id, of.number, of.body, of.closed_at, of.result["outcome"].as_string().label("outcome")
+    ).where(of.committee_id == committee, of.opened_at.is_not(None), of.closed_at >= start)
+    rows = await tx.execute(query.order_by(of.closed_at, of.id))
+    return [Ended(row.id, row.number, row.body, row.closed_at, row.outcome) for row in rows]
+
+
 async def numbered(tx: Transaction, committee: int, number: int) -> int | None:
     """The consultation of that number; None where there is none."""
     found = await tx.execute(_NUMBERED, {"of": committee, "that": number})

@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 
 from bot.regulations.rules.regulation import (
     Body,
+    Cause,
     Ground,
     Matter,
     Outcome,
@@ -217,6 +218,8 @@ class FirstRound:
     """The answers that stood then, of those on the roll."""
     struck: tuple[tuple[str, Reply], ...] = ()
     """The differing opinions of those who had been struck off, with their names: they stay (5.13)."""
+    because: Cause | None = None
+    """Why the rule book has it discussed once more, where that is no division."""
 
     @property
     def by_vote(self) -> bool:
@@ -277,7 +280,8 @@ class Consultation:
     @property
     def threshold(self) -> Threshold | None:
         """How much agreement its matter needs on its ground; None where opinions are only collated."""
-        return self.rules.threshold_of(self.matter, self.ground)
+        again = self.first is not None
+        return self.rules.threshold_of(self.matter, self.ground, again=again)
 
     @property
     def silence(self) -> Silence:
@@ -295,11 +299,7 @@ class Consultation:
         again = self.rules.second_round
         if self.first is None or again is None:
             return self.rules.rulings
-        return replace(
-            self.rules.rulings,
-            enough_with_differing=again.divided,
-            failed_with_differing=again.divided,
-        )
+        return again.rulings(self.rules.rulings)
 
     @cached_property
     def end(self) -> Act | None:
@@ -469,6 +469,15 @@ class SecondRound:
 
 
 @dataclass(frozen=True, slots=True)
+class Anew:
+    """The other one of two consultations, of which the later was prepared anew for the roll of a new term."""
+
+    id: int
+    number: int | None
+    """None while the later one waits for approval."""
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """A file added to what already ran; it takes no other's place."""
 
@@ -532,6 +541,10 @@ class Dossier:
     """From when to when its rule book stood, where the committee has another by now."""
     title: str = ""
     """Where it speaks about one of them: the subject of the slip."""
+    anew_of: Anew | None = None
+    """What it was prepared anew from: that one was held when a new term began."""
+    anew: Anew | None = None
+    """Of what a new term holds: the one prepared anew from it, unless that was declined or taken back."""
 
     def of(self, place: int) -> Dossier:
         """The same about one content of the slip: its subject, its matter, its answers."""
@@ -547,15 +560,30 @@ class Dossier:
             second=self.seconds[place - 1] if self.seconds else None,
         )
 
+    def at(self, place: int) -> Dossier:
+        """The content at that place of the slip; at 0 the slip itself."""
+        return self.of(place) if place else self
+
+    @property
+    def several(self) -> tuple[Dossier, ...]:
+        """Each content of a slip with several; of a slip with one nothing."""
+        return tuple(self.of(place) for place, _ in enumerate(self.contents, 1))
+
     @property
     def each(self) -> tuple[Dossier, ...]:
         """Content by content; of a slip with one, itself."""
-        return tuple(self.of(place) for place, _ in enumerate(self.contents, 1)) or (self,)
+        return self.several or (self,)
+
+    @property
+    def of_content(self) -> tuple[int, ...]:
+        """What a button says of it behind the number of the slip: which content; of the slip nothing."""
+        return (self.place,) if self.place else ()
 
     @property
     def threshold(self) -> Threshold | None:
         """How much agreement its matter needs on its ground; None where opinions are only collated."""
-        return self.body.written.threshold_of(self.matter, self.ground)
+        again = self.first is not None
+        return self.body.written.threshold_of(self.matter, self.ground, again=again)
 
     @property
     def silence(self) -> Silence:

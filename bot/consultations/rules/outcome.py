@@ -12,6 +12,7 @@ from itertools import combinations
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position
 from bot.consultations.rules.dating import Dating, dating, undatable
 from bot.consultations.rules.due import closes_at, objection_ends
+from bot.consultations.rules.renewal import cause_of, renews, ruling_of
 from bot.consultations.rules.tally import (
     AGAINST,
     ANSWERS,
@@ -31,7 +32,7 @@ from bot.consultations.rules.tally import (
     tally,
     unreached,
 )
-from bot.regulations.rules.regulation import Next, Outcome, Row, Ruling
+from bot.regulations.rules.regulation import Cause, Next, Outcome, Row, Ruling
 from bot.regulations.rules.terms import Base, Judged, Numbers
 
 INSTANT = timedelta(microseconds=1)
@@ -88,6 +89,8 @@ class Result:
     """That number; 0 where the text asks for none."""
     objected: str | None = None
     """The article by which one differing opinion failed it, whatever the numbers are."""
+    because: Cause | None = None
+    """Why the rule book has it discussed once more, whatever its outcome table says of the row."""
 
 
 class Stage(StrEnum):
@@ -265,7 +268,7 @@ def possible_outcomes(consultation: Consultation, due: datetime) -> tuple[Outcom
     sure = struck_differing(consultation) - len(
         struck_opinions(consultation).keys() & struck.keys()
     )
-    return _outcomes(consultation, kinds, {(NOTHING, sure > 0)})
+    return _outcomes(consultation, kinds, {(NOTHING, sure > 0)}, every=bool(renews(consultation)))
 
 
 def _may_stand(consultation: Consultation, reached: Positions) -> dict[int, frozenset[Position]]:
@@ -276,17 +279,20 @@ def _may_stand(consultation: Consultation, reached: Positions) -> dict[int, froz
 
 
 def _outcomes(
-    consultation: Consultation, kinds: Counter[frozenset[Weight]], sums: set[Weight]
+    consultation: Consultation,
+    kinds: Counter[frozenset[Weight]],
+    sums: set[Weight],
+    *,
+    every: bool = False,
 ) -> tuple[Outcome, ...]:
-    """What these kinds of change, each so many times, may come to beside the sums that are sure."""
+    """What these kinds of change, each so many times, may come to beside the sums that are sure.
+
+    `every`: also what lies between, for just half may come to what neither more nor less of them does.
+    """
     for kind, persons in kinds.items():
-        added = set(_together(kind, persons))
+        added = set(_together(kind, persons, every=every))
         sums = {(n + more, differ or also) for n, differ in sums for more, also in added}
-    rows = {
-        _row(consultation, _judged(consultation, numbers), differ=differ)
-        for numbers, differ in sums
-    }
-    found = {consultation.rulings[row].outcome for row in rows}
+    found = {_ruled(consultation, numbers, differ=differ)[-1].outcome for numbers, differ in sums}
     return tuple(outcome for outcome in Outcome if outcome in found)
 
 
@@ -303,22 +309,24 @@ def _kinds(
 
 def _added(consultation: Consultation, person: int, at: Position) -> Numbers:
     """What a member adds who stands there, of what the threshold asks: the fewer numbers, the fewer ways."""
-    rule = consultation.threshold
+    rule, again = consultation.threshold, renews(consultation).values()
     if rule is None:
         return NOTHING
+    asks_against = rule.base is Base.REPLYING or any(each.share for each in again)
     return Numbers(
         agreeing=int(at in FOR),
-        against=int(at in AGAINST and rule.base is Base.REPLYING),
+        against=int(at in AGAINST and asks_against),
         answers=int(at in ANSWERS and rule.answers is not None),
         head=int(at in SAID_FOR and rule.tie is not None and person == consultation.head),
     )
 
 
-def _together(kind: frozenset[Weight], persons: int) -> Iterator[Weight]:
+def _together(kind: frozenset[Weight], persons: int, *, every: bool) -> Iterator[Weight]:
     """What so many members of a kind may add; which of its ways are taken, and how often.
 
-    Of the ways that are taken more than once, those suffice that nothing favours more, or less: no count between
-    them comes to anything that none of theirs does, since what favours a matter never fails it.
+    Unless `every` count is asked for, those ways that are taken more than once suffice that nothing favours more,
+    or less: no count between them comes to anything that none of theirs does, since what favours a matter never
+    fails it.
     """
     for ways in range(1, min(len(kind), persons) + 1):
         for taken in combinations(kind, ways):
@@ -327,7 +335,7 @@ def _together(kind: frozenset[Weight], persons: int) -> Iterator[Weight]:
             several = {numbers for numbers, _ in taken}
             most = tuple(n for n in several if not any(m.favours(n) for m in several - {n}))
             least = tuple(n for n in several if not any(n.favours(m) for m in several - {n}))
-            for side in {most, least}:
+            for side in {tuple(several)} if every else {most, least}:
                 yield from ((once + rest, differ) for rest in _sums(side, persons - ways))
 
 
@@ -347,7 +355,10 @@ def _absent_could_change(consultation: Consultation, reached: Positions) -> bool
         return False
     kinds = _kinds(consultation, _may_stand(consultation, reached))
     sure = struck_differing(consultation) > 0
-    return len(_outcomes(consultation, kinds, {(NOTHING, sure)})) > 1
+    changes = len(_outcomes(consultation, kinds, {(NOTHING, sure)})) > 1
+    if changes or not renews(consultation):
+        return changes
+    return len(_outcomes(consultation, kinds, {(NOTHING, sure)}, every=True)) > 1
 
 
 def numbers(consultation: Consultation, reached: Positions) -> Numbers:
@@ -373,19 +384,27 @@ def _judged(consultation: Consultation, found: Numbers) -> Judged | None:
     return threshold.judge(found, len(consultation.standing)) if threshold else None
 
 
-def _row(consultation: Consultation, judged: Judged | None, *, differ: bool) -> Row:
-    """The row of the regulation's outcome table that a count leads to (5.11); one objection fails it."""
+def _ruled(
+    consultation: Consultation, found: Numbers, *, differ: bool
+) -> tuple[Row, Cause | None, Ruling]:
+    """The row of the regulation's outcome table that a count leads to (5.11), and what follows; one objection fails it.
+
+    A cause to discuss it once more goes before what the table says of the row.
+    """
+    judged = _judged(consultation, found)
     objected = differ and consultation.rules.objection is not None
     enough = not objected and (judged is None or judged.carries)
-    return Row.of(enough=enough, differing=differ)
+    row = Row.of(enough=enough, differing=differ)
+    cause = cause_of(consultation, found, judged, enough=enough)
+    return row, cause, ruling_of(consultation, cause) if cause else consultation.rulings[row]
 
 
 def _counted(consultation: Consultation, at: datetime, *, by_hand: bool) -> Result:
     reached = positions(consultation, at)
-    judged = _judged(consultation, numbers(consultation, reached))
-    row = _row(consultation, judged, differ=differing(consultation, tally(reached)) > 0)
-    ruling = consultation.rulings[row]
-    return _result(consultation, reached, ruling, closed_at=at, by_hand=by_hand, row=row)
+    found, differ = numbers(consultation, reached), differing(consultation, tally(reached)) > 0
+    row, cause, ruling = _ruled(consultation, found, differ=differ)
+    counted = _result(consultation, reached, ruling, closed_at=at, by_hand=by_hand, row=row)
+    return replace(counted, because=cause)
 
 
 def _held(consultation: Consultation, due: datetime, held_by: HeldBy) -> Result:

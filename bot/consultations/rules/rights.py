@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.consultations.rules.consultation import Choice, Consultation, Position, choices
+from bot.consultations.rules.consultation import (
+    Choice,
+    Consultation,
+    Dossier,
+    Position,
+    choices,
+)
 from bot.consultations.rules.dating import answers, undatable
 from bot.consultations.rules.due import (
     before_more_time,
@@ -19,12 +25,15 @@ from bot.consultations.rules.outcome import Stage, over_with_term, state, states
 from bot.consultations.rules.tally import differs, struck_opinions
 from bot.people.rules.acting import Standing
 from bot.regulations.rules.regulation import Body, Exclusion, Ground, Matter, Window
+from bot.values.action import action
 from bot.values.moments import in_viet_nam
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import NO_RIGHT, Refusal
 from bot.values.working_days import WorkingCalendar
 
 Rights = Standing
+HEAD = Rights(0, head=True)
+"""Whoever may do everything the office may."""
 
 
 def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
@@ -314,6 +323,21 @@ def may_bring_to_meeting(
     return may_act(consultation, rights, at)
 
 
+def may_prepare_anew(held: Dossier, *, clerk: bool) -> Refusal | None:
+    """A clerk prepares anew, for the roll of now, what was open when a new term began; one at a time."""
+    if not clerk:
+        return NO_RIGHT
+    if held.consultation is None or over_with_term(held.consultation) is None:
+        return Refusal("not_over_with_term")
+    if held.anew is not None:
+        way = action("dash", held.anew.id, 0)
+        number = held.anew.number
+        return Refusal(
+            "prepared_anew", instead="prepared_anew", values={"number": number}, button=way
+        )
+    return None
+
+
 def _over_with_term(consultation: Consultation) -> Refusal | None:
     """What stood open when a new term began is only withdrawn. No article: no text says anything of it."""
     began = over_with_term(consultation)
@@ -384,11 +408,11 @@ def refuse_deadline(deadline: datetime, now: datetime) -> Refusal | None:
 def refuse_short(
     window: Window, calendar: WorkingCalendar, deadline: datetime, now: datetime
 ) -> Refusal | None:
-    """A deadline that leaves fewer working days than the text gives at least; the last one's end is enough."""
+    """A deadline that leaves less time than the text gives at least; its very end is enough."""
     nearest = least_deadline(window, calendar, now)
     if window.least is None or nearest is None or deadline >= nearest:
         return None
-    values = {"until": deadline, "nearest": nearest, "days": window.least.days}
+    values = {"until": deadline, "nearest": nearest, "span": window.least.span}
     return Refusal("deadline_short", window.least.article, values=values)
 
 

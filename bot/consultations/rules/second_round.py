@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.consultations.rules.consultation import (
     Choice,
@@ -13,6 +14,7 @@ from bot.consultations.rules.consultation import (
     Seat,
     SecondRound,
 )
+from bot.consultations.rules.due import again_deadline
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.rights import Rights, refuse_matter
 from bot.consultations.rules.tally import differs, standing_answers, struck_opinions
@@ -28,6 +30,7 @@ from bot.regulations.rules.regulation import (
 )
 from bot.values.files import FileRef
 from bot.values.refusal import Refusal
+from bot.values.working_days import WorkingCalendar
 from bot.votes.rules.vote import THE_QUESTION, Vote
 
 DIVIDED = (Row.ENOUGH_WITH_DIFFERING, Row.FAILED_WITH_DIFFERING)
@@ -55,7 +58,7 @@ class Divided:
     """What it had come to; None before its end."""
     files: tuple[FileRef, ...] = ()
     divided: bool = False
-    """Whether it has ended with opinions that differ."""
+    """Whether it has ended with opinions that differ, or otherwise so that it is discussed once more."""
     is_second: bool = False
     unnamed: bool = False
     """Nobody has one position to keep: a secret vote, or one on a list of names."""
@@ -75,6 +78,17 @@ def may_ask_again(matter: Divided, rights: Rights) -> Refusal | None:
     return rights.refuse_rest() or _refuse_by_rule(matter) or _refuse_now(matter)
 
 
+def refuse_days(
+    body: Body, calendar: WorkingCalendar, until: datetime, now: datetime
+) -> Refusal | None:
+    """Where the text gives the days to answer a second round, its deadline is the end of the last one."""
+    rule, given = body.written.second_round, again_deadline(body, calendar, now)
+    if rule is None or given is None or until == given:
+        return None
+    values = {"until": until, "given": given, "days": rule.answer_days}
+    return Refusal("round_days", rule.article, values=values)
+
+
 def _refuse_by_rule(matter: Divided) -> Refusal | None:
     """What is not divided for the first time has no second round, whatever has become of it since."""
     rule = matter.body.written.second_round
@@ -84,7 +98,7 @@ def _refuse_by_rule(matter: Divided) -> Refusal | None:
     if matter.is_second:
         return Refusal("round_third", rule.article)
     if not matter.divided or matter.first is None:
-        return Refusal("round_undivided", rule.article)
+        return Refusal("round_undivided", rule.article, values={"causes": bool(rule.causes)})
     if matter.unnamed:
         return Refusal("round_unnamed", rule.article)
     if not matter.first.asked:
@@ -105,8 +119,10 @@ def _refuse_now(matter: Divided) -> Refusal | None:
 
 
 def is_divided(result: Result | None) -> bool:
-    """Whether a consultation ended by its count, with opinions that differ."""
-    return result is not None and result.closed_at is not None and result.row in DIVIDED
+    """Whether a consultation ended by its count, with opinions that differ or a cause to discuss it once more."""
+    if result is None or result.closed_at is None:
+        return False
+    return result.because is not None or result.row in DIVIDED
 
 
 # --- what the first round had come to --------------------------------------------------------
@@ -127,6 +143,7 @@ def of_consultation(
         asked=_asked(ended.rules, reached),
         replies={person: answered[person] for person in reached if person in answered},
         struck=tuple((names[person], reply) for person, reply in struck_opinions(ended).items()),
+        because=result.because,
     )
 
 

@@ -106,6 +106,7 @@ consultations = Table(
     Column("first_round", JSON),  # what that had come to, frozen at the opening
     Column("sought", Text, server_default="", nullable=False),  # the subject as it is searched
     Column("contents", JSON),  # of a slip with several: [{"subject": …, "matter": …}]; None: one
+    to("anew_of", "consultations.id", required=False),  # held by a new term, and prepared anew
     Index("ix_consultations_committee", "committee_id"),
     Index("ix_consultations_second_of", "second_of"),
 )

@@ -96,6 +96,7 @@ people = Table(
     Column("retired_at", Moment),
     Column("unit", String, nullable=False, server_default=""),  # where the person works
     Column("post", String, nullable=False, server_default=""),  # words beside the office
+    Column("code", String, nullable=False, server_default=""),  # the office's own of the person
     UniqueConstraint("committee_id", "account_id"),
     Index("ix_people_account", "account_id"),
 )

@@ -14,6 +14,11 @@ def may_have_dossier(dossier: Dossier) -> Refusal | None:
     """Only after the close, since it says how everybody stands (I10); of slips without names never."""
     if dossier.closed_at is None:
         return Refusal("dossier_not_closed", dossier.body.written.article)
+    return may_be_proven(dossier)
+
+
+def may_be_proven(dossier: Dossier) -> Refusal | None:
+    """Not where slips stay without their names: what proves a count says whose each of them is."""
     if dossier.body.written.secret_slips:
         return Refusal("dossier_secret_slips", values={"number": dossier.number})
     return None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from bot.db import people
 from bot.kit.act import act
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
 from bot.meetings import access
@@ -35,6 +36,7 @@ from bot.meetings.requests import questions
 from bot.meetings.rules.calling import may_change, refuse_papers
 from bot.meetings.rules.meeting import AgendaItem, Invitee, Meeting, MeetingActKind
 from bot.people.rules.people import Person
+from bot.regulations.rules.duties import Happens
 from bot.values.refusal import Refusal, refuse
 
 
@@ -66,6 +68,7 @@ async def change(work: UnitOfWork, form: CallingView) -> Screen:
     await invitations.notify_office(work, after, stood.person, card, "meeting_office")
     await documents.arrange(work, after)
     await awaiting.arrange(work, after)
+    await occurred.happened(work, Occurred(after.committee, Happens.MEETING))
     return done(work, after, "change")
 
 
@@ -213,4 +216,5 @@ async def cancel(work: UnitOfWork, stood: Access, _at: datetime, reason: str) ->
     await invitations.notify_office(work, meeting, stood.person, card, "meeting_office")
     await documents.arrange(work, meeting)
     await awaiting.arrange(work, meeting)
+    await occurred.happened(work, Occurred(meeting.committee, Happens.MEETING))
     return done(work, meeting, "cancel")

@@ -12,6 +12,7 @@ from bot.kit.act import Verb
 from bot.kit.approval import Kind, Step, Taken, Written
 from bot.kit.ask import Words
 from bot.kit.notify import reference
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.prepared import Notices
 from bot.kit.screen import Screen
 from bot.kit.unit import Line, UnitOfWork
@@ -48,6 +49,7 @@ from bot.meetings.rules.meeting import (
 )
 from bot.people.face import enter_person, send_invitation
 from bot.people.rules.people import Person, Role, SeatHeld, members_of
+from bot.regulations.rules.duties import Happens
 from bot.regulations.rules.standing import refuse_to_begin
 from bot.values.action import action
 from bot.values.corrections import as_told
@@ -137,7 +139,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Access:
         refuse("meeting_agenda_empty")
     meeting = replace(stood.meeting, items=stays)
     everybody = await people.of_committee(work.tx, meeting.committee)
-    roll = [_member(each, meeting.body.id) for each in members_of(everybody, meeting.body.id)]
+    roll = [as_member(each, meeting.body.id) for each in members_of(everybody, meeting.body.id)]
     invited, newcomers = await guests_of(work, stood, meeting.guests_wanted)
     call = acted(stood, MeetingActKind.CALL, work.now)
     detail = _called(stood, replace(meeting, invitees=(*roll, *invited)))
@@ -168,6 +170,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Access:
     await invitations.refresh_asked(work, called)
     await documents.arrange(work, called)
     await awaiting.begin(work, called, stood.person)
+    await occurred.happened(work, Occurred(called.committee, Happens.MEETING))
     return replace(stood, meeting=called)
 
 
@@ -198,7 +201,8 @@ def waiting_of(meeting: Meeting) -> list[int]:
     return [item.waiting_id for item in meeting.items if item.waiting_id]
 
 
-def _member(person: Person, body: str) -> Invitee:
+def as_member(person: Person, body: str) -> Invitee:
+    """Somebody who has a seat in the body, as the roll of its meeting keeps it."""
     held = person.seat_in(body)
     if held is None:
         raise LookupError(f"person {person.id} has no seat in {body}")

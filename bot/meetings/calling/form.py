@@ -346,7 +346,7 @@ reopens(CALL, "mreopen", NEW, submitting.answers_again)
 @press("mextra")
 async def make_extraordinary(context: Context, tap: Tap) -> Screen:
     """After a refusal for want of time: the meeting is called as an extraordinary one."""
-    return await parts.keep(context, tap, _extraordinary)
+    return await parts.SCREENS.keep(context, tap, _extraordinary)
 
 
 def _extraordinary(form: CallingView) -> Answers:
@@ -369,4 +369,4 @@ async def show_hours(context: Context, tap: Tap) -> Screen:
             refuse("stale_question")
         return hours(context.say, form, day)
 
-    return await parts.show(context, tap, "", card)
+    return await parts.SCREENS.show(context, tap, "", card)

@@ -5,29 +5,28 @@ What else the form asks, and what comes of it, is not known here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from bot.db.notice import Button, Card
-from bot.kit import form as kit_form
 from bot.kit.act import press
+from bot.kit.below import Screens
 from bot.kit.card import in_rows, page_of
-from bot.kit.form import Answers, Below, Form, Rows, answer
+from bot.kit.form import Answers, Below, Rows, answer
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context, UnitOfWork
+from bot.kit.unit import Context
 from bot.meetings.calling.view import WHOLE, CallingView, Entry
 from bot.meetings.rules.calling import guest_rule
 from bot.people.rules.people import Person
-from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.files import FileRef
 from bot.values.limits import GUEST_NAME_LIMIT, SUBJECT_LIMIT
 from bot.values.names import same
-from bot.values.refusal import Refused, faulty, leading_back, refuse
+from bot.values.refusal import Refused, faulty, refuse
 from bot.values.texts import TextFault, clean_line
 from bot.values.words import read_line
 
@@ -149,7 +148,7 @@ def _detailed(form: CallingView, key: str, what: str, value: str) -> Answers:
     """What an item is about, who answers for it, whether it is dealt with among members."""
     _entry(form, key)
     given: dict[str, Any] = {}
-    if what == "matter" and value in set(Matter):
+    if what == "matter" and form.regulation.matter(value):
         given = {"matter": value}
     elif what == "closed" and value in ("yes", "no"):
         given = {"closed": value == "yes"}
@@ -250,7 +249,7 @@ def matters(say: Rendering, form: CallingView, key: str) -> Card:
                 action("mset", form.draft.id, key, "matter", matter.value),
             ),
         )
-        for matter in Matter
+        for matter in form.regulation.matters
     ]
     text = say.text("calling_pick", entry=entry, what="matter")
     return Card(text, (*rows, _to_item(say, form, key)))
@@ -389,45 +388,20 @@ BELOW: Mapping[str, Below[CallingView]] = {
 # --- what is pressed -------------------------------------------------------------------------
 
 
-async def opened(work: UnitOfWork, tap: Tap) -> tuple[Form[CallingView], CallingView]:
-    """The form of a press's first argument; raises `Refused` when it is gone, or of another kind."""
-    form, view = await kit_form.opened(work, tap.account, tap.number(0))
-    if not isinstance(view, CallingView):
-        refuse("draft_gone")
-    return form, view
-
-
-async def show(
-    context: Context, tap: Tap, where: str, card: Callable[[CallingView], Card] | None = None
-) -> Screen:
-    """The form's screen `where`, or another card that leads back to it; what is typed next reaches it."""
-    async with context.work() as work:
-        form, view = await opened(work, tap)
-        return await form.shown(work, view, where, instead=card(view) if card else None)
-
-
-async def keep(
-    context: Context, tap: Tap, read: Callable[[CallingView], Answers], where: str = ""
-) -> Screen:
-    """The form with what a press fills in; what is refused leads back to the question that stands."""
-    async with context.work() as work:
-        form, view = await opened(work, tap)
-        with leading_back(action("form_show", view.draft.id)):
-            answers = read(view)
-        return await form.shown(work, await form.keep(work, view, answers), where)
+SCREENS = Screens(CallingView)
 
 
 @press("mtick")
 async def tick(context: Context, tap: Tap) -> Screen:
     """What waits is taken, or left for another meeting."""
     waiting = tap.number(1)
-    return await keep(context, tap, lambda form: _ticked(form, waiting))
+    return await SCREENS.keep(context, tap, lambda form: _ticked(form, waiting))
 
 
 @press("mentry")
 async def show_item(context: Context, tap: Tap) -> Screen:
     """One item: what it is about, who answers for it."""
-    return await show(context, tap, f"{ITEM}:{tap.word(1)}")
+    return await SCREENS.show(context, tap, f"{ITEM}:{tap.word(1)}")
 
 
 @press("mpick")
@@ -435,29 +409,35 @@ async def choose(context: Context, tap: Tap) -> Screen:
     """The kinds of matter, or the persons, to choose from for an item."""
     key, what, page, say = tap.word(1), tap.word(2), tap.page(3), context.say
     if what == "matter":
-        return await show(context, tap, f"{ITEM}:{key}", lambda form: matters(say, form, key))
-    return await show(context, tap, f"{ITEM}:{key}", lambda form: persons(say, form, key, page))
+        return await SCREENS.show(
+            context, tap, f"{ITEM}:{key}", lambda form: matters(say, form, key)
+        )
+    return await SCREENS.show(
+        context, tap, f"{ITEM}:{key}", lambda form: persons(say, form, key, page)
+    )
 
 
 @press("mset")
 async def set_detail(context: Context, tap: Tap) -> Screen:
     """Something said of an item."""
     key, what, value = tap.word(1), tap.word(2), tap.word(3)
-    return await keep(context, tap, lambda form: _detailed(form, key, what, value), f"{ITEM}:{key}")
+    return await SCREENS.keep(
+        context, tap, lambda form: _detailed(form, key, what, value), f"{ITEM}:{key}"
+    )
 
 
 @press("mmove")
 async def move(context: Context, tap: Tap) -> Screen:
     """An item goes one place up or down."""
     key, way = tap.word(1), tap.word(2)
-    return await keep(context, tap, lambda form: _moved(form, key, way), f"{ITEM}:{key}")
+    return await SCREENS.keep(context, tap, lambda form: _moved(form, key, way), f"{ITEM}:{key}")
 
 
 @press("mtakeoff")
 async def take_off(context: Context, tap: Tap) -> Screen:
     """An item comes off the agenda."""
     key = tap.word(1)
-    return await keep(context, tap, lambda form: _without_item(form, key))
+    return await SCREENS.keep(context, tap, lambda form: _without_item(form, key))
 
 
 @press("mnofiles")
@@ -465,14 +445,14 @@ async def remove_files(context: Context, tap: Tap) -> Screen:
     """The documents of an item, or of the meeting as a whole, are taken off the form."""
     key = tap.word(1)
     where = "" if key == WHOLE else f"{ITEM}:{key}"
-    return await keep(context, tap, lambda form: _without_files(form, key), where)
+    return await SCREENS.keep(context, tap, lambda form: _without_files(form, key), where)
 
 
 @press("mguests")
 async def show_guests(context: Context, tap: Tap) -> Screen:
     """Guests of one group."""
     category, page = tap.word(1), tap.page(2)
-    return await show(
+    return await SCREENS.show(
         context, tap, f"{GUESTS}:{category}", lambda form: guests(context.say, form, category, page)
     )
 
@@ -481,7 +461,7 @@ async def show_guests(context: Context, tap: Tap) -> Screen:
 async def invite_known(context: Context, tap: Tap) -> Screen:
     """Somebody known is invited, or not any more."""
     category, person, invited = tap.word(1), tap.number(2), tap.word(3) == "yes"
-    return await keep(
+    return await SCREENS.keep(
         context,
         tap,
         lambda form: _known_guest(form, category.strip(OTHER), person, invited=invited),
@@ -493,6 +473,6 @@ async def invite_known(context: Context, tap: Tap) -> Screen:
 async def uninvite(context: Context, tap: Tap) -> Screen:
     """A guest comes off the list."""
     category, place = tap.word(1), tap.number(2)
-    return await keep(
+    return await SCREENS.keep(
         context, tap, lambda form: _without_guest(form, place), f"{GUESTS}:{category}"
     )

@@ -13,6 +13,7 @@ from bot.db.notice import REMINDER, Button
 from bot.kit.act import press, words
 from bot.kit.due import Quiet, arranged, due
 from bot.kit.notify import notify, number_of, reference
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -32,6 +33,7 @@ from bot.meetings.rules.rhythm import (
     to_say,
 )
 from bot.people.rules.people import Person
+from bot.regulations.rules.duties import Happens
 from bot.regulations.rules.periods import CalendarPeriod
 from bot.values.action import action
 from bot.values.moments import VIET_NAM, in_viet_nam
@@ -286,7 +288,9 @@ async def _enter(work: UnitOfWork, watcher: Watcher, cadence: Cadence, day: date
         about = reference("meeting", entered)
         return Line(committee, watcher.person, "meeting_held", about, detail)
 
-    return await work.write(meetings.record(values, act), line)
+    entered = await work.write(meetings.record(values, act), line)
+    await occurred.happened(work, Occurred(committee, Happens.MEETING))
+    return entered
 
 
 @press("unheld")
@@ -303,6 +307,7 @@ async def take_back(context: Context, tap: Tap) -> Screen:
             again = [item.waiting_id for item in meeting.items if item.waiting_id]
             await work.write(meetings.add_act(meeting.id, act), line, agenda.take(again, None))
             await dealt.take_back(work, watcher, meeting)
+            await occurred.happened(work, Occurred(meeting.committee, Happens.MEETING))
         period = cadence.period(day)
         lack = await stands_in(work, meeting.committee, cadence, period, _day(work.now))
         await arrange(work, meeting.committee)

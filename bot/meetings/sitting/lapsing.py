@@ -6,6 +6,7 @@ from bot.db.dues import DueMoment
 from bot.db.notice import Button, Card
 from bot.kit.due import arranged, due, once_at
 from bot.kit.notify import notify, number_of
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import access, live
 from bot.meetings import store as meetings
@@ -15,6 +16,7 @@ from bot.meetings.attendance.awaiting import LAPSE, arrange_lapse
 from bot.meetings.live import about
 from bot.meetings.rules.closing import has_lapsed
 from bot.meetings.rules.meeting import Meeting, MeetingAct, MeetingActKind, MeetingStage
+from bot.regulations.rules.duties import Happens
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
@@ -46,6 +48,7 @@ async def lapse(work: UnitOfWork, meeting: Meeting, _moment: DueMoment) -> None:
     await work.write(meetings.add_act(meeting.id, ended), line, *leaves)
     await live.refresh(work, meeting)
     await discussing_again.items_moved(work, meeting)
+    await occurred.happened(work, Occurred(meeting.committee, Happens.MEETING))
     await once_at(work, LAPSED, about(meeting.id), first_awake(work.now))
 
 

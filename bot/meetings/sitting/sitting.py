@@ -14,6 +14,7 @@ from bot.kit.ask import Confirm, Given, Words
 from bot.kit.event import Event
 from bot.kit.heads import with_head
 from bot.kit.notify import notify
+from bot.kit.occasions import Occurred, occurred
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
 from bot.kit.unit import UnitOfWork
@@ -35,6 +36,7 @@ from bot.meetings.rules.meeting import (
 from bot.meetings.rules.quorum import found as quorum_now
 from bot.meetings.rules.rights import may_close, may_conclude, may_open
 from bot.meetings.sitting import cards
+from bot.regulations.rules.duties import Happens
 from bot.values.limits import REASON_LIMIT
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 
@@ -190,6 +192,7 @@ async def close(work: UnitOfWork, found: Access, at: datetime, _yes: str) -> Scr
     now = await meetings.there(work.tx, found.meeting.id)
     await _tell_conclusions(work, now)
     await closed.happened(work, now)
+    await occurred.happened(work, Occurred(now.committee, Happens.MEETING))
     return _dashboard(work, found, "toast.meeting_closed")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.outcome import Result
@@ -45,15 +45,13 @@ def papers_of(dossier: Dossier, result: Result | None) -> tuple[Paper, ...]:
     return (*told, Paper.DIFFERING) if result.outcome in DIVIDED else told
 
 
-def numbered_of_slip(
-    dossier: Dossier, results: Sequence[tuple[Dossier, Result | None]]
-) -> frozenset[Paper]:
+def numbered_of_slip(results: Iterable[tuple[Dossier, Result | None]]) -> frozenset[Paper]:
     """Of which papers of a slip a number may be taken; a resolution on what was counted is drawn up by hand.
 
-    A number is the slip's: papers of its contents are parts of one, and bear it together.
+    It is told with each of its contents what came of it. A number is the slip's: papers of its contents are
+    parts of one, and bear it together.
     """
-    parts = [(dossier, None), *results] if dossier.contents else results
-    papers = frozenset(paper for each, result in parts for paper in papers_of(each, result))
+    papers = frozenset(paper for each, result in results for paper in papers_of(each, result))
     return papers | {Paper.RESOLUTION} if Paper.COUNT in papers else papers
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 
 from bot.issuing.rules.fields import given
+from bot.people.rules.codes import is_number
 from bot.people.rules.people import BESIDE, OFFICES, Person, Role, SeatHeld, head_of, members_of
 from bot.people.rules.rolls import beyond, sizes
 from bot.regulations.rules.regulation import Body, Regulation
@@ -43,6 +44,8 @@ class Newcomer:
     """Where the person works, as the roster has it; two of one name are called by it, too."""
     post: str = ""
     """Words beside the office, such as a post of the State; nothing follows from them."""
+    code: str = ""
+    """The office's own code of the person, or the number by which the bot handed the roster out."""
 
     def held(self, place: int) -> tuple[SeatHeld, ...]:
         """The seats as they are kept, at that place of every roll that gives them no other."""
@@ -167,6 +170,8 @@ def _newcomer(each: Newcomer, regulation: Regulation) -> Faults:
         yield FoundingFault(f"person_{taken.kind}", "people.name", {"limit": taken.limit}, each.row)
     elif taken != each.name:
         yield FoundingFault("name_unclean", "people.name", {"name": each.name}, each.row)
+    if is_number(each.code):
+        yield FoundingFault("code_of_nobody", "people.code", {"code": each.code}, each.row)
     yield from _seats(each, regulation)
 
 

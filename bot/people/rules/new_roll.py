@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.people.rules.codes import bearers, is_number, same, twice
 from bot.people.rules.founding import Newcomer
 from bot.people.rules.people import Person, Role, SeatHeld, head_of, members_of, sits
 from bot.people.rules.rolls import refuse_beyond
@@ -28,6 +29,7 @@ class Question:
     name: str
     unit: str
     candidates: tuple[int, ...]
+    code: str = ""
 
 
 Pairs = Mapping[int, int]
@@ -39,20 +41,55 @@ def paired(
 ) -> dict[int, int] | Question:
     """Who each line is, or the first question that must be answered before that is known.
 
-    The same person is one of the same name and unit, where nobody else bears that name on either side; a unit that
-    one side leaves empty speaks against nobody. Whatever else may be the same person is asked, never guessed.
+    The same person is one of the same code, however the name is spelt; else one of the same name and unit, where
+    nobody else bears that name on either side. A unit or code that one side leaves empty speaks against nobody.
+    Whatever else may be the same person is asked, never guessed.
     """
-    found = dict(answers)
+    found = _by_code(lines, today, answers)
+    if isinstance(found, Question):
+        return found
     for place, line in enumerate(lines):
         if place in found:
             continue
         taken = set(found.values())
         like = [each for each in today if _called_alike(each.name, each.unit, line)]
-        if (one := _surely(line, like, lines)) is not None and one.id not in taken:
+        one = _surely(line, like, lines)
+        if one is not None and one.id not in taken and not _of_another_code(one, line):
             found[place] = one.id
         elif free := tuple(each.id for each in like if each.id not in taken):
-            return Question(place, line.name, line.unit, free)
+            return _asked(place, line, free)
     return found
+
+
+def _by_code(
+    lines: Sequence[Newcomer], today: Sequence[Person], answers: Pairs
+) -> dict[int, int] | Question:
+    """Who is known by the code, before any name is looked at; asked where the name is that of somebody else."""
+    found, known = dict(answers), bearers(today)
+    for place, line in enumerate(lines):
+        bearer = known.get(same(line.code))
+        if place in found or bearer is None or bearer.id in found.values():
+            continue
+        like = [each for each in today if _called_alike(each.name, each.unit, line)]
+        if like and bearer not in like:
+            taken = set(found.values())
+            return _asked(place, line, tuple(e.id for e in (bearer, *like) if e.id not in taken))
+        found[place] = bearer.id
+    return found
+
+
+def _of_another_code(person: Person, line: Newcomer) -> bool:
+    return bool(person.code and line.code) and same(person.code) != same(line.code)
+
+
+def _asked(place: int, line: Newcomer, candidates: tuple[int, ...]) -> Question:
+    return Question(place, line.name, line.unit, candidates, line.code)
+
+
+def of_nobody(lines: Sequence[Newcomer], today: Sequence[Person]) -> tuple[Newcomer, ...]:
+    """Lines with a number of ours that nobody bears today: of another committee, or of somebody who has left."""
+    known = bearers(today)
+    return tuple(each for each in lines if is_number(each.code) and each.code not in known)
 
 
 def _surely(line: Newcomer, like: Sequence[Person], lines: Sequence[Newcomer]) -> Person | None:
@@ -88,6 +125,7 @@ class Listed:
     seats: tuple[SeatHeld, ...]
     unit: str = ""
     post: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +149,7 @@ class NewRoll:
         return [
             *stay,
             *(
-                Person(-n, committee, each.name, None, each.seats, unit=each.unit, post=each.post)
+                _as_listed(Person(-n, committee, "", None, ()), each)
                 for n, each in enumerate(come, 1)
             ),
         ]
@@ -127,24 +165,34 @@ class NewRoll:
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> NewRoll:
         """As a request kept it."""
-        listed = tuple(
-            Listed(person, name, tuple(map(_seat, seats)), unit, post)
-            for person, name, unit, post, seats in kept["people"]
+        was = [_listed(each) for each in kept["was"]]
+        return cls(
+            tuple(map(_listed, kept["people"])),
+            tuple(kept["goes"]),
+            tuple(_as_listed(Person(each.person or 0, 0, "", None, ()), each) for each in was),
         )
-        was = tuple(
-            Person(number, 0, name, None, tuple(map(_seat, seats)), unit=unit, post=post)
-            for number, name, unit, post, seats in kept["was"]
-        )
-        return cls(listed, tuple(kept["goes"]), was)
 
 
 def _as_listed(person: Person, listed: Listed) -> Person:
-    unit, post = listed.unit or person.unit, listed.post or person.post
-    return replace(person, name=listed.name, seats=listed.seats, unit=unit, post=post)
+    """The person with what the roster says; what it leaves empty stays."""
+    return replace(
+        person,
+        name=listed.name,
+        seats=listed.seats,
+        unit=listed.unit or person.unit,
+        post=listed.post or person.post,
+        code=listed.code or person.code,
+    )
 
 
 def _one(person: int | None, each: Listed | Person) -> list[Any]:
-    return [person, each.name, each.unit, each.post, [_kept(seat) for seat in each.seats]]
+    seats = [_kept(seat) for seat in each.seats]
+    return [person, each.name, each.unit, each.post, seats, each.code]
+
+
+def _listed(kept: Sequence[Any]) -> Listed:
+    person, name, unit, post, seats, *code = kept  # what was asked before codes were known has none
+    return Listed(person, name, tuple(map(_seat, seats)), unit, post, *code)
 
 
 def _kept(seat: SeatHeld) -> list[Any]:
@@ -170,6 +218,7 @@ def new_roll(lines: Sequence[Newcomer], today: Sequence[Person], pairs: Pairs) -
             line.held(place),
             line.unit,
             line.post,
+            _code(line, named.get(pairs.get(place, NOBODY))),
         )
         for place, line in enumerate(lines)
     )
@@ -182,6 +231,13 @@ def _name(line: Newcomer, person: Person | None) -> str:
     """The name by which somebody is known stays, where the roster's is the same without the unit behind it."""
     same = person is not None and _bare(person.name, person.unit) == _bare(line.name, line.unit)
     return person.name if person is not None and same else line.name
+
+
+def _code(line: Newcomer, person: Person | None) -> str:
+    """The office's own code, as it was spelt first; a number of ours is nobody's code."""
+    if person is not None and same(person.code) == same(line.code):
+        return person.code
+    return "" if is_number(line.code) else line.code
 
 
 # --- the difference --------------------------------------------------------------------------
@@ -209,7 +265,7 @@ def turns(roll: NewRoll) -> Iterator[Turn]:
 
 def _said(person: Person) -> tuple[object, ...]:
     seats = frozenset(replace(seat, place=0) for seat in person.seats)
-    return person.name, person.unit, person.post, seats
+    return person.name, person.unit, person.post, person.code, seats
 
 
 def concerned(roll: NewRoll, bodies: Sequence[Body]) -> frozenset[int]:
@@ -238,15 +294,33 @@ def refuse_moved(roll: NewRoll, today: Sequence[Person]) -> Refusal | None:
 
 
 def refuse_roll(roll: NewRoll, today: Sequence[Person], regulation: Regulation) -> Refusal | None:
-    """Every listed person is still there, the office keeps a clerk, and every body its members and their head."""
+    """Every listed person is still there, the office keeps a clerk, and every body its members and their head.
+
+    Two of one name or one code cannot be told apart.
+    """
     known = {each.id for each in today}
     if any(each.person not in known for each in roll.listed if each.person is not None):
         return Refusal("roster_moved")
     after = roll.after(today)
+    return _alike(after) or _lacking(after, today, regulation) or refuse_beyond(after, regulation)
+
+
+def _alike(after: Sequence[Person]) -> Refusal | None:
+    """No two are called alike, no two have one code."""
     names = [each.name.casefold() for each in after]
-    twice = sorted({each.name for each in after if names.count(each.name.casefold()) > 1})
-    if twice:
-        return Refusal("roster_name_twice", values={"names": twice})
+    named_twice = sorted({each.name for each in after if names.count(each.name.casefold()) > 1})
+    if named_twice:
+        return Refusal("roster_name_twice", values={"names": named_twice})
+    if alike := twice([each.code for each in after]):
+        bearing = [each.name for each in after if same(each.code) in alike]
+        return Refusal("roster_code_twice", values={"names": bearing})
+    return None
+
+
+def _lacking(
+    after: Sequence[Person], today: Sequence[Person], regulation: Regulation
+) -> Refusal | None:
+    """The office keeps a clerk, every body its members and their head."""
     if not any(each.is_clerk for each in after):
         return Refusal("roster_last_clerk", values={"names": _clerks(today)})
     empty = [body for body in regulation.bodies if _emptied(body, today, after)]
@@ -261,7 +335,7 @@ def refuse_roll(roll: NewRoll, today: Sequence[Person], regulation: Regulation) 
         first = headless[0]
         values = {"bodies": [body.name for body in headless], "heads": first.heads}
         return Refusal("roster_headless", first.head_article, values=values)
-    return refuse_beyond(after, regulation)
+    return None
 
 
 def _clerks(today: Sequence[Person]) -> list[str]:

@@ -65,6 +65,8 @@ class Person:
     """Where the person works, as the roster had it; "" where it had nothing."""
     post: str = ""
     """Words beside the office, such as a post of the State; no right follows from them."""
+    code: str = ""
+    """The office's own code of the person, by which a roster knows somebody renamed; "" where it gave none."""
 
     @property
     def joined(self) -> bool:

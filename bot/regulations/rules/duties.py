@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.values.spans import Span
+
 
 class Period(StrEnum):
     """How often a report is owed."""
@@ -42,8 +44,34 @@ class DueKind(StrEnum):
     """The last working day before the period begins."""
     FIXED_DAY = "fixed_day"
     """A day of the calendar year."""
+    AFTER = "after"
+    """So many days after something has happened."""
     BY_HAND = "by_hand"
     """A person sets the day of each occurrence."""
+
+
+class Happens(StrEnum):
+    """What may happen in a committee, so many days after which a report is due."""
+
+    MEETING = "meeting"
+    """A meeting of a body is held; its day is that of the close. One that is called is reckoned with ahead."""
+    RESULT = "result"
+    """A consultation in writing has come to its result."""
+    TERM = "term"
+    """A new term begins; one confirmed is reckoned with ahead."""
+    TERM_END = "term_end"
+    """A term ends, the day before a new one begins."""
+    DECISION = "decision"
+    """What was asked for by number and day of a decision has been confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AfterEvent:
+    """So many days after what happens; `body` is whose meeting or whose slip, None for any of the committee."""
+
+    what: Happens
+    span: Span
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +90,7 @@ class FixedDay:
 
 @dataclass(frozen=True, slots=True)
 class DueRule:
-    """When a report is due. `fixed` is set for DueKind.FIXED_DAY alone."""
+    """When a report is due. `fixed` is set for DueKind.FIXED_DAY alone, `after` for DueKind.AFTER."""
 
     kind: DueKind
     fixed: FixedDay | None = None
@@ -71,6 +99,7 @@ class DueRule:
     `kind` gives; 0: both on that day."""
     article: str | None = None
     assumption: bool = False
+    after: AfterEvent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +115,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who owes which report to whom, in which periods, by when."""
+    """Who owes which report to whom, in which periods, by when; what is due after an event has no periods."""
 
     id: str
     debtors: tuple[Party, ...]
@@ -101,3 +130,20 @@ class Duty:
     """Its debtors may also send it on their own motion, when something happens (đột xuất)."""
     remind_days: tuple[int, ...] = (7, 3, 1, 0)
     """Days before the due day when the debtor is reminded; 0 is the day itself."""
+
+    @property
+    def event(self) -> Happens | None:
+        """What makes it owed: the event after which it is due; of what is owed for a term, its end or beginning."""
+        if self.due.after is not None:
+            return self.due.after.what
+        if Period.TERM not in self.periods:
+            return None
+        return _TERM_EVENT.get(self.due.kind)
+
+
+_TERM_EVENT = {
+    DueKind.LAST_WORKING_DAY: Happens.TERM_END,
+    DueKind.LAST_DAY: Happens.TERM_END,
+    DueKind.BEFORE_PERIOD: Happens.TERM,
+}
+"""What is owed for a term is due at its end, or before it begins; otherwise a person sets the day."""

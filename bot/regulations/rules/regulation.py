@@ -9,14 +9,17 @@ from typing import TypeVar
 
 from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.meetings import MeetingRules, WorkingSession
+from bot.regulations.rules.own_ids import own_id
 from bot.regulations.rules.terms import Least, Matter, Next, Outcome, Ruling, Threshold
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary
+from bot.values.spans import Span
 
 T = TypeVar("T")
 
 __all__ = [
     "Asks",
     "Body",
+    "Cause",
     "Clock",
     "DifferingIs",
     "Exclusion",
@@ -32,6 +35,7 @@ __all__ = [
     "Provision",
     "Recusal",
     "Regulation",
+    "Renewal",
     "Row",
     "Ruling",
     "Rulings",
@@ -54,7 +58,7 @@ SECOND_ROUND_DAYS = 5
 
 
 class Ground(StrEnum):
-    """Why there is writing and no meeting (căn cứ)."""
+    """Why there is writing and no meeting (căn cứ): those known everywhere, and those that a rule book names."""
 
     SUPERIOR_DIRECTION = "superior_direction"
     URGENT_NO_MEETING = "urgent_no_meeting"
@@ -62,6 +66,10 @@ class Ground(StrEnum):
     NOT_COMPLEX = "not_complex"
     COORDINATION = "coordination"
     APPRAISAL = "appraisal"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Ground | None:
+        return own_id(cls, value)
 
 
 class SilencePolicy(StrEnum):
@@ -161,19 +169,19 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class LeastWindow:
-    """A stated deadline leaves at least `days` working days after the day of sending."""
+    """A stated deadline leaves at least this time after the sending."""
 
-    days: int
+    span: Span
     article: str
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """How long members have. Working days count from the day after, to `day_ends_at` o'clock."""
+    """How long members have. Days count from the day after, to `day_ends_at` o'clock; hours from the moment."""
 
     clock: Clock
-    working_days: int | None
-    """Working days the text gives from receipt; None where it gives none."""
+    own: Span | None
+    """What the text gives from receipt; None where it gives nothing."""
     suggested_days: int
     """Working days suggested at launch."""
     article: str | None
@@ -185,9 +193,16 @@ class Window:
     notice_after_deadline: int = 1
     """The same for whom it reaches after the deadline: never none."""
     stated_alone: bool = False
-    """A deadline that is stated binds alone; the working days run only where none is."""
+    """A deadline that is stated binds alone; the own time runs only where none is."""
     least: LeastWindow | None = None
     """None where the text lets a deadline be as near as the requester wants."""
+    suggested: Span | None = None
+    """What is suggested in place of `suggested_days`."""
+
+    @property
+    def usual(self) -> Span:
+        """What the text gives, or what is suggested."""
+        return self.own or self.suggested or Span(self.suggested_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,14 +272,56 @@ class Asks(StrEnum):
     """Those who differed, and nobody else."""
 
 
+class Cause(StrEnum):
+    """Why a rule book has a matter discussed once more, whatever its outcome table says; the first that applies."""
+
+    FEW_ANSWERS = "few_answers"
+    """Fewer answered than must."""
+    OPPOSED = "opposed"
+    """So large a share is against it, be there enough for it or not."""
+    TIE = "tie"
+    """Just half is for it, and that is not enough."""
+    NOT_ENOUGH = "not_enough"
+    """Too few are for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """Matters that a cause has discussed once more."""
+
+    article: str
+    matters: frozenset[Matter]
+    share: Threshold | None = None
+    """Of those against it, or though not enough of those for it; None where any number does."""
+
+
 @dataclass(frozen=True, slots=True)
 class SecondRoundRule:
-    """A divided matter is brought up once more before it goes elsewhere (HU 15.2, HD 2.2)."""
+    """A matter is brought up once more before it goes elsewhere: a divided one, or for a cause (HU 15.2, HD 2.2)."""
 
     asks: Asks
     article: str
-    divided: Ruling
-    """Where it goes when opinions differ a second time."""
+    divided: Ruling | None
+    """Where it goes when opinions differ in the second round; None where that is counted as in the first."""
+    failed: Ruling | None = None
+    """Where it goes when too few agree in the second round; None as before."""
+    causes: Mapping[Cause, Renewal] = field(default_factory=dict)
+    """In the order in which they are looked for."""
+    threshold: Threshold | None = None
+    """How much agreement the second round needs; None where as much as the first."""
+    within: int | None = None
+    """Working days in which it is brought up; None where as many as the body has for all."""
+    answer_days: int | None = None
+    """Working days to answer it; None where whoever opens it names the deadline."""
+
+    def rulings(self, first: Rulings) -> Rulings:
+        """What follows a count of the second round, beside what followed one of the first."""
+        return replace(
+            first,
+            enough_with_differing=self.divided or first.enough_with_differing,
+            failed_with_differing=self.divided or self.failed or first.failed_with_differing,
+            failed=self.failed or first.failed,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,8 +401,15 @@ class WrittenRules:
     recusal: Recusal | None = None
     """Set where a member may take no part because its own interest is at stake."""
 
-    def threshold_of(self, matter: Matter, ground: Ground) -> Threshold | None:
-        """How much agreement a matter needs that is asked on that ground; None where opinions are collated."""
+    def threshold_of(
+        self, matter: Matter, ground: Ground, *, again: bool = False
+    ) -> Threshold | None:
+        """How much agreement a matter needs that is asked on that ground; None where opinions are collated.
+
+        `again`: it is asked a second time.
+        """
+        if again and self.second_round and self.second_round.threshold:
+            return self.second_round.threshold
         own = (
             each.threshold
             for each in self.thresholds
@@ -380,6 +444,8 @@ class Body:
     """The report to the superior in the text's own words: what goes up, and to whom."""
     upward_report_days: int = UPWARD_REPORT_DAYS
     """Working days for the papers that a decision leaves owed: all opinions to the superior, a notice to others."""
+    own_matters: tuple[Matter, ...] = ()
+    """Kinds of content that its rule book names itself, in their order there."""
     second_round_days: int = SECOND_ROUND_DAYS
     """Working days in which the head has a divided matter discussed again."""
 
@@ -391,13 +457,29 @@ class Body:
         return next((first[office] for office in self.heads if office in first), None)
 
     @property
+    def matters(self) -> tuple[Matter, ...]:
+        """Every kind of content under its rule book, may it be asked in writing or not."""
+        return (*Matter, *self.own_matters)
+
+    def matter(self, id_: str) -> Matter | None:
+        """The kind of content of that id; None where its rule book knows none."""
+        return next((each for each in self.matters if each == id_), None)
+
+    @property
     def least_numbers(self) -> tuple[Least, ...]:
         """Every number that must agree or answer at least, in writing or in a vote, whatever the roll."""
         written, vote = self.written, self.meetings.vote if self.meetings else None
         every = [written.threshold, *(each.threshold for each in written.thresholds)]
+        every.append(written.second_round.threshold if written.second_round else None)
         every += [vote.threshold, *vote.thresholds.values()] if vote else []
         several = [each for t in every if t for each in (t.in_favour, t.answers)]
         return tuple(each for each in several if each and each.number)
+
+    @property
+    def days_to_discuss_again(self) -> int:
+        """Working days in which what is asked in writing is brought up once more."""
+        rule = self.written.second_round
+        return (rule and rule.within) or self.second_round_days
 
     @property
     def members_read_reserved(self) -> bool:
@@ -436,6 +518,15 @@ class Regulation:
     """Which body and time the text is of, in words; empty where the file does not say."""
     model: bool = False
     """Whether it is to be copied and compared first, and so no committee decides by it."""
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """Every kind of content under it, the same for all its bodies."""
+        return self.bodies[0].matters
+
+    def matter(self, id_: str) -> Matter | None:
+        """The kind of content of that id; None where it knows none."""
+        return self.bodies[0].matter(id_)
 
     def body(self, body_id: str) -> Body:
         """The body of that id; raises KeyError for another."""

@@ -14,10 +14,11 @@ from bot.regulations.cells import (
     Cell,
     Name,
     Part,
+    SpanKeys,
     Words,
     plain_or_cell,
 )
-from bot.regulations.rules.duties import Period
+from bot.regulations.rules.duties import Happens, Period
 from bot.regulations.schema.meetings import UnitId
 
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
@@ -51,18 +52,30 @@ def _possible_day(text: str) -> str:
 DayText = Annotated[str, AfterValidator(_possible_day)]
 
 
-class DuePart(Part):
+class DuePart(SpanKeys):
     """When a report is due, where the text or the nature of the report says so."""
 
     before: DayText | None = None
     latest: DayText | None = None
     rule: Literal["before_period", "by_hand"] | None = None
+    after: Annotated[Happens, Field(strict=False)] | None = None
+    body: Name | None = None
     article: Article | None = None
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        if sum(each is not None for each in (self.before, self.latest, self.rule)) != 1:
+        said = (self.before, self.latest, self.rule, self.after)
+        if sum(each is not None for each in said) != 1:
             raise PydanticCustomError("due_form", "")
+        if (self.after is None) != (self.span is None) or (self.span and self.span.in_hours):
+            raise PydanticCustomError("due_after_form", "")
+        return self
+
+    @model_validator(mode="after")
+    def _names_a_body_of_an_event(self) -> Self:
+        """Whose event it is, is said of days after an event alone."""
+        if self.after is None and self.body:
+            raise PydanticCustomError("due_after_form", "")
         return self
 
 
@@ -101,12 +114,17 @@ class DutyPart(Part):
     debtors: list[PartyPart] = Field(min_length=1)
     to: list[PartyPart] = Field(min_length=1)
     what: Words
-    periods: Periods
+    periods: Periods | None = None
     article: Article
     unasked: bool = False
     due: Annotated[DuePart, BeforeValidator(_rule_table)] | None = None
     through: Words | None = None
     note: Words | None = None
+
+    @property
+    def every(self) -> frozenset[Period]:
+        """The periods that the file names; none where it is due after an event."""
+        return frozenset(self.periods.value if self.periods else ())
 
 
 class SessionPart(Part):

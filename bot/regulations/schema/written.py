@@ -18,7 +18,9 @@ from bot.regulations.cells import (
     NextId,
     OutcomeId,
     Part,
+    Share,
     Sourced,
+    SpanKeys,
     Words,
 )
 from bot.regulations.rules.regulation import Provision
@@ -128,14 +130,21 @@ class ObjectionPart(Part):
     minutes: Cell[Annotated[int, Field(ge=0, le=1440)]]
 
 
-class WindowPart(Part):
+class LeastWindowPart(SpanKeys):
+    """How near a deadline may be at most."""
+
+    article: Article | None = None
+
+
+class WindowPart(SpanKeys):
     """How long members have."""
 
     clock: Literal["deadline", "recipient"]
     article: Article | None = None
-    working_days: Days | None = None
     suggested_days: Cell[Days] | None = None
+    suggested: SpanKeys | None = None
     least_days: Cell[Days] | None = None
+    least: LeastWindowPart | None = None
     day_ends_at: Cell[Hour] | None = None
     acknowledge_within: Cell[Days] | None = None
     recipient_due: Cell[Literal["later", "stated"]] | None = None
@@ -153,12 +162,45 @@ class RulingPart(Part):
     note: Words | None = None
 
 
+class BecausePart(Part):
+    """Why a matter is discussed once more, and which; named none means every one."""
+
+    article: Article
+    matters: list[MatterId] = Field(default_factory=list)
+
+
+class OpposedPart(BecausePart):
+    """It is, because so large a share is against it."""
+
+    share: Share
+
+
+class NotEnoughPart(BecausePart):
+    """It is, because too few are for it, though at least this share."""
+
+    share: Share | None = None
+
+
+class CausesPart(Part):
+    """Why a matter is discussed once more, whatever the outcome table says of it."""
+
+    few_answers: BecausePart | None = None
+    opposed: OpposedPart | None = None
+    tie: BecausePart | None = None
+    not_enough: NotEnoughPart | None = None
+
+
 class SecondRoundPart(Part):
-    """A divided matter is brought up once more: who is asked, where it goes when opinions differ again."""
+    """A matter is brought up once more: why, who is asked, by when, how much is needed, where it goes after it."""
 
     asks: Literal["all", "differing"]
     article: Article
-    divided: RulingPart
+    divided: RulingPart | None = None
+    failed: RulingPart | None = None
+    because: CausesPart = Field(default_factory=CausesPart)
+    threshold: Needed | None = None
+    within: Cell[Days] | None = None
+    answer_days: Cell[Days] | None = None
     note: Words | None = None
 
 

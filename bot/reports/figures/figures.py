@@ -67,30 +67,23 @@ def may_see(found: Access) -> Refusal | None:
     return NO_RIGHT if own or not (found.rights.owes or found.rights.office) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Somebody before the figures of a report."""
-
-    before: Access
-    counted: Figures
-
-
-async def figures_for(work: UnitOfWork, account: int, report_id: int) -> Shown:
-    """The figures of the report's period for somebody who may see them; others learn nothing."""
+async def find(work: UnitOfWork, account: int, report_id: int) -> Access:
+    """Somebody before a report whose figures that person may see; others learn nothing."""
     found = await before(work, account, report_id)
     require(may_see(found))
-    return Shown(found, await _counted(work, found))
+    return found
 
 
 @press("rstats")
 async def show(context: Context, tap: Tap) -> Screen:
     """A text to start from, as a message of its own."""
     async with context.look() as work:
-        shown = await figures_for(work, tap.account, tap.number(0))
-    return Screen(figures_card(context.say, shown.counted), as_new_message=True)
+        counted = await counted_for(work, await find(work, tap.account, tap.number(0)))
+    return Screen(figures_card(context.say, counted), as_new_message=True)
 
 
-async def _counted(work: UnitOfWork, found: Access) -> Figures:
+async def counted_for(work: UnitOfWork, found: Access) -> Figures:
+    """The figures of the report's period, the body's own first."""
     first, last = _days(work, found)
     since = datetime.combine(first, time(), VIET_NAM)
     end = datetime.combine(last + ONE_DAY, time(), VIET_NAM)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.regulations.rules.duties import DueKind, DueRule, Duty, Period
+from bot.regulations.rules.duties import DueKind, DueRule, Duty, Happens, Period
+from bot.regulations.rules.occasions import Occasion, occasion_of, period_after
 from bot.regulations.rules.periods import BY_SHAPE, CalendarPeriod, Shape, parse_period
 from bot.values.names import folded
 from bot.values.working_days import ONE_DAY, WorkingCalendar
@@ -18,6 +19,7 @@ AHEAD = timedelta(days=40)
 LONGEST_HOLIDAY = timedelta(days=14)
 """What is due before a period may be due so much before it."""
 LONGEST_RULE = 40
+A_YEAR = timedelta(days=366)
 
 SHAPES = {
     Period.WEEK: Shape.WEEK,
@@ -87,12 +89,18 @@ def due_day(
 
     A committee's own rule goes before the day that it named for debtors at set-up, and both before that
     of the regulation, where they fit the period. A period
-    without any working day, such as a week of Tết, has the next one.
+    without any working day, such as a week of Tết, has the next one. What is due after an event has no
+    rule of the committee's own: its span is that of the regulation.
     """
+    if rule.after is not None:
+        return rule.after.span.last_day(period.last, calendar)
     if own is None and rule.debtor_day:
         own = OwnRule(rule.debtor_day)
-    if own is not None and (day := _own_day(own, rule, period)) is not None:
-        return day
+    by_own = _own_day(own, rule, period) if own is not None else None
+    return by_own or _stated_day(rule, period, calendar)
+
+
+def _stated_day(rule: DueRule, period: CalendarPeriod, calendar: WorkingCalendar) -> date | None:
     match rule.kind:
         case DueKind.LAST_DAY:
             return period.last
@@ -129,20 +137,48 @@ def _day_of(year: int, month: int, day: int) -> date:
 
 
 def period_of(duty: Duty, text: str) -> CalendarPeriod | None:
-    """The period of that id if the duty is owed for such; a term goes by the year it ends in."""
+    """The period of that id if the duty is owed for such; a term goes by the year it ends in, an event by its day."""
     if found := _TERM.fullmatch(text):
         if Period.TERM not in duty.periods or not int(found[1]):
             return None
         last = date(int(found[1]), 12, 31)
         return CalendarPeriod(date(last.year, 1, 1), last, text, Shape.LONGER, last.year)
+    if occasion := occasion_of(text):
+        return period_after(occasion) if occasion.what is duty.event else None
     period = parse_period(text)
     shapes = {SHAPES[each] for each in duty.periods if each in SHAPES}
     return period if period is not None and period.shape in shapes else None
 
 
+def after_events(duty: Duty, occasions: Iterable[Occasion]) -> Iterator[CalendarPeriod]:
+    """The periods of a duty that an event makes owed."""
+    return (period_after(each) for each in occasions if each.owes(duty))
+
+
+def events_of(duties: Iterable[Duty]) -> frozenset[Happens]:
+    """All that makes one of them owed."""
+    return frozenset(each.event for each in duties if each.event)
+
+
+def reaches_back(duties: Iterable[Duty]) -> timedelta:
+    """How far back an event may lie for which something is not due yet."""
+    longest = max((each.due.after.span.count for each in duties if each.due.after), default=0)
+    return LONGEST_HOLIDAY + timedelta(days=2 * longest)
+
+
+def stands_for(fixed: date, event: date) -> bool:
+    """Whether a day that a person fixed for a term is that of the term which begins or ends then: within a year."""
+    return abs(fixed - event) <= A_YEAR
+
+
 def term_id(day: date) -> str:
     """The id of the term that ends in the year of that day."""
     return f"{day.year:04d}-{TERM}"
+
+
+def is_term(period: str) -> bool:
+    """Whether it is a term for which a person fixed the day."""
+    return _TERM.fullmatch(period) is not None
 
 
 def upcoming(duty: Duty, today: date) -> Iterator[CalendarPeriod]:

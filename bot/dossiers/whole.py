@@ -1,0 +1,26 @@
+"""The archive of a committee: everything of it in one file. How a dossier is packed is not known here."""
+
+from __future__ import annotations
+
+from bot.consultations import overview as consultations
+from bot.dossiers.packing import Wanted, contents, packed, with_papers
+from bot.kit import speaking
+from bot.kit.unit import Context
+from bot.meetings import overview as meetings
+from bot.reports import overview as reports
+
+
+async def archived(context: Context, committee: int, *, papers: bool) -> bytes:
+    """Everything of a committee, in the words of its own rule book; it may be going on or have ended.
+
+    With `papers` every paper that its matters and meetings give rise to is drawn up, too, each by a process of its own.
+    """
+    async with context.look() as work:
+        wanted = Wanted(
+            tuple(await consultations.opened(work.tx, committee)),
+            tuple(await meetings.held(work.tx, committee)),
+            tuple(await reports.ids_of(work.tx, committee, None)),
+        )
+    own = await speaking.for_committee(context, committee)
+    told = await contents(own, committee, wanted, whole=True)
+    return packed(own.say, await with_papers(own, told) if papers else told)
