@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from bot.commands.speaking import Command, CommandLine, Group, language_in
+from bot.commands import groups
+from bot.commands.speaking import Command, CommandLine, language_in
 from bot.values.language import Language
 from bot.words import words_of
 
@@ -20,7 +21,7 @@ class ListsVerbs(Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list; a key with ? may be left out."""
-        from simulator.story import VERBS
+        from simulator.story_verbs import VERBS
 
         words = words_of(language_in(ctx), "help")["verbs"]
         with formatter.section(words["heading"]):
@@ -217,151 +218,6 @@ def roster(
     sys.exit(carry_out(language, settings, file, same, **given))
 
 
-@main.group(cls=Group, invoke_without_command=True)
-@click.option("--settings", type=_PATH)
-@click.option("--bot")
-@click.pass_context
-def people(context: click.Context, settings: Path | None, bot: str | None) -> None:  # noqa: ARG001 - read by the commands below
-    """List what waits for a second person, and who has not joined; or do what only this machine can."""
-    from bot.commands import people as commands
-
-    if context.invoked_subcommand is None:
-        sys.exit(commands.show(context.obj, settings))
-
-
-@people.command("confirm")
-@click.argument("number", type=int)
-@click.pass_context
-def people_confirm(context: click.Context, number: int) -> None:
-    """Confirm a request, where nobody who could has joined."""
-    from bot.commands import people as commands
-
-    settings, bot = _of_group(context)
-    sys.exit(commands.confirm(context.obj, settings, number, bot))
-
-
-@people.command("invite")
-@click.argument("number", type=int)
-@click.pass_context
-def people_invite(context: click.Context, number: int) -> None:
-    """Issue an invitation for somebody who has not joined."""
-    from bot.commands import people as commands
-
-    settings, bot = _of_group(context)
-    sys.exit(commands.invite(context.obj, settings, number, bot))
-
-
-@people.command("roster")
-@click.argument("target", type=_PATH)
-@click.option("--committee", default=None)
-@click.pass_context
-def people_roster(context: click.Context, target: Path, committee: str | None) -> None:
-    """Write the roster of today into a file, to be edited and given to `dongthuan roster`."""
-    from bot.commands import people as commands
-
-    sys.exit(commands.roster(context.obj, _of_group(context)[0], target, committee))
-
-
-def _of_group(context: click.Context) -> tuple[Path | None, str | None]:
-    """The settings file and the bot that a group was given before its command."""
-    given = context.parent.params if context.parent else {}
-    return given.get("settings"), given.get("bot")
-
-
-@main.group("set-aside", cls=Group, invoke_without_command=True)
-@click.option("--settings", type=_PATH)
-@click.pass_context
-def set_aside(context: click.Context, settings: Path | None) -> None:
-    """List what could not be handled or done; have it tried again, or give it up."""
-    from bot.commands import set_aside as commands
-
-    if context.invoked_subcommand is None:
-        sys.exit(commands.show(context.obj, settings))
-
-
-@set_aside.command("list")
-@click.pass_context
-def set_aside_list(context: click.Context) -> None:
-    """List it."""
-    from bot.commands import set_aside as commands
-
-    sys.exit(commands.show(context.obj, _of_group(context)[0]))
-
-
-@set_aside.command("retry")
-@click.argument("ids", nargs=-1)
-@click.option("--all", "everything", is_flag=True)
-@click.pass_context
-def set_aside_retry(context: click.Context, ids: tuple[str, ...], everything: bool) -> None:
-    """Have it tried again."""
-    from bot.commands import set_aside as commands
-
-    wanted = commands.Wanted(ids, everything)
-    sys.exit(commands.retry(context.obj, _of_group(context)[0], wanted))
-
-
-@set_aside.command("clear")
-@click.argument("ids", nargs=-1)
-@click.option("--all", "everything", is_flag=True)
-@click.option("--yes", is_flag=True)
-@click.pass_context
-def set_aside_clear(
-    context: click.Context, ids: tuple[str, ...], everything: bool, yes: bool
-) -> None:
-    """Give it up for ever."""
-    from bot.commands import set_aside as commands
-
-    wanted = commands.Wanted(ids, everything)
-    sys.exit(commands.clear(context.obj, _of_group(context)[0], wanted, sure=yes))
-
-
-@main.group(cls=Group, invoke_without_command=True)
-@click.option("--settings", type=_PATH)
-@click.pass_context
-def unsent(context: click.Context, settings: Path | None) -> None:
-    """List the messages held since a restore; send them after all, or give them up."""
-    from bot.commands import unsent as commands
-
-    if context.invoked_subcommand is None:
-        sys.exit(commands.show(context.obj, settings))
-
-
-@unsent.command("list")
-@click.pass_context
-def unsent_list(context: click.Context) -> None:
-    """List them."""
-    from bot.commands import unsent as commands
-
-    sys.exit(commands.show(context.obj, _of_group(context)[0]))
-
-
-@unsent.command("send")
-@click.argument("ids", nargs=-1, type=int)
-@click.option("--all", "everything", is_flag=True)
-@click.pass_context
-def unsent_send(context: click.Context, ids: tuple[int, ...], everything: bool) -> None:
-    """Send them after all."""
-    from bot.commands import unsent as commands
-
-    wanted = commands.Wanted(ids, everything)
-    sys.exit(commands.send(context.obj, _of_group(context)[0], wanted))
-
-
-@unsent.command("discard")
-@click.argument("ids", nargs=-1, type=int)
-@click.option("--all", "everything", is_flag=True)
-@click.option("--yes", is_flag=True)
-@click.pass_context
-def unsent_discard(
-    context: click.Context, ids: tuple[int, ...], everything: bool, yes: bool
-) -> None:
-    """Never send them."""
-    from bot.commands import unsent as commands
-
-    wanted = commands.Wanted(ids, everything)
-    sys.exit(commands.discard(context.obj, _of_group(context)[0], wanted, sure=yes))
-
-
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=_PATH)
 @click.pass_obj
@@ -445,76 +301,6 @@ def export(
     )
 
 
-@main.group(cls=Group, invoke_without_command=True)
-@click.option("--settings", type=_PATH)
-@click.pass_context
-def papers(context: click.Context, settings: Path | None) -> None:
-    """Templates of papers: list, take out, check, put back."""
-    from bot.commands import papers as commands
-
-    if context.invoked_subcommand is None:
-        sys.exit(commands.show(context.obj, settings))
-
-
-@papers.command("list")
-@click.pass_context
-def papers_list(context: click.Context) -> None:
-    """List them."""
-    from bot.commands import papers as commands
-
-    sys.exit(commands.show(context.obj, _of_group(context)[0]))
-
-
-@papers.command("export")
-@click.argument("folder", type=_PATH)
-@click.pass_context
-def papers_export(context: click.Context, folder: Path) -> None:
-    """Write every template into a folder."""
-    from bot.commands import papers as commands
-
-    sys.exit(commands.take_out(context.obj, _of_group(context)[0], folder))
-
-
-@papers.command("check")
-@click.argument("file", type=_PATH)
-@click.pass_context
-def papers_check(context: click.Context, file: Path) -> None:
-    """Check an edited template."""
-    from bot.commands import papers as commands
-
-    sys.exit(commands.check(context.obj, file))
-
-
-@papers.command("use")
-@click.argument("file", type=_PATH)
-@click.pass_context
-def papers_use(context: click.Context, file: Path) -> None:
-    """Make a paper from this template from now on."""
-    from bot.commands import papers as commands
-
-    sys.exit(commands.use(context.obj, _of_group(context)[0], file))
-
-
-@papers.command("handout")
-@click.argument("file", type=_PATH)
-@click.pass_context
-def papers_handout(context: click.Context, file: Path) -> None:
-    """Write one sheet for members: how to answer on the phone."""
-    from bot.commands import papers as commands
-
-    sys.exit(commands.give_out(context.obj, file))
-
-
-@papers.command("drop")
-@click.argument("name")
-@click.pass_context
-def papers_drop(context: click.Context, name: str) -> None:
-    """Make a paper from the template that ships again."""
-    from bot.commands import papers as commands
-
-    sys.exit(commands.drop(context.obj, _of_group(context)[0], name))
-
-
 @main.command()
 @click.option(
     "--regulation",
@@ -552,6 +338,9 @@ def demo(
     except NotToldError as refusal:
         raise click.UsageError(words["not_told"].format_map(refusal.values)) from refusal
 
+
+for group in (groups.people, groups.set_aside, groups.unsent, groups.papers):
+    main.add_command(group)
 
 if __name__ == "__main__":
     main()

@@ -16,6 +16,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import HOME_ROWS, SOURCES, HomeRow, Waiting, home_row
+from bot.people import face
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action
@@ -49,6 +50,8 @@ async def card(context: Context, account: int) -> Card:
     """The first screen; a stranger gets a polite word without content."""
     async with context.look() as work:
         found = await _desktop(work, account)
+        open_to = [each for each in found.persons if each.committee not in found.ended]
+        presiding = {each.committee: await face.presiding(work, each) for each in open_to}
     if not found.persons:
         return Card(context.say.text("stranger"))
     text = context.say.text(
@@ -60,6 +63,7 @@ async def card(context: Context, account: int) -> Card:
         now=work.now,
         ended=found.ended,
         follows=found.follows,
+        presiding=presiding,
     )
     return Card(text, _rows(context, found))
 

@@ -73,6 +73,11 @@ class Words:
         }
         self._plain = self._templates.overlay(autoescape=False)
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """In whose words it speaks."""
+        return self._vocabulary
+
     def under(self, vocabulary: Vocabulary) -> Self:
         """The same words as a rule book has them, with its own for offices, matters, grounds and address."""
         if vocabulary == self._vocabulary:

@@ -1,6 +1,6 @@
 """Every subject of the house, imported so that each enters its acts, forms, cards and due moments by itself.
 
-Nothing else is done here; whoever runs the house imports this once.
+So does what the kit answers for all of them. Nothing else is done here; whoever runs the house imports this once.
 """
 
 from importlib import import_module
@@ -14,6 +14,7 @@ from bot import (
     dossiers,
     home,  # noqa: F401 - the first screen enters its own presses
     issuing,
+    kit,
     lists,  # noqa: F401 - and so do the lists
     meetings,
     notices,
@@ -42,6 +43,6 @@ SUBJECTS = (
     dossiers,
 )
 
-for subject in SUBJECTS:
-    for module in walk_packages(subject.__path__, f"{subject.__name__}."):
+for package in (kit, *SUBJECTS):
+    for module in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(module.name)

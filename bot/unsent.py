@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.db import held, people
 from bot.db.held import Held
 from bot.db.notice import Card
-from bot.kit import questions, whole
+from bot.kit import questions, speaking, whole
 from bot.kit.unit import UnitOfWork
 
 
@@ -58,7 +58,8 @@ async def _known(work: UnitOfWork, ids: Sequence[int]) -> Sequence[int]:
 async def _shown(work: UnitOfWork, message: Held) -> Unsent:
     card: Card | None = Card(message.text)
     if message.live and not message.text:
-        card = await whole.drawn(work, message.live, message.chat_id)
+        spoken = await speaking.to_reader(work, message.chat_id)
+        card = await whole.drawn(spoken, message.live, message.chat_id)
     person = await people.person(work.tx, message.person_id) if message.person_id else None
     heading = questions.named(card) if card is not None else ""
     return Unsent(

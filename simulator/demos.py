@@ -11,7 +11,8 @@ from bot.consultations import overview as consultations_overview
 from bot.meetings import overview as meetings_overview
 from bot.reports import overview as reports_told
 from simulator import story
-from simulator.story import REPORT_VERBS, Story
+from simulator.story import Story
+from simulator.story_verbs import REPORT_VERBS
 from simulator.verbs.roster import Roster
 
 FOLDER = Path(__file__).parent / "demos"

@@ -59,18 +59,19 @@ def first_stories(
     """
     for body in regulation.bodies:
         roll = USUAL_ROLL if rolls is None else rolls.get(body.id, 0)
-        asked = _asked(body.written)
+        asked = _asked(body)
         if roll and asked:
             yield _first(regulation, body, file, _people(roll), asked, settings or {})
 
 
-def _asked(rules: WrittenRules) -> tuple[Matter, Ground] | None:
+def _asked(body: Body) -> tuple[Matter, Ground] | None:
     """A matter and a ground on which the body takes it: a plain one where there is one."""
+    rules = body.written
     if rules.forbidden:
         return None
     later = rules.silence.asks_confirmation | _elections(rules)
-    matters = sorted(rules.matters, key=lambda each: (each in later, list(Matter).index(each)))
-    grounds = sorted(rules.grounds, key=list(Ground).index)
+    matters = sorted(rules.matters, key=lambda each: (each in later, body.matters.index(each)))
+    grounds = sorted(rules.grounds, key=[*Ground, *rules.grounds].index)
     taken = (
         (matter, ground)
         for matter in matters

@@ -15,7 +15,7 @@ from bot.people.rules.people import OFFICES, Role
 from bot.places import regulations_dir
 from bot.regulations.faults import Finding
 from bot.regulations.positions import KeyPath
-from bot.regulations.rules.regulation import Regulation
+from bot.regulations.rules.regulation import Ground, Matter, Regulation
 from simulator.phone_client import PhoneClient
 from simulator.sandbox import Sandbox
 from simulator.seating import PEOPLE, Actor
@@ -280,9 +280,21 @@ def _read(story: Story, file: _File, text: str, name: str) -> Regulation:
         for where, body in story.named_bodies
         if body not in known
     ]
+    unknown += _unknown_ids(story, read)
     if unknown:
         raise file.faulty(unknown)
     return read
+
+
+def _unknown_ids(story: Story, regulation: Regulation) -> Iterator[Finding]:
+    """Kinds of content and grounds of steps that the rule book knows as little as anybody."""
+    own = (ground for body in regulation.bodies for ground in body.written.grounds)
+    grounds = tuple(dict.fromkeys((*Ground, *own)))
+    for where, id_ in story.named_ids:
+        known: tuple[str, ...] = regulation.matters if isinstance(id_, Matter) else grounds
+        if id_ not in known:
+            values = {"found": id_.value, "allowed": ", ".join(known)}
+            yield Finding(where, "unknown_id", values, id_.value)
 
 
 def _flat(settings: Mapping[str, Any], regulation: Regulation, above: str = "") -> dict[str, Any]:

@@ -28,14 +28,13 @@ from simulator.founding import assemble, committee_of
 from simulator.owed import owed
 from simulator.phone_client import PhoneClient, RefusedByBot, cites
 from simulator.sandbox import INSTANT, Sandbox
-from simulator.story import (
+from simulator.story import Step, Story
+from simulator.story_verbs import (
     CONSULTATION_VERBS,
     MEETING_VERBS,
     NAMES,
     REPORT_VERBS,
     VOTE_VERBS,
-    Step,
-    Story,
 )
 from simulator.verbs.roster import OCCASION, Named, Roster
 from simulator.verbs.sitting import asks_more

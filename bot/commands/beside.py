@@ -10,6 +10,7 @@ from bot.clock import SystemClock
 from bot.commands.installation import tell_store_fault
 from bot.commands.opening import store
 from bot.db.faults import StoreFault
+from bot.kit import speaking
 from bot.kit.unit import Context
 from bot.rendering import Terminal, shared_rendering
 from bot.settings import Settings
@@ -20,12 +21,16 @@ Answer = TypeVar("Answer")
 def beside_a_running_bot(
     say: Terminal, settings: Settings, ask: Callable[[Context], Awaitable[Answer]]
 ) -> Answer | None:
-    """What is read from the store, whether a bot runs on it or not; None once its fault has been told."""
+    """What is read from the store, whether a bot runs on it or not, in the words of its committees.
+
+    None once its fault has been told.
+    """
 
     async def read() -> Answer:
         db = await store(settings, alone=False)
         try:
-            return await ask(Context(db, SystemClock(), shared_rendering(), settings.link or ""))
+            context = Context(db, SystemClock(), shared_rendering(), settings.link or "")
+            return await ask(await speaking.for_machine(context))
         finally:
             await db.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -10,15 +9,13 @@ from typing import TypeVar
 import click
 
 from bot import subjects  # noqa: F401 - each enters what follows from a request
-from bot.clock import SystemClock
+from bot.commands.alone import RefusedAloneError, alone, spoken
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
-from bot.commands.opening import store
-from bot.committees.machine import Entered, Given
+from bot.committees.machine import Entered, Given, which
 from bot.db.faults import StoreFault
-from bot.kit import card
-from bot.kit.unit import Context, UnitOfWork
-from bot.rendering import Terminal, shared_rendering
-from bot.settings import Settings
+from bot.kit import speaking
+from bot.kit.unit import UnitOfWork
+from bot.rendering import Terminal
 from bot.values.language import Language
 from bot.values.refusal import Refused
 
@@ -47,31 +44,29 @@ def enter(
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE
+
+    async def done(work: UnitOfWork) -> str:
+        given = wanted()
+        work = await speaking.of_committee(work, await which(work, given.committee))
+        entered = await spoken(work, lambda work: ask(work, given))
+        own = say.under(work.say.vocabulary)
+        return own.terminal(template, kind="done", text="", entered=entered)
+
     try:
-        entered = asyncio.run(_in_store(settings, wanted(), ask))
+        told = alone(settings, done)
     except (OSError, UnicodeDecodeError) as unread:
         return _not_done(say, template, "unread", str(unread))
     except StoreFault as fault:
         tell_store_fault(say, fault)
         return NOT_DONE
-    except Refused as no:
-        if told := faults(no):
+    except RefusedAloneError as refused:
+        if told := faults(refused.no):
             return _not_done(say, template, "faults", told)
-        return _not_done(say, template, "refused", card.card(shared_rendering(), no.refusal).text)
-    click.echo(say.terminal(template, kind="done", text="", entered=entered))
+        return _not_done(say, template, "refused", refused.text)
+    click.echo(told)
     return DONE
 
 
 def _not_done(say: Terminal, template: str, kind: str, text: str) -> int:
     click.echo(say.terminal(template, kind=kind, text=text, entered=None), err=True)
     return NOT_DONE
-
-
-async def _in_store(settings: Settings, wanted: G, ask: Ask[G]) -> Entered:
-    """In one transaction; what is told goes out when the bot runs again."""
-    db = await store(settings)
-    try:
-        async with Context(db, SystemClock(), shared_rendering(), "").work() as work:
-            return await ask(work, wanted)
-    finally:
-        await db.close()

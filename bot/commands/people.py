@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import click
 
 from bot import subjects  # noqa: F401 - each enters what follows from a change of persons
-from bot.clock import SystemClock
+from bot.commands.alone import RefusedAloneError, alone
 from bot.commands.beside import beside_a_running_bot
 from bot.commands.committee import chosen
 from bot.commands.init_words import bot_name
@@ -19,15 +18,12 @@ from bot.commands.installation import (
     settings_or_told,
     tell_store_fault,
 )
-from bot.commands.opening import store
 from bot.db.faults import StoreFault
-from bot.kit import card, seconding
+from bot.kit import seconding
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import machine
-from bot.rendering import Terminal, shared_rendering
-from bot.settings import Settings
+from bot.rendering import Terminal
 from bot.values.language import Language
-from bot.values.refusal import Refused
 
 Done = Callable[[UnitOfWork, int], Awaitable[str]]
 """Carries it out; gives the link to be handed on, or ""."""
@@ -95,23 +91,12 @@ def _carry_out(
         click.echo(say.terminal("people_done", kind="no_bot", text=""), err=True)
         return NOT_DONE
     try:
-        link = asyncio.run(_in_store(settings, f"https://t.me/{name}", number, do))
+        link = alone(settings, lambda work: do(work, number), f"https://t.me/{name}")
     except StoreFault as fault:
         tell_store_fault(say, fault)
         return NOT_DONE
-    except Refused as no:
-        why = card.card(shared_rendering(), no.refusal).text
-        click.echo(say.terminal("people_done", kind="refused", text=why), err=True)
+    except RefusedAloneError as no:
+        click.echo(say.terminal("people_done", kind="refused", text=no.text), err=True)
         return NOT_DONE
     click.echo(say.terminal("people_done", kind="done", text=link))
     return DONE
-
-
-async def _in_store(settings: Settings, link: str, number: int, do: Done) -> str:
-    """In one transaction, while no bot runs on the store: what is told goes out when it runs again."""
-    db = await store(settings)
-    try:
-        async with Context(db, SystemClock(), shared_rendering(), link).work() as work:
-            return await do(work, number)
-    finally:
-        await db.close()

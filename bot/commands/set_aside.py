@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import click
 
 from bot import set_aside, subjects  # noqa: F401 - each enters its kinds of due moments
-from bot.clock import SystemClock
+from bot.commands.alone import alone
 from bot.commands.beside import beside_a_running_bot
 from bot.commands.installation import (
     DONE,
@@ -18,10 +17,9 @@ from bot.commands.installation import (
     settings_or_told,
     tell_store_fault,
 )
-from bot.commands.opening import store
 from bot.db.faults import StoreFault
 from bot.kit.unit import Context, UnitOfWork
-from bot.rendering import Terminal, shared_rendering
+from bot.rendering import Terminal
 from bot.set_aside import NotSetAsideError, Stopped
 from bot.settings import Settings
 from bot.values.language import Language
@@ -41,10 +39,11 @@ def show(language: Language, path: Path | None) -> int:
     """List it; may be asked while the bot runs."""
     say = Terminal(language)
     settings = settings_or_told(say, path)
-    found = _found(say, settings) if settings else None
-    if found is None:
+    seen = _seen(say, settings) if settings else None
+    if seen is None:
         return NOT_DONE
-    click.echo(say.terminal("set_aside", stopped=found))
+    found, own = seen
+    click.echo(own.terminal("set_aside", stopped=found))
     return DONE
 
 
@@ -59,18 +58,21 @@ def clear(language: Language, path: Path | None, wanted: Wanted, *, sure: bool) 
         return _carry_out(language, path, wanted, "cleared", set_aside.clear)
     say = Terminal(language)
     settings = settings_or_told(say, path)
-    found = _found(say, settings) if settings else None
-    if found is None:
+    seen = _seen(say, settings) if settings else None
+    if seen is None:
         return NOT_DONE
+    found, own = seen
     meant = [each for each in found if wanted.everything or each.id in wanted.ids]
-    click.echo(say.terminal("set_aside", stopped=meant))
+    click.echo(own.terminal("set_aside", stopped=meant))
     return _told(say, "unsure")
 
 
-def _found(say: Terminal, settings: Settings) -> tuple[Stopped, ...] | None:
-    async def look(context: Context) -> tuple[Stopped, ...]:
+def _seen(say: Terminal, settings: Settings) -> tuple[tuple[Stopped, ...], Terminal] | None:
+    """What was set aside, and the terminal that tells it in the words of the committees."""
+
+    async def look(context: Context) -> tuple[tuple[Stopped, ...], Terminal]:
         async with context.look() as work:
-            return await set_aside.listed(work)
+            return await set_aside.listed(work), say.under(work.say.vocabulary)
 
     return beside_a_running_bot(say, settings, look)
 
@@ -82,8 +84,17 @@ def _carry_out(language: Language, path: Path | None, wanted: Wanted, done: str,
         return NOT_DONE
     if not wanted.ids and not wanted.everything:
         return _told(say, "which")
+
+    async def carry_out(work: UnitOfWork) -> tuple[str, ...]:
+        """Gives the ids that were meant."""
+        ids = wanted.ids
+        if wanted.everything:
+            ids = tuple(each.id for each in await set_aside.listed(work))
+        await do(work, ids)
+        return ids
+
     try:
-        ids = asyncio.run(_in_store(settings, wanted, do))
+        ids = alone(settings, carry_out)
     except StoreFault as fault:
         tell_store_fault(say, fault)
         return NOT_DONE
@@ -91,20 +102,6 @@ def _carry_out(language: Language, path: Path | None, wanted: Wanted, done: str,
         return _told(say, "unknown", unknown.ids)
     click.echo(say.terminal("set_aside_done", kind=done, ids=ids))
     return DONE
-
-
-async def _in_store(settings: Settings, wanted: Wanted, do: Do) -> tuple[str, ...]:
-    """In one transaction, while no bot runs on the store; gives the ids that were meant."""
-    db = await store(settings)
-    try:
-        async with Context(db, SystemClock(), shared_rendering(), "").work() as work:
-            ids = wanted.ids
-            if wanted.everything:
-                ids = tuple(each.id for each in await set_aside.listed(work))
-            await do(work, ids)
-            return ids
-    finally:
-        await db.close()
 
 
 def _told(say: Terminal, kind: str, ids: Sequence[str] = ()) -> int:

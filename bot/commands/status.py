@@ -12,7 +12,8 @@ from bot.commands.installation import (
     NOT_DONE,
     settings_or_told,
 )
-from bot.health import health
+from bot.health import Health, health
+from bot.kit.unit import Context
 from bot.rendering import Terminal
 from bot.values.language import Language
 
@@ -21,9 +22,14 @@ def status(language: Language, path: Path | None) -> int:
     """Tell how the house stands; the exit code is 1 when something is wrong."""
     say = Terminal(language)
     settings = settings_or_told(say, path)
-    found = beside_a_running_bot(say, settings, health) if settings else None
-    if found is None:
+
+    async def look(context: Context) -> tuple[Health, Terminal]:
+        return await health(context), say.under(context.say.vocabulary)
+
+    seen = beside_a_running_bot(say, settings, look) if settings else None
+    if seen is None:
         return NOT_DONE
+    found, say = seen
     seconds = round(found.silence.total_seconds()) if found.silence is not None else None
     is_called = settings is not None and settings.webhook is not None
     click.echo(say.terminal("status", found=found, seconds=seconds, is_called=is_called))

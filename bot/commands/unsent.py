@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +9,12 @@ from pathlib import Path
 import click
 
 from bot import subjects, unsent  # noqa: F401 - each enters its live cards
-from bot.clock import SystemClock
+from bot.commands.alone import alone
 from bot.commands.beside import beside_a_running_bot
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
-from bot.commands.opening import store
 from bot.db.faults import StoreFault
 from bot.kit.unit import Context, UnitOfWork
-from bot.rendering import Terminal, shared_rendering
+from bot.rendering import Terminal
 from bot.settings import Settings
 from bot.unsent import NotHeldError, Unsent
 from bot.values.language import Language
@@ -77,8 +75,17 @@ def _carry_out(language: Language, path: Path | None, wanted: Wanted, done: str,
         return NOT_DONE
     if not wanted.ids and not wanted.everything:
         return _told(say, "which")
+
+    async def carry_out(work: UnitOfWork) -> tuple[int, ...]:
+        """Gives the numbers that were meant."""
+        ids = wanted.ids
+        if wanted.everything:
+            ids = tuple(each.id for each in await unsent.listed(work))
+        await do(work, ids)
+        return ids
+
     try:
-        ids = asyncio.run(_in_store(settings, wanted, do))
+        ids = alone(settings, carry_out)
     except StoreFault as fault:
         tell_store_fault(say, fault)
         return NOT_DONE
@@ -86,20 +93,6 @@ def _carry_out(language: Language, path: Path | None, wanted: Wanted, done: str,
         return _told(say, "unknown", unknown.ids)
     click.echo(say.terminal("unsent_done", kind=done, ids=ids))
     return DONE
-
-
-async def _in_store(settings: Settings, wanted: Wanted, do: Do) -> tuple[int, ...]:
-    """In one transaction, while no bot runs on the store; gives the numbers that were meant."""
-    db = await store(settings)
-    try:
-        async with Context(db, SystemClock(), shared_rendering(), "").work() as work:
-            ids = wanted.ids
-            if wanted.everything:
-                ids = tuple(each.id for each in await unsent.listed(work))
-            await do(work, ids)
-            return ids
-    finally:
-        await db.close()
 
 
 def _told(say: Terminal, kind: str, ids: Sequence[int] = ()) -> int:

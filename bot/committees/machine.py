@@ -49,7 +49,7 @@ class Entered:
 
 async def asking(work: UnitOfWork, given: Given) -> Asking:
     """Refused as on the phone, and without a clerk to answer for it or a decision to rest on."""
-    house = await face.house_of(work, await _committee(work, given.committee))
+    house = await face.house_of(work, await which(work, given.committee))
     clerk = _clerk(house, given.clerk)
     require(refuse_decision(None, given.decision, work.now))
     decision = read_decision(given.decision, work.now)
@@ -67,7 +67,7 @@ async def second_names(
     return tuple(each.name for each in house.staff.everybody if each.id in seconds.everyone)
 
 
-async def _committee(work: UnitOfWork, name: str) -> int:
+async def which(work: UnitOfWork, name: str) -> int:
     """The committee of that name, or the only one."""
     every = await people.all_committees(work.tx)
     meant = [each.id for each in every if _names(name, each.name)]

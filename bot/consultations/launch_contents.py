@@ -93,7 +93,7 @@ def _renamed(view: LaunchView, key: str, text: str, _at: datetime) -> Answers:
 
 def _of_matter(view: LaunchView, key: str, matter: str) -> Answers:
     """The content is of that matter; refused as that of a slip is, under the same article."""
-    if matter not in set(Matter):
+    if view.chosen.matter(matter) is None:
         refuse("stale_question")
     require(refuse_matter(view.chosen, Matter(matter), view.ground))
     return _with(view, key, matter=matter)

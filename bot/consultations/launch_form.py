@@ -104,7 +104,7 @@ def _body(view: LaunchView, value: str) -> Answers:
 
 
 def _matter(view: LaunchView, value: str) -> Answers:
-    if value not in set(Matter):
+    if view.chosen.matter(value) is None:
         refuse("stale_question")
     refusal = refuse_matter(view.chosen, Matter(value), view.ground)
     exclusion = view.chosen.written.exclusion(Matter(value), view.ground)
@@ -122,7 +122,7 @@ def _no_election(view: LaunchView, value: str) -> Answers:
 
 
 def _ground(view: LaunchView, value: str) -> Answers:
-    if value not in set(Ground):
+    if value not in {*Ground, *view.chosen.written.grounds}:
         refuse("stale_question")
     require(refuse_ground(view.chosen, Ground(value)))
     return {"ground": value}

@@ -188,8 +188,8 @@ def _matters(fields: Mapping[str, Any]) -> list[Matter]:
 
 def offered_matters(body: Body) -> list[Matter]:
     """Accepted matters first; the excluded ones are refused with their article when chosen."""
-    accepted = [matter for matter in Matter if matter in body.written.matters]
-    others = [m for m in Matter if m not in accepted and m is not Matter.APPRAISAL]
+    accepted = [matter for matter in body.matters if matter in body.written.matters]
+    others = [m for m in body.matters if m not in accepted and m is not Matter.APPRAISAL]
     return accepted + others
 
 

@@ -101,14 +101,14 @@ async def _matters(work: UnitOfWork, before: Deciding, args: tuple[str, ...], _p
     """The excluded kinds are refused when chosen."""
     rows = [
         (Button(initial(work.say.label(f"matter.{each}")), action("urgent", *args, each)),)
-        for each in Matter
+        for each in before.body.matters
         if each is not Matter.APPRAISAL
     ]
     return _card(work.say, "matter", before, rows)
 
 
 def _refuse_matter(before: Deciding, matter: str, _at: datetime) -> Refusal | None:
-    if matter not in set(Matter):
+    if before.body.matter(matter) is None:
         raise MalformedPressError
     if matter in before.rule.excluded:
         return Refusal("urgent_excluded", before.rule.article, values={"matter": matter})

@@ -29,6 +29,18 @@ async def of_committee(work: UnitOfWork, committee: int) -> UnitOfWork:
     return _speaking(work, await _words_of(work.tx, committee))
 
 
+async def of_machine(work: UnitOfWork) -> UnitOfWork:
+    """The same transaction for whoever runs the machine, in the words of all its committees."""
+    every = await people.all_committees(work.tx)
+    return _speaking(work, together([await _words_of(work.tx, each.id) for each in every]))
+
+
+async def for_machine(context: Context) -> Context:
+    """As `of_machine`, where no transaction is open."""
+    async with context.look() as work:
+        return (await of_machine(work)).context
+
+
 async def for_committee(context: Context, committee: int) -> Context:
     """As `of_committee`, where no transaction is open."""
     async with context.look() as work:

@@ -18,6 +18,7 @@ from bot.meetings.agenda.store import (
 )
 from bot.meetings.agenda.store import withdraw as stop_waiting
 from bot.meetings.attendance.attendance import Arrival, arrived
+from bot.meetings.calling.reseating import reseat
 from bot.meetings.documents.store import of_meeting as papers_of
 from bot.meetings.inviting.cards import Around
 from bot.meetings.inviting.invitations import around
@@ -59,6 +60,7 @@ __all__ = [
     "outcome_in_writing",
     "papers_of",
     "refresh",
+    "reseat",
     "rhythms_of_year",
     "stop_waiting",
     "taken_off",

@@ -246,6 +246,14 @@ async def uninvite(tx: Transaction, meeting_id: int, persons: Collection[int]) -
 
 
 @fact
+async def seat(tx: Transaction, meeting_id: int, roll: Sequence[Invitee]) -> None:
+    """Another roll of a meeting that is called; a guest who is on it now is a guest no more."""
+    members = invitees.c.guest.is_(False) | invitees.c.person_id.in_([each.person for each in roll])
+    await tx.execute(delete(invitees).where(invitees.c.meeting_id == meeting_id, members))
+    await _invite(tx, meeting_id, roll, first_place=0)
+
+
+@fact
 async def take_off(tx: Transaction, item_ids: Collection[int], at: datetime) -> None:
     """Take items off the agenda; they are kept."""
     await tx.execute(

@@ -38,6 +38,11 @@ class Office:
         return self.actor.is_clerk
 
     @property
+    def may_name_clerk(self) -> bool:
+        """A clerk adds anybody; who acts as a head in all that a head does, a clerk."""
+        return self.may_edit or self.staff.heads_wholly(self.actor, self.regulation.bodies)
+
+    @property
     def heads(self) -> tuple[Person, ...]:
         """The heads of the committee's bodies and who stands in for them, each once."""
         found = [head for body in self.regulation.bodies for head in self.staff.heads(body)]
@@ -103,6 +108,10 @@ class House:
     regulation: Regulation
     staff: Staff
 
+    def may_name_clerk(self, person: Person) -> bool:
+        """As of an `Office`, of whoever it may be."""
+        return person.is_clerk or self.staff.heads_wholly(person, self.regulation.bodies)
+
     def person(self, person_id: int | None) -> Person | None:
         """Somebody of this committee, unless retired."""
         return next((p for p in self.staff.everybody if p.id == person_id), None)
@@ -126,6 +135,23 @@ async def clerk_of(work: UnitOfWork, account: int, committee: int) -> Office:
 async def before(work: UnitOfWork, account: int, person_id: int) -> Found:
     """A clerk before one person of the own committee; others are refused."""
     return await _found(work, account, person_id, clerk_of)
+
+
+async def before_clerk(work: UnitOfWork, account: int, person_id: int) -> Found:
+    """As `before`; a head, too, before somebody of the office."""
+    found = await look_at(work, account, person_id)
+    may = found.office.may_name_clerk if found.person.is_clerk else found.office.may_edit
+    if not may:
+        raise Refused(NO_RIGHT)
+    return found
+
+
+async def namer_of(work: UnitOfWork, account: int, committee: int) -> Office:
+    """Clerks of the committee, and who may name one; others are refused."""
+    office = await office_of(work, account, committee)
+    if not office.may_name_clerk:
+        raise Refused(NO_RIGHT)
+    return office
 
 
 async def look_at(work: UnitOfWork, account: int, person_id: int) -> Found:

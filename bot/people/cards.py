@@ -10,8 +10,8 @@ from bot.db.approvals import Request
 from bot.db.notice import Button, Card, Style
 from bot.kit.ask import YES
 from bot.kit.card import page_of, to_home
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked
+from bot.kit.seconding_kinds import Decided
 from bot.people.access import Found, House, Office
 from bot.people.rules.changes import Change, Does, bodies_of
 from bot.people.rules.founding import AGENCY
@@ -147,6 +147,8 @@ def _list_acts(say: Rendering, office: Office, *, waiting: bool) -> Rows:
     rows.append((Button(say.label(f"people_button.{only}"), action("people", committee, 0, only)),))
     if office.may_edit:
         rows.append((act_button(say, "add", committee),))
+    elif office.may_name_clerk:
+        rows.append((Button(say.label("button.name_clerk"), action("people_add", committee)),))
     rows.append((Button(say.label("sheet_button.roster"), action("roster_sheet", committee)),))
     return rows
 
@@ -210,7 +212,7 @@ def card(
         waiting=[asked for _, asked in waiting],
         now=now,
     )
-    acts = _person_acts(say, found) if office.may_edit else []
+    acts = _person_acts(say, found) if office.may_edit else _head_acts(say, found)
     pending: Rows = [
         (Button(asked.title, action("approval", number)),) for number, asked in waiting
     ]
@@ -231,6 +233,13 @@ def _person_acts(say: Rendering, found: Found) -> Rows:
         rows.append((act_button(say, "join", one.id),))
     rows.append((act_button(say, "retire", one.id, style="danger"),))
     return rows
+
+
+def _head_acts(say: Rendering, found: Found) -> Rows:
+    """Whom the head has named and who has not joined is invited once more."""
+    one = found.person
+    named = one.is_clerk and not one.joined and found.office.may_name_clerk
+    return [(act_button(say, "invite", one.id),)] if named else []
 
 
 def free_bodies(office: Office, one: Person) -> list[Body]:

@@ -15,8 +15,8 @@ from bot.db.fact import Fact
 from bot.kit import seconding
 from bot.kit.access import staff_changed
 from bot.kit.notify import notify, number_of, reference, stamp
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked, Moments
+from bot.kit.seconding_kinds import Decided, Kind, kind
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people import access, beginning, cards, joining, store
 from bot.people.access import House
@@ -28,6 +28,7 @@ from bot.people.rules.changes import (
     bodies_of,
     holds_office,
     judging_body,
+    names_clerk,
     needs_decision,
     needs_second,
     refuse_change,
@@ -37,7 +38,7 @@ from bot.people.rules.seconding import SILENT_DAYS, Seconds, seconds_for
 from bot.regulations.rules.regulation import Body
 from bot.values.action import Action, action
 from bot.values.moments import in_viet_nam
-from bot.values.refusal import NO_RIGHT, Refusal, refuse, require
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 from bot.values.typed_days import PaperMark
 
 WAITS_DAYS = 20
@@ -82,8 +83,8 @@ def roll_of(change: Change, house: House) -> list[Person]:
 
 
 @dataclass(frozen=True)
-class Staffing(seconding.Kind):
-    """Requests about seats, offices and accounts, asked by a clerk."""
+class Staffing(Kind):
+    """Requests about seats, offices and accounts, asked by a clerk; a head, too, asks for a clerk."""
 
     name: str = "people"
 
@@ -94,12 +95,13 @@ class Staffing(seconding.Kind):
         return seconds_of(Change.of(request.content), house, request.asked_by, silent=silent)
 
     async def refuse(self, work: UnitOfWork, request: Request) -> Refusal | None:
-        """The seats as they were when it was asked, and who asked still of the office."""
+        """The seats as they were when it was asked, and who asked still in the right to ask it."""
         house = await access.house_of(work, request.committee)
         asker = house.person(request.asked_by)
-        if asker is None or not asker.is_clerk:
+        change = Change.of(request.content)
+        if asker is None or not _may_ask_for(change, asker, house):
             return Refusal("approval_asker_gone")
-        return refuse_change(Change.of(request.content), house.staff.everybody)
+        return refuse_change(change, house.staff.everybody)
 
     async def carry_out(self, work: UnitOfWork, request: Request, decided: Decided) -> str:
         """Make the change."""
@@ -143,7 +145,7 @@ class Staffing(seconding.Kind):
         return action("people_one", number_of(request.about))
 
 
-seconding.kind(Staffing())
+kind(Staffing())
 
 
 @beginning.began.follow
@@ -161,6 +163,11 @@ async def _within_reach(work: UnitOfWork, account: int) -> None:
         await seconding.send_waiting(work, person)
 
 
+def _may_ask_for(change: Change, asker: Person, house: House) -> bool:
+    """Clerks ask for every change; who may name a clerk, for that."""
+    return asker.is_clerk or (names_clerk(change) and house.may_name_clerk(asker))
+
+
 def may_ask(change: Change, house: House) -> Refusal | None:
     """What can be made as the committee stands now."""
     return refuse_change(change, house.staff.everybody)
@@ -171,9 +178,11 @@ async def ask(
 ) -> Request | None:
     """Ask for a change; gives the request that waits, or None where it needs no second person and is made.
 
-    Refused where it cannot be made, lacks the decision that it rests on, or waits already.
+    Refused to whom it is not for, and where it cannot be made, lacks the decision that it rests on, or waits already.
     """
     house = await access.house_of(work, asker.committee)
+    if not _may_ask_for(change, asker, house):
+        raise Refused(NO_RIGHT)
     require(may_ask(change, house))
     person = house.person(change.person)
     if not needs_second(change, person):

@@ -12,6 +12,7 @@ from bot.people.joining import LIFETIME as INVITATION_LIFETIME
 from bot.people.joining import Invitation, invite, joined, send_invitation, within_reach
 from bot.people.newcomer import begin_with as begin_newcomer
 from bot.people.office_asks import OfficeAsks
+from bot.people.presiding import presiding
 from bot.people.roster_files import RosterFault, roster_of
 from bot.people.roster_words import title as column_title
 from bot.people.store import committee_named, take_roster
@@ -40,6 +41,7 @@ __all__ = [
     "is_agency",
     "joined",
     "office_of",
+    "presiding",
     "read_decision",
     "refuse_decision",
     "refuse_request",

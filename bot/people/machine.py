@@ -55,6 +55,7 @@ async def ledgers(context: Context) -> tuple[Ledger, ...]:
 
 
 async def _ledger(work: UnitOfWork, committee: int) -> Ledger:
+    work = await speaking.of_committee(work, committee)
     house = await access.house_of(work, committee)
     found = await seconding.listed(work, committee)
     absent = tuple(each for each in house.staff.everybody if not each.joined)

@@ -1,4 +1,7 @@
-"""The form "Thêm người": a name, a role, a seat, the decision; in the end it is asked for, or entered."""
+"""The form "Thêm người": a name, a role, a seat, the decision; in the end it is asked for, or entered.
+
+A head, or who stands in with all that the head does, fills it in to name a clerk: the role is given then.
+"""
 
 from __future__ import annotations
 
@@ -50,9 +53,14 @@ EVERY_BODY = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewcomerView(View):
-    """The form before the clerk who fills it in."""
+    """The form before the clerk who fills it in, or the head who names a clerk."""
 
     office: Office
+
+    @property
+    def names_clerk(self) -> bool:
+        """Whether it is for naming a clerk alone."""
+        return not self.office.may_edit
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -60,7 +68,8 @@ class NewcomerView(View):
 
         Behind a question that is asked again nothing is judged before its answer is there.
         """
-        given, fitting = self.draft.fields, dict[str, Any]()
+        named = {"role": Role.CLERK.value} if self.names_clerk else {}
+        given, fitting = {**self.draft.fields, **named}, dict[str, Any]()
         for place, name in enumerate(QUESTIONS):
             if name not in given:
                 return fitting | {each: given[each] for each in QUESTIONS[place:] if each in given}
@@ -86,6 +95,8 @@ class NewcomerView(View):
         return ("yes", "no") if given.get("office") not in (None, AGENCY) else ()
 
     def _roles(self) -> tuple[str, ...]:
+        if self.names_clerk:
+            return (Role.CLERK.value,)
         agencies = any(body.of_agencies for body in self.office.regulation.bodies)
         officer = (Role.OFFICER,) if agencies else ()
         return tuple(
@@ -121,11 +132,16 @@ async def _on_home(_work: UnitOfWork, person: Person) -> bool:
     return person.is_clerk
 
 
+@home_row(72, "name_clerk", action="people_add")
+async def _on_home_of_head(work: UnitOfWork, person: Person) -> bool:
+    return not person.is_clerk and (await access.seen_by(work, person)).may_name_clerk
+
+
 @press("people_add")
 async def begin(context: Context, tap: Tap) -> Screen:
-    """The press "Thêm người": begin a form, or go on with the one left unfinished."""
+    """The press "Thêm người" or "Chỉ định cán bộ văn phòng": begin a form, or go on with the one left unfinished."""
     async with context.work() as work:
-        office = await access.clerk_of(work, tap.account, tap.number(0))
+        office = await access.namer_of(work, tap.account, tap.number(0))
         return await FORM.begin(work, office.actor, {})
 
 
@@ -135,9 +151,9 @@ async def begin_with(work: UnitOfWork, clerk: Person, name: str) -> Screen:
 
 
 async def _view(work: UnitOfWork, person: Person, draft: Draft) -> NewcomerView:
-    if not person.is_clerk:
-        raise Refused(NO_RIGHT)
     office = await access.seen_by(work, person)
+    if not office.may_name_clerk:
+        raise Refused(NO_RIGHT)
     return NewcomerView(draft=draft, person=person, files=(), now=work.now, office=office)
 
 
@@ -180,7 +196,12 @@ def _choice(name: str) -> Field[NewcomerView]:
             refuse("stale_question")
         return {name: value}
 
-    return Field(name, pressed=pressed, asked=lambda view: bool(view.choices(name)))
+    return Field(name, pressed=pressed, asked=lambda view: _is_open(view, name))
+
+
+def _is_open(view: NewcomerView, name: str) -> bool:
+    """Whether there is something to choose; a head who names a clerk has chosen the role."""
+    return bool(view.choices(name)) and not (name == "role" and view.names_clerk)
 
 
 # --- what is sent in the end -----------------------------------------------------------------
@@ -208,6 +229,7 @@ def _card(say: Rendering, view: NewcomerView, field: str) -> Card:
         "people_new",
         committee=view.office.committee.name,
         field=field,
+        names_clerk=view.names_clerk,
         name=view.fields.get("name"),
         role=view.fields.get("role"),
         seat=seat_view(say, view.seat, body_names(view.office.regulation)) if complete else None,

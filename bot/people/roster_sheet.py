@@ -18,7 +18,7 @@ from bot.kit.spreadsheet import Column, Sheet
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import access
-from bot.people.access import House, in_order
+from bot.people.access import House
 from bot.people.cards import body_names, uses_mark
 from bot.people.roster_files import COLUMNS, Roster, read_lines
 from bot.people.roster_words import title, wordings
@@ -69,9 +69,10 @@ class Reader(kit_access.Access):
 
 
 def of_house(say: Rendering, house: House) -> Sheet:
-    """Everybody on a roll and in the office, in the order of the list."""
+    """Everybody on a roll and in the office, in the order of the rolls, which the order of the lines becomes."""
     regulation = house.regulation
-    everybody = [each for each in in_order(house.staff.everybody) if sits(each)]
+    seated = [each for each in house.staff.everybody if sits(each)]
+    everybody = sorted(seated, key=lambda each: (min(seat.place for seat in each.seats), each.id))
     marks = any(uses_mark(regulation, seat) for each in everybody for seat in each.seats)
     columns = [each for each in WIDTHS if marks or each != "part_time_vice_president"]
     lines = [_line(say, each, regulation) for each in everybody]

@@ -65,13 +65,13 @@ def may_invite(found: Found, _at: datetime) -> Refusal | None:
     return Refusal("joined_already", values={"name": person.name}) if person.joined else None
 
 
-@act("people_invite", find=access.before, may=may_invite)
+@act("people_invite", find=access.before_clerk, may=may_invite)
 async def invite(work: UnitOfWork, found: Found, _at: datetime) -> Screen:
-    """A new invitation for somebody who has not joined: shown to the clerk and to who would confirm that seat."""
+    """A new invitation for somebody who has not joined: shown to who issues it and to who would confirm that seat."""
     house = await access.house_of(work, found.person.committee)
-    clerk = found.office.actor
-    readers = changing.readers_of_link(house, found.person, clerk)
-    await joining.send_invitation(work, clerk, readers, found.person)
+    asker = found.office.actor
+    readers = changing.readers_of_link(house, found.person, asker)
+    await joining.send_invitation(work, asker, readers, found.person)
     return await _done(work, found, "invited")
 
 

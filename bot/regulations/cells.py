@@ -17,6 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from bot.regulations.rules.own_ids import OWN_ID
 from bot.regulations.rules.regulation import Ground, Next, Outcome
 from bot.regulations.rules.terms import Matter
 from bot.values.spans import Counts, Span
@@ -52,6 +53,7 @@ def fraction(text: str) -> str:
 
 Article = Annotated[str, _matching(_ARTICLE, "article_form")]
 Name = Annotated[str, _matching(_NAME, "name_form")]
+OwnId = Annotated[str, _matching(OWN_ID, "own_id_form")]
 RowId = Annotated[str, _matching(_ROW, "row_form")]
 FractionText = Annotated[str, AfterValidator(fraction)]
 Words = Annotated[str, Field(min_length=1)]

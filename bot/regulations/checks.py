@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import get_args
 
 from bot.regulations.building.written import active_grounds, sent_on_to
-from bot.regulations.cells import Needed, Office
+from bot.regulations.cells import Needed
 from bot.regulations.choices import dotted
 from bot.regulations.faults import Finding, Findings
+from bot.regulations.naming import naming, unknown_ids
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.duties import Happens, Period
 from bot.regulations.rules.regulation import Cause, Ground, Next, Outcome
@@ -28,8 +28,6 @@ from bot.regulations.schema.written import (
 )
 from bot.values.spans import Span
 
-KNOWN_OFFICES: tuple[str, ...] = get_args(Office)
-"""Offices that have words without the file's own."""
 SEATS = ("part_time", "full_time", "part_time_vice_president")
 """Words for seats by how they are held and marked, beside the offices."""
 OPEN_OUTCOMES = tuple(o for o in Outcome if o not in {Outcome.HELD, Outcome.WITHDRAWN})
@@ -57,36 +55,22 @@ AGAIN_FAILED = (
 def findings(document: Document, bodies: Iterable[str]) -> Findings:
     """Everything in `document` that does not fit together; `bodies` are the ids the file knows."""
     known = tuple(bodies)
-    yield from _vocabulary(document)
+    yield from naming(document)
+    unknown = tuple(unknown_ids(document))
+    yield from unknown
+    misspelt = {each.path[:2] for each in unknown}
     for body_id, body in document.body.items():
-        yield from _body(("body", body_id), body, document, known)
+        if ("body", body_id) not in misspelt:  # what does not fit there follows from that
+            yield from _body(("body", body_id), body, document, known)
     for duty_id, duty in document.duty.items():
         yield from _duty(("duty", duty_id), duty, document, known)
-
-
-def _vocabulary(document: Document) -> Findings:
-    """An office that is not known by itself has its words; no two things of a kind are called alike."""
-    own = document.words.office
-    for office in document.offices:
-        if office not in KNOWN_OFFICES and office not in own:
-            allowed = ", ".join(KNOWN_OFFICES)
-            values = {"found": office, "allowed": allowed}
-            yield Finding(("offices", office), "office_without_words", values, office)
-    for office in own:
-        yield from _listed(("words", "office", office), "office_unknown", office, document.offices)
-    for table in ("office", "matter", "ground"):
-        seen: dict[str, str] = {}
-        for id_, words in getattr(document.words, table).items():
-            first = seen.setdefault(words.casefold(), str(id_))
-            if first != str(id_):
-                where = ("words", table, str(id_))
-                yield Finding(where, "words_twice", {"words": words, "name": first})
 
 
 def _body(path: KeyPath, body: BodyPart, document: Document, known: tuple[str, ...]) -> Findings:
     for index, head in enumerate(body.heads):
         yield from _listed((*path, "heads", index), "office_unknown", head, document.offices)
-    yield from _written((*path, "written"), body.written, document.common)
+    matters = (*Matter, *document.own_matters)
+    yield from _written((*path, "written"), body.written, document.common, matters)
     yield from _ties(path, body, document.common)
     for where, ruling in _rows(body):
         yield from _target((*path, *where), ruling, sent_on_to(str(path[-1]), document.body), known)
@@ -100,7 +84,9 @@ def _listed(path: KeyPath, kind: str, name: str, allowed: Iterable[str]) -> Find
         yield Finding(path, kind, {"name": name, "allowed": ", ".join(names)}, name)
 
 
-def _written(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
+def _written(
+    path: KeyPath, part: WrittenPart, common: Common, matters: Sequence[Matter]
+) -> Findings:
     if part.forbidden:
         if any(not cell.setting for cell in part.grounds.values()):
             yield Finding((*path, "forbidden"), "forbidden_and_grounds", {})
@@ -111,8 +97,8 @@ def _written(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
     for name in ("silence", "window", "rulings"):
         if getattr(part, name) is None:
             yield Finding(path, "written_part_missing", {"name": name})
-    yield from _matters(path, part)
-    yield from _threshold(path, part, common)
+    yield from _matters(path, part, matters)
+    yield from _threshold(path, part, common, matters)
     yield from _silence(path, part)
     yield from _window(path, part)
     yield from _rulings(path, part)
@@ -130,7 +116,7 @@ def _objection(path: KeyPath, part: WrittenPart) -> Findings:
         yield Finding((*path, "objection"), "objection_without_consent", {})
 
 
-def _matters(path: KeyPath, part: WrittenPart) -> Findings:
+def _matters(path: KeyPath, part: WrittenPart, matters: Sequence[Matter]) -> Findings:
     """Each matter in one place for all grounds; a place for one ground alone goes before it."""
     grounds = tuple(part.grounds)
     placed: list[tuple[KeyPath, Matter, Ground | None]] = [
@@ -150,7 +136,7 @@ def _matters(path: KeyPath, part: WrittenPart) -> Findings:
         if (matter, on) in seen:
             yield Finding(where, "matter_twice", {"name": matter.value})
         seen.add((matter, on))
-    for matter in Matter:
+    for matter in matters:
         everywhere = grounds and all((matter, ground) in seen for ground in grounds)
         if (matter, None) not in seen and not everywhere:
             yield Finding((*path, "matters"), "matter_unplaced", {"name": matter.value})
@@ -168,7 +154,9 @@ def _taken(path: KeyPath, part: WrittenPart, named: Iterable[Matter]) -> Finding
         yield from _listed((*path, "matters", at), "matter_unused", matter, taken)
 
 
-def _threshold(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
+def _threshold(
+    path: KeyPath, part: WrittenPart, common: Common, matters: Sequence[Matter]
+) -> Findings:
     if part.collates and part.threshold:
         yield Finding((*path, "threshold"), "threshold_of_collated", {})
     if not part.collates and not part.threshold and not common.threshold:
@@ -180,10 +168,10 @@ def _threshold(path: KeyPath, part: WrittenPart, common: Common) -> Findings:
     for where, each in (*([((*path, "threshold"), share)] if share else ()), *own):
         if not part.collates and each.of == "present":
             yield Finding((*where, "of"), "share_of_present", {})
-    yield from _own_thresholds(path, part)
+    yield from _own_thresholds(path, part, matters)
 
 
-def _own_thresholds(path: KeyPath, part: WrittenPart) -> Findings:
+def _own_thresholds(path: KeyPath, part: WrittenPart, matters: Sequence[Matter]) -> Findings:
     """Matters and grounds that may be taken, and no matter with two thresholds on one ground."""
     grounds, seen = tuple(part.grounds), set[tuple[Matter, Ground]]()
     for at, each in enumerate(part.own_threshold):
@@ -191,7 +179,7 @@ def _own_thresholds(path: KeyPath, part: WrittenPart) -> Findings:
         yield from _taken(where, part, each.matters)
         for index, ground in enumerate(each.grounds):
             yield from _listed((*where, "grounds", index), "ground_unused", ground, grounds)
-        own = {(m, g) for m in each.matters or Matter for g in each.grounds or grounds}
+        own = {(m, g) for m in each.matters or matters for g in each.grounds or grounds}
         twice = min((matter.value for matter, _ in own & seen), default=None)
         if twice:
             yield Finding(where, "threshold_twice", {"name": twice})

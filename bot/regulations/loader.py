@@ -22,6 +22,7 @@ from bot.regulations.faults import Fault, Finding, RegulationFaults, placed, syn
 from bot.regulations.never import never_applied
 from bot.regulations.positions import KeyPath, nearest, positions
 from bot.regulations.rules.regulation import Body, Regulation, Setting
+from bot.regulations.rules.terms import Matter
 from bot.regulations.schema.common import Common
 from bot.regulations.schema.document import FORMAT, BodyPart, Document
 from bot.regulations.shape import shape_findings, without_consequences
@@ -236,7 +237,7 @@ def _regulation(document: Document, reading: Reading, sha256: str) -> Regulation
             working_session(id_, part, common) for id_, part in document.working_session.items()
         ),
         offices=dict(document.offices),
-        vocabulary=vocabulary(document.words),
+        vocabulary=vocabulary(document),
         belongs_to=document.belongs_to or "",
         model=document.model,
     )
@@ -251,10 +252,11 @@ def _body(id_: str, part: BodyPart, document: Document) -> Body:
         of_agencies=part.of_agencies,
         heads=tuple(part.heads),
         head_article=part.head_article,
-        written=written_rules(part.written, common, sent_on),
+        written=written_rules(part.written, common, (*Matter, *document.own_matters), sent_on),
         meetings=meeting_rules(meetings, common, article, sent_on) if meetings else None,
         reserve=reserve(part.written, common),
         upward_words=part.upward_words,
+        own_matters=document.own_matters,
         **_debt_days(common),
     )
 

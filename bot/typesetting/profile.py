@@ -69,10 +69,14 @@ class Text(_Part):
 
 
 class Head(_Part):
-    """What stands above the title. `number` says how a number and a symbol are joined."""
+    """What stands above the title. `number` says how a number and a symbol are joined.
+
+    `country_width` is what of the line the country's name has, in millimetres; the body's name has the rest.
+    """
 
     country: Lines
     country_size: Measure
+    country_width: Measure
     body_size: Measure
     below_body: Words
     number: Words

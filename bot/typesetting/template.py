@@ -21,8 +21,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from docx import Document
@@ -49,9 +51,11 @@ CENTRE, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALI
 BLANK_LINES = 4
 """Between a post and a name, for the signature and the seal."""
 HALVES = 72.0, 93.0
-"""The widths of left and right head and foot, in millimetres."""
+"""The widths of left and right foot, in millimetres."""
 LAST_LINES = 3
 """Paragraphs that a signature takes along to a new page; some of them may not be there in the end."""
+BOX = "☐"
+"""Begins an answer to tick; it goes with the next one, and with the lines to write on below the last."""
 SMALL = 12
 """Points of what stands in tables."""
 
@@ -116,13 +120,13 @@ class _Laid:
             self._control(f"for {source.repeats}")
         self._head()
         self._title(source)
-        for line in source.lines:
-            self._line(line)
+        for line, below in pairwise((*source.lines, "")):
+            self._line(line, below)
         self._keep_with_what_follows()
         self._foot(source)
         if source.repeats:
             self._control("if not loop.last")
-            self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            self._end_section()
             self._control("endif")
             self._control("endfor")
         return self.document
@@ -157,11 +161,25 @@ class _Laid:
         number.alignment = CENTRE
         _number_of_page(number)
 
+    def _end_section(self) -> None:
+        """Have what follows begin a page, and its pages be numbered from the first: it goes to somebody else."""
+        section = self.document.element.body.sectPr
+        numbered = OxmlElement("w:pgNumType")
+        numbered.set(qn("w:start"), "1")
+        section.find(qn("w:cols")).addprevious(numbered)
+        made = self.document.add_paragraph()
+        made.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        made.paragraph_format.line_spacing = Pt(
+            1
+        )  # it takes no room, or a full page is followed by an empty one
+        _element(made).get_or_add_pPr().append(deepcopy(section))
+
     # --- head and title --------------------------------------------------------------------
 
     def _head(self) -> None:
         head = self.layout.head
-        left, right = self._halves()
+        country = head.country_width.value
+        left, right = self._halves(sum(HALVES) - country, country)
         self._short(left, "{%p if heading.superior %}")
         self._short(left, "{{ heading.superior }}", head.body_size.value)
         self._short(left, "{%p endif %}")
@@ -199,7 +217,7 @@ class _Laid:
 
     # --- lines -----------------------------------------------------------------------------
 
-    def _line(self, line: str) -> None:
+    def _line(self, line: str, below: str) -> None:
         if line.startswith("|"):
             self._row(line[1:])
             return
@@ -221,7 +239,7 @@ class _Laid:
         elif mark == "=":
             self._paragraph(words).alignment = CENTRE
         elif mark == "~":
-            self._dotted(words)
+            self._dotted(words).paragraph_format.keep_with_next = below.startswith("~") or None
         else:
             self._paragraph(line)
 
@@ -233,18 +251,20 @@ class _Laid:
         form.first_line_indent, form.space_after = Mm(text.first_line.value), Pt(6)
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(text.spacing.value)
         form.widow_control = True
-        form.keep_with_next = (words.startswith("**") and words.endswith("**")) or None
+        heads = words.startswith("**") and words.endswith("**")
+        form.keep_with_next = heads or words.startswith(BOX) or None
         for place, part in enumerate(words.split("**")):
             if part:
                 _run(made, part, text.size.value, bold=bold or place % 2 == 1)
         return made
 
-    def _dotted(self, words: str) -> None:
+    def _dotted(self, words: str) -> Paragraph:
         made = self._paragraph(words)
         width = 210 - self.layout.page.left.value - self.layout.page.right.value
         tabs = made.paragraph_format.tab_stops
         tabs.add_tab_stop(Mm(width), leader=WD_TAB_LEADER.DOTS)
         _run(made, "\t", self.layout.text.size.value)
+        return made
 
     def _row(self, line: str) -> None:
         if line.startswith(":"):
@@ -271,15 +291,25 @@ class _Laid:
     # --- foot ------------------------------------------------------------------------------
 
     def _keep_with_what_follows(self) -> None:
-        """A signature never stands alone on a page: the last words go with it."""
-        words = [each for each in self.document.paragraphs if not each.text.startswith("{%p")]
-        for each in words[-LAST_LINES:]:
+        """A signature never stands alone on a page: the last words go with it.
+
+        Those of a loop before them do not, where something always follows it: each round would hold on to the
+        next, and none could end a page.
+        """
+        kept, within, always = 0, 0, False
+        for each in reversed(self.document.paragraphs):
+            if kept == LAST_LINES or (always and each.text.startswith("{%p endfor")):
+                return
+            if each.text.startswith("{%p"):
+                within += each.text.startswith("{%p endif") - each.text.startswith("{%p if")
+                continue
             each.paragraph_format.keep_with_next = True
+            kept, always = kept + 1, always or not within
 
     def _foot(self, source: Source) -> None:
         if not source.left and not source.right:
             return
-        left, right = self._halves()
+        left, right = self._halves(*HALVES)
         for cell, what in ((left, source.left), (right, source.right)):
             kind, _, words = (part.strip() for part in what.partition("|"))
             if kind == "recipients":
@@ -317,12 +347,12 @@ class _Laid:
 
     # --- pieces ----------------------------------------------------------------------------
 
-    def _halves(self) -> tuple[BlockItemContainer, BlockItemContainer]:
+    def _halves(self, *widths: float) -> tuple[BlockItemContainer, BlockItemContainer]:
         table = self.document.add_table(1, 2)
         table.autofit = False
-        _set_widths(table, HALVES)
+        _set_widths(table, widths)
         _mark(table.rows[0].cells[0], "w:cantSplit")
-        for cell, width in zip(table.rows[0].cells, HALVES, strict=True):
+        for cell, width in zip(table.rows[0].cells, widths, strict=True):
             cell.width = Mm(width)
         return table.rows[0].cells[0], table.rows[0].cells[1]
 

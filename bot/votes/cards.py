@@ -79,7 +79,7 @@ def matters(say: Rendering, meeting: Meeting, item: AgendaItem) -> Card:
     """Which kind of matter the item is; the regulation makes some secret."""
     rows = tuple(
         (Button(initial(say.label(f"matter.{m.value}")), action("vote_new", item.id, m.value)),)
-        for m in Matter
+        for m in meeting.body.matters
         if m is not Matter.APPRAISAL
     )
     back = (Button(say.label("button.back"), action("vote_new", item.id)),)

@@ -61,13 +61,21 @@ async def _may_begin(
     return found, item
 
 
+def _matter(found: meetings.Access, tap: Tap) -> Matter:
+    """The kind of content on a button, of those that the rule book knows; a press of another is malformed."""
+    matter = found.meeting.body.matter(tap.word(1))
+    if matter is None:
+        raise MalformedPressError
+    return matter
+
+
 @press("vote_new")
 async def choose(context: Context, tap: Tap) -> Screen:
     """The press "Lấy biểu quyết" of an item: what can be voted on, in which form."""
-    matter = tap.one_of(1, Matter) if tap.args[1:] else None
     async with context.look() as work:
         found, item = await _may_begin(work, tap.account, tap.number(0))
-    card = cards.chooser(context.say, found.meeting, item, matter or item.matter)
+    matter = _matter(found, tap) if tap.args[1:] else item.matter
+    card = cards.chooser(context.say, found.meeting, item, matter)
     return Screen(card, about=meetings.about(found.meeting.id))
 
 
@@ -83,15 +91,16 @@ async def choose_matter(context: Context, tap: Tap) -> Screen:
 @press("vote_open")
 async def take(context: Context, tap: Tap) -> Screen:
     """The kind and form chosen: a vote to approve opens at once, a list asks for its names."""
-    item_id, matter, kind = tap.number(0), tap.one_of(1, Matter), tap.one_of(2, VoteKind)
+    item_id, kind = tap.number(0), tap.one_of(2, VoteKind)
     if tap.word(3) not in IS_SECRET:
         raise MalformedPressError
-    wanted = Wanted(kind, IS_SECRET[tap.word(3)], matter)
     async with context.work() as work:
+        found, item = await access.find_item(work, tap.account, item_id)
+        matter = _matter(found, tap)
+        wanted = Wanted(kind, IS_SECRET[tap.word(3)], matter)
         if kind is VoteKind.APPROVE:
-            found, item = await access.find_item(work, tap.account, item_id)
             return await open_vote(work, found, item, wanted)
-        found, item = await _may_begin(work, tap.account, item_id)
+        require(rights.may_put_to_vote(found.meeting, item, head=found.head))
         require(rights.may_take_form(found.meeting, item, wanted))
         chosen: Answers = {
             "item": item_id,

@@ -16,22 +16,18 @@ from typing import Any
 Matter = dict[str, Any]
 SAID_FOR = ("approve", "approve_with_comments")
 AGAINST = ("reject", "differ")
-APPROVING = ("approve", "approve_with_comments", "deemed_approve")
-CHOICES = ("approve", "approve_with_comments", "reject", "differ", "abstain")
+APPROVING = (*SAID_FOR, "deemed_approve")
+CHOICES = (*SAID_FOR, *AGAINST, "abstain")
 ACTS = {"extend", "strike", "more_time", "withdraw", "close_by_hand", "to_meeting", "hold", "close"}
 ACTS |= {"recuse", "send_back", "submit_again"}
+BASES = ("members", "replying")
 KNOWN = (1, 2)  # versions of record.json
-LONG = timedelta(hours=24)
-"""An outage of this length takes silence its effect."""
+LONG = timedelta(hours=24)  # an outage of this length takes silence its effect
+moment, say = datetime.fromisoformat, print
 
 
 class NotJudged(Exception):  # noqa: N818 - no error: this program says what it leaves to others
     """Why a matter is left to the program that made the dossier."""
-
-
-def moment(text: str) -> datetime:
-    """A moment of the record."""
-    return datetime.fromisoformat(text)
 
 
 def of_kind(matter: Matter, kind: str) -> list[dict[str, Any]]:
@@ -41,21 +37,21 @@ def of_kind(matter: Matter, kind: str) -> list[dict[str, Any]]:
 
 def refuse_what_is_unknown(matter: Matter) -> None:
     """Say what only the other program counts."""
-    rules = matter["rules"]
-    if matter["second_of"] is not None:
-        raise NotJudged("a second round")
-    if rules["own_clocks"]:
-        raise NotJudged("each member's own time")
-    if rules.get("again"):
-        raise NotJudged("causes to discuss it once more")
-    if any(reply["latest"] is not None for reply in matter["replies"] if not reply["late"]):
-        raise NotJudged("answers of which nobody knows whether they came in time")
-    if rules.get("base", "members") not in ("members", "replying"):
-        raise NotJudged("a share of something that is not described")
-    if unknown := {act["kind"] for act in matter["acts"]} - ACTS:
-        raise NotJudged(f"acts of a kind that is not described: {', '.join(sorted(unknown))}")
-    if {reply["choice"] for reply in matter["replies"]} - set(CHOICES):
-        raise NotJudged("an answer that is not described")
+    rules, in_time = matter["rules"], [each for each in matter["replies"] if not each["late"]]
+    unknown = {act["kind"] for act in matter["acts"]} - ACTS
+    reasons = {
+        "it was not closed": matter["result"] is None,
+        "a second round": matter["second_of"] is not None,
+        "each member's own time": rules["own_clocks"],
+        "causes to discuss it once more": rules.get("again"),
+        "answers of which nobody knows when they came": any(e["latest"] for e in in_time),
+        "a share of something that is not described": rules.get("base", "members") not in BASES,
+        f"acts of a kind that is not described: {', '.join(sorted(unknown))}": unknown,
+        "an answer that is not described": {e["choice"] for e in matter["replies"]} - set(CHOICES),
+    }
+    for why, holds in reasons.items():
+        if holds:
+            raise NotJudged(why)
 
 
 def named(matter: Matter, kind: str) -> set[int]:
@@ -79,8 +75,8 @@ def received(matter: Matter) -> dict[int, datetime]:
         for each in matter["receipts"]
         if each["strength"] >= matter["rules"]["receipt"]
     ]
-    proofs += [(each["person"], each["at"]) for each in matter["replies"] if not each["late"]]
-    proofs += [(each["person"], each["at"]) for each in matter["invalid"]]
+    answers = [each for each in matter["replies"] if not each["late"]]
+    proofs += [(each["person"], each["at"]) for each in (*answers, *matter["invalid"])]
     proofs += [(act["of"], act["at"]) for act in of_kind(matter, "more_time")]
     first: dict[int, datetime] = {}
     for person, at in proofs:
@@ -93,8 +89,8 @@ def silence_counts(matter: Matter, closed_at: datetime) -> bool:
     rules = matter["rules"]
     if not (rules["silence_consents"] or rules.get("silence_abstains")):
         return False
-    starts = [act["at"] for act in of_kind(matter, "extend")]
-    window = max(map(moment, [matter["opened_at"], *starts]))
+    starts = [matter["opened_at"], *(act["at"] for act in of_kind(matter, "extend"))]
+    window = max(map(moment, starts))
     for outage in matter["outages"]:
         start, end = moment(outage["start"]), moment(outage["end"])
         if start < closed_at and end > window and (outage["lost"] or end - start >= LONG):
@@ -104,8 +100,7 @@ def silence_counts(matter: Matter, closed_at: datetime) -> bool:
 
 def deadline(matter: Matter) -> datetime:
     """The deadline after every extension; what an objection ended before it makes nobody's silence agreement."""
-    later = [act["until"] for act in of_kind(matter, "extend")]
-    return max(map(moment, [matter["deadline"], *later]))
+    return max(map(moment, [matter["deadline"], *(e["until"] for e in of_kind(matter, "extend"))]))
 
 
 def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
@@ -207,8 +202,6 @@ def contents(matter: Matter) -> list[Matter]:
 
 def judged(matter: Matter) -> tuple[str, str]:
     """What is said of a content: "agrees", "differs" or "not judged", and why."""
-    if matter["result"] is None:
-        return "not judged", "it was not closed"
     try:
         found = recount(matter)
     except NotJudged as why:
@@ -220,13 +213,18 @@ def judged(matter: Matter) -> tuple[str, str]:
     return "agrees", f"{found['outcome']}, {found['required']} of {found['roll']} needed"
 
 
-def say(line: str) -> None:
-    """A line for whoever runs this."""
-    sys.stdout.write(f"{line}\n")
+def aside(record: dict[str, Any]) -> list[tuple[str, str]]:
+    """What else a record holds: named with what is in it, counted by the other program alone."""
+    told = [
+        (f"meeting {each['number']}", f"attendance, and votes in it: {len(each['votes'])}")
+        for each in record.get("meetings", ())
+    ]
+    duties = len(record.get("duties", ()))
+    return told + ([("duties", f"reports owed: {duties}")] if duties else [])
 
 
 def main(path: str) -> int:
-    """Recount every matter of a dossier and print what came of it."""
+    """Recount every matter of a dossier; say what came of it, and what was not counted."""
     try:
         with zipfile.ZipFile(path) as dossier:
             record = json.loads(dossier.read("record.json"))
@@ -237,9 +235,10 @@ def main(path: str) -> int:
     except (OSError, KeyError, ValueError, TypeError, IndexError, zipfile.BadZipFile) as error:
         say(f"no dossier: {error}")
         return 2
-    says = [(matter["number"], *judged(matter)) for matter in matters]
-    for number, verdict, why in says:
-        say(f"matter {number}: {verdict} ({why})")
+    says = [(f"matter {each['number']}", *judged(each)) for each in matters]
+    says += [(what, "not judged", why) for what, why in aside(record)]
+    for what, verdict, why in says or [("record.json", "not judged", "nothing is in it")]:
+        say(f"{what}: {verdict} ({why})")
     return int(any(verdict == "differs" for _, verdict, _ in says))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.values.moments import in_viet_nam
 from simulator.phone_client import PhoneClient
 from simulator.story import Step, local
+from simulator.verbs.forms import decision
 from simulator.verbs.roster import Roster, Verb
 
 
@@ -27,10 +27,9 @@ async def put_on_duty(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 async def on_duty(cast: Roster, hands: PhoneClient, step: Step, to: int) -> None:
     """The same of this person, by the decision of the step or one of that day."""
-    day = in_viet_nam(step.at)
     await hands.press("duty_new", cast.committee, cast.body(step), to)
     await _say_span(hands, step)
-    await hands.say(step.decision or f"Số 01-QĐ ngày {day:%d/%m/%Y}")
+    await hands.say(decision(step))
     cast.absences += 1
 
 

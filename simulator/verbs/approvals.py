@@ -7,6 +7,7 @@ from pathlib import Path
 from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient, reads_as
 from simulator.story import Step, local
+from simulator.verbs.forms import draft_on
 from simulator.verbs.roster import Roster, Verb
 
 REMARK = "Đề nghị xem lại câu chữ"
@@ -87,7 +88,7 @@ async def _correct_request(cast: Roster, hands: PhoneClient, step: Step, matter:
 async def _correct_draft(cast: Roster, hands: PhoneClient, step: Step, matter: int) -> None:
     """Of what was sent back: open it, take up one answer after the other, submit it again."""
     await hands.press("reopen", matter)
-    draft = int(hands.screen_with("form_drop")["form_drop"][0])
+    draft = draft_on(hands)
     if step.subject:
         await hands.press("form_again", draft, "subject")
         await hands.say(step.subject)
@@ -141,7 +142,7 @@ def _with_office(hands: PhoneClient, meeting: int) -> bool:
 async def _correct_invitation(cast: Roster, hands: PhoneClient, step: Step, meeting: int) -> None:
     """Of what was sent back: open it, take up one answer after the other, submit it again."""
     await hands.press("mreopen", meeting)
-    draft = int(hands.screen_with("form_drop")["form_drop"][0])
+    draft = draft_on(hands)
     if step.starts is not None:
         await hands.press("form_again", draft, "starts")
         await hands.say(local(step.starts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
+from functools import partial
 
 from bot.db import approvals
 from bot.dossiers.checking import checked
@@ -12,11 +13,10 @@ from bot.dossiers.whole import archived
 from bot.kit.assumptions import alternatives
 from bot.people import face as people
 from bot.regulations.rules.regulation import Setting
-from bot.values.moments import in_viet_nam
 from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient
 from simulator.story import Step
-from simulator.verbs.forms import fill_in, put_away
+from simulator.verbs.forms import begin, decision, fill_in
 from simulator.verbs.roster import Archive, Roster, Verb
 
 BOOK = "-"
@@ -29,10 +29,7 @@ OTHERS = ("people", "heading")
 
 async def amend(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fill in the form: a file, settings one after the other, the day, the decision; and send it."""
-    await hands.press("amend", cast.committee)
-    if unfinished := hands.screen_with("form_drop"):
-        await put_away(hands, unfinished)
-        await hands.press("amend", cast.committee)
+    await begin(hands, partial(hands.press, "amend", cast.committee))
     left = [*([BOOK] if step.file else []), *step.settings]
     again = ["what"] * (len(left) - 1)
 
@@ -59,7 +56,7 @@ async def _answer(
         case "since":
             await hands.say(f"{step.from_:%d/%m/%Y}")
         case _:
-            await hands.say(step.decision or f"Số 01-QĐ ngày {in_viet_nam(step.at):%d/%m/%Y}")
+            await hands.say(decision(step))
 
 
 async def _to_setting(hands: PhoneClient, draft: int, name: str) -> None:
@@ -94,7 +91,7 @@ async def close_committee(cast: Roster, hands: PhoneClient, step: Step) -> None:
         await hands.say(step.successor)
     else:
         await hands.press("close_committee", cast.committee, f"{step.from_:%Y%m%d}", "")
-    await hands.say(step.decision or f"Số 01-QĐ ngày {in_viet_nam(step.at):%d/%m/%Y}")
+    await hands.say(decision(step))
 
 
 async def import_roster(cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -108,10 +105,7 @@ async def begin_term(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def _roster(cast: Roster, hands: PhoneClient, step: Step, what: str) -> None:
-    await hands.press("roster", cast.committee)
-    if unfinished := hands.screen_with("form_drop"):
-        await put_away(hands, unfinished)
-        await hands.press("roster", cast.committee)
+    await begin(hands, partial(hands.press, "roster", cast.committee))
 
     async def answers(
         cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str
@@ -127,7 +121,7 @@ async def _roster(cast: Roster, hands: PhoneClient, step: Step, what: str) -> No
             case "since":
                 await hands.say(f"{step.from_:%d/%m/%Y}")
             case _:
-                await hands.say(step.decision or f"Số 01-QĐ ngày {in_viet_nam(step.at):%d/%m/%Y}")
+                await hands.say(decision(step))
 
     await fill_in(cast, hands, step, answers)
 

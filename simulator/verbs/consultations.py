@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from bot.consultations.rules.consultation import ASKS_WORDS
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step, local
-from simulator.verbs.forms import fill_in, put_away
+from simulator.verbs.forms import begin, fill_in, from_home, standing
 from simulator.verbs.roster import Roster, Verb
 
 # --- the launch ------------------------------------------------------------------------------
@@ -16,11 +17,7 @@ from simulator.verbs.roster import Roster, Verb
 
 async def launch(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fill in the form question by question, as its buttons ask, and send it."""
-    await _begin(cast, hands)
-    form = hands.screen_with("form_drop")
-    if "form_back" in form:
-        await put_away(hands, form)
-        await _begin(cast, hands)
+    await begin(hands, partial(from_home, hands, "launch", cast.committee))
     await fill_in(cast, hands, step, _answer, ["contents"] if step.contents else [])
 
 
@@ -52,12 +49,6 @@ def _content(cast: Roster, name: str, step: Step) -> tuple[str, bytes]:
     path = cast.folder / name
     content = path.read_bytes() if path.is_file() else f"{name}: {step.subject}".encode()
     return Path(name).name, content
-
-
-async def _begin(cast: Roster, hands: PhoneClient) -> None:
-    if hands.shows("launch", cast.committee) is None:
-        await hands.try_say("/start")
-    await hands.press("launch", cast.committee)
 
 
 async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
@@ -265,11 +256,11 @@ async def name_counting_board(cast: Roster, hands: PhoneClient, step: Step) -> N
         await hands.press("vote_board", cast.vote(step))
     else:
         await hands.press("board", cast.matter(step))
-    form = hands.screen_with("form_drop")
-    if form["form_drop"][1] == "preview":
+    asked = standing(hands)
+    if asked is not None and asked[1] == "preview":
         for question in BOARD:
-            await hands.press("form_again", int(form["form_drop"][0]), question)
-            await _board(cast, hands, step, int(form["form_drop"][0]), question)
+            await hands.press("form_again", asked[0], question)
+            await _board(cast, hands, step, asked[0], question)
     await fill_in(cast, hands, step, _board)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from bot.values.action import parse
 from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient, reads_as
 from simulator.story import Entry, Guest, Step, local
-from simulator.verbs.forms import WAY_OUT, fill_in, put_away
+from simulator.verbs.forms import begin, draft_on, fill_in, from_home
 from simulator.verbs.roster import Roster, Verb
 
 
@@ -46,7 +47,6 @@ NO_AGENDA = "Nội dung theo chương trình công tác"
 NO_PLACE = "Phòng họp cơ quan"
 NO_REASON = "Do yêu cầu công tác"
 SESSION = "working_session"
-FORM = WAY_OUT
 
 
 # --- the call --------------------------------------------------------------------------------
@@ -54,18 +54,8 @@ FORM = WAY_OUT
 
 async def call_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fill in the form question by question, as its buttons ask, and send it."""
-    await _begin(cast, hands)
-    form = hands.screen_with(FORM)
-    if form and "form_back" in form:
-        await put_away(hands, form)
-        await _begin(cast, hands)
+    await begin(hands, partial(from_home, hands, "invite", cast.committee))
     await fill_in(cast, hands, step, _answer)
-
-
-async def _begin(cast: Roster, hands: PhoneClient) -> None:
-    if hands.shows("invite", cast.committee) is None:
-        await hands.try_say("/start")
-    await hands.press("invite", cast.committee)
 
 
 async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
@@ -184,7 +174,7 @@ async def change_meeting(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Say why, answer again what the story names, and have everybody notified."""
     await hands.press("mchange", cast.meeting(step))
     await hands.say(step.reason or NO_REASON)
-    draft = int(hands.screen_with(FORM)[FORM][0])
+    draft = draft_on(hands)
     for field in ("starts", "place", "agenda", "guests"):
         if field not in step.model_fields_set:
             continue

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from bot.values.action import parse
 from simulator.phone_client import PhoneClient
 from simulator.story import Step
-from simulator.verbs.forms import fill_in, put_away
+from simulator.verbs.forms import begin, fill_in, from_home
 from simulator.verbs.roster import Roster, Verb
 
 
 async def send_notice(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fill in the form question by question, as its buttons ask, and send it."""
-    await _begin(cast, hands)
-    form = hands.screen_with("form_drop")
-    if "form_back" in form:
-        await put_away(hands, form)
-        await _begin(cast, hands)
+    await begin(hands, partial(from_home, hands, "nform", cast.committee, "notices"))
     await fill_in(cast, hands, step, _answer)
-
-
-async def _begin(cast: Roster, hands: PhoneClient) -> None:
-    if hands.shows("nform", cast.committee) is None:
-        await hands.try_say("/start")
-        await hands.try_press("notices", cast.committee)
-    await hands.press("nform", cast.committee)
 
 
 async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:

@@ -10,12 +10,11 @@ from bot.kit import card, seconding
 from bot.people import changing
 from bot.people.rules.founding import AGENCY
 from bot.people.rules.people import BESIDE, Person, Role
-from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refused
 from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step
-from simulator.verbs.forms import fill_in
+from simulator.verbs.forms import decision, fill_in
 from simulator.verbs.roster import Roster, Verb
 
 NO_DECISION = "none"
@@ -42,7 +41,7 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
     elif question == "decision" and step.decision == NO_DECISION:
         await hands.press("form_fill", draft, question, "")
     elif question == "decision":
-        await hands.say(_decision(step))
+        await hands.say(decision(step))
     else:
         await hands.press("form_fill", draft, question, await _choice(cast, step, question))
 
@@ -67,11 +66,6 @@ async def _choice(cast: Roster, step: Step, question: str) -> str:
             return "yes"
 
 
-def _decision(step: Step) -> str:
-    """The decision of the step, or one of that day."""
-    return step.decision or f"Số 01-QĐ ngày {in_viet_nam(step.at):%d/%m/%Y}"
-
-
 async def end_seat(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Out of the body that the step names, else out of the committee."""
     of = cast.person(step.of)
@@ -82,7 +76,7 @@ async def end_seat(cast: Roster, hands: PhoneClient, step: Step) -> None:
         await hands.press(*act, "yes", "")
         return
     await hands.press(*act, "yes")
-    await hands.say(_decision(step))
+    await hands.say(decision(step))
 
 
 async def change_office(cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -93,7 +87,7 @@ async def change_office(cast: Roster, hands: PhoneClient, step: Step) -> None:
         act = "people_join"
     await hands.press("people_one", of)
     await hands.press(act, of, body, step.office)
-    await hands.say(_decision(step))
+    await hands.say(decision(step))
 
 
 async def _person(cast: Roster, person: int) -> Person:

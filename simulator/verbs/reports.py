@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.kit.ask import NOTHING
@@ -11,7 +12,7 @@ from bot.reports.overview import Found
 from bot.values.moments import in_viet_nam
 from simulator.phone_client import PhoneClient, RefusedByBot
 from simulator.story import Step, local
-from simulator.verbs.forms import fill_in, put_away
+from simulator.verbs.forms import begin, fill_in, from_home, standing
 from simulator.verbs.roster import Roster, Verb
 
 
@@ -243,11 +244,7 @@ async def add_duty(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
     A report of the term has no occasion: its day is fixed instead.
     """
-    await _begin(cast, hands)
-    form = hands.screen_with("form_drop")
-    if "form_back" in form:
-        await put_away(hands, form)
-        await _begin(cast, hands)
+    await begin(hands, partial(from_home, hands, "rhand", cast.committee, "rboard"))
     if await _is_of_a_term(cast, hands, step):
         await _fix_the_term(cast, hands, step)
         return
@@ -261,20 +258,13 @@ async def add_duty(cast: Roster, hands: PhoneClient, step: Step) -> None:
             cast.occasions[f"{step.duty or named} {step.period}".strip()] = occasion
 
 
-async def _begin(cast: Roster, hands: PhoneClient) -> None:
-    if hands.shows("rhand", cast.committee) is None:
-        await hands.try_say("/start")
-        await hands.try_press("rboard", cast.committee)
-    await hands.press("rhand", cast.committee)
-
-
 async def _is_of_a_term(cast: Roster, hands: PhoneClient, step: Step) -> bool:
     async with cast.stage.context() as context:
         known = await overview.knows(context, cast.committee, step.duty)
-    form = hands.screen_with("form_drop")
-    if not known or not form:
+    asked = standing(hands)
+    if not known or asked is None:
         return False
-    return hands.shows("form_fill", int(form["form_drop"][0]), "source", step.duty) is None
+    return hands.shows("form_fill", asked[0], "source", step.duty) is None
 
 
 async def _fix_the_term(cast: Roster, hands: PhoneClient, step: Step) -> None:

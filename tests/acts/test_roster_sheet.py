@@ -87,6 +87,20 @@ def test_whoever_is_renamed_in_it_is_the_same() -> None:
     assert turned == [(was, "Phùng Thị Hoa")]
 
 
+def test_its_lines_stand_in_the_order_of_the_roll_and_not_of_the_names() -> None:
+    regulation = load(regulations_dir() / "quang_ngai.toml")
+    placed = (("Vũ Em", "secretary", 0), ("Lê Văn Cường", "member", 2), ("Nguyễn An", "deputy", 1))
+    people = [
+        Person(at, 1, name, None, (SeatHeld(Role.MEMBER, "dang_doan", office, place=place),))
+        for at, (name, office, place) in enumerate(placed, 1)
+    ]
+    stands = Stands(Committee(1, "Tập thể", regulation.digest), regulation, Staff(tuple(people)))
+
+    sheet = of_house(shared_rendering(), stands)
+
+    assert [row[1] for row in sheet.rows] == ["Vũ Em", "Nguyễn An", "Lê Văn Cường"]
+
+
 async def test_clerks_and_heads_have_it_sent_and_nobody_else(
     context: Context, house: House, committee: int
 ) -> None:

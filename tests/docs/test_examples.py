@@ -14,7 +14,8 @@ from bot.regulations.rules.regulation import Regulation
 from bot.settings import load
 from bot.values.language import Language
 from simulator import comparison
-from simulator.story import VERBS, Expectation, Step, Story
+from simulator.story import Expectation, Step, Story
+from simulator.story_verbs import VERBS
 from tests.docs import pages
 from tests.docs.pages import Example
 

@@ -275,6 +275,29 @@ def test_the_stranger_counts_each_content_of_a_slip_with_several(
     ]
 
 
+def test_the_stranger_names_what_it_does_not_count(
+    of_a_meeting: bytes, of_duties: bytes, tmp_path: Path
+) -> None:
+    nothing = unpacked(of_duties)
+    owed = json.loads(nothing[RECORD])
+    record = {**owed, "duties": []}
+    files = (of_a_meeting, of_duties, sealed({**nothing, RECORD: json.dumps(record).encode()}))
+    said = list[str]()
+    for place, content in enumerate(files):
+        path = tmp_path / f"{place}.zip"
+        path.write_bytes(content)
+        ran = subprocess.run(
+            [sys.executable, "-I", RECOUNT, path], capture_output=True, text=True, check=False
+        )
+        assert (ran.returncode, ran.stderr) == (0, "")
+        said += ran.stdout.splitlines()
+    assert said == [
+        "meeting 1: not judged (attendance, and votes in it: 2)",
+        f"duties: not judged (reports owed: {len(owed['duties'])})",
+        "record.json: not judged (nothing is in it)",
+    ]
+
+
 def test_the_strangers_program_is_small_and_imports_nothing_of_ours() -> None:
     text = RECOUNT.read_text(encoding="utf-8")
     assert len(text.splitlines()) < 250

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from bot.issuing.rules.letterhead import Paper
 from bot.places import templates_dir
@@ -115,3 +116,18 @@ def test_every_measure_of_a_layout_names_its_source() -> None:
         told = profile(name).model_dump()
         for part in ("page", "text", "head", "title", "foot", "kinds"):
             assert all(measure["source"] for measure in told[part].values()), (name, part)
+
+
+def test_the_name_of_the_country_stands_on_one_line() -> None:
+    # Its 34 letters take 95.7 mm in Times New Roman, bold, 13 points; a cell keeps 1.9 mm on both sides.
+    head = profile("nd30-2020").head
+    assert head.country_size.value == 13
+    assert head.country_width.value - 2 * 1.9 > 95.7
+
+
+def test_each_slip_begins_a_page_of_its_own_numbers() -> None:
+    document = Document(io.BytesIO(shipped(Paper.SLIP, "dang-05-2026")))
+    assert len(document.sections) == 2
+    numbers = [each.get(qn("w:start")) for each in document.element.iter(qn("w:pgNumType"))]
+    assert numbers == ["1", "1"]
+    assert all(each.different_first_page_header_footer for each in document.sections)

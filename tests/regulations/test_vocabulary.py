@@ -1,11 +1,13 @@
 """A rule book speaks in its own words: offices, matters, grounds, address. Nobody's own words are touched."""
 
+import copy
 from pathlib import Path
 
 import pytest
 
-from bot.places import templates_dir
+from bot.places import regulations_dir, templates_dir
 from bot.regulations.loader import load
+from bot.regulations.rules.regulation import Ground, Matter
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary, remembering, together
 from bot.rendering import addressed, shared_rendering
 
@@ -87,3 +89,46 @@ def test_the_words_of_now_go_before_those_of_older_rule_books() -> None:
     newer = Vocabulary(labels=(("office.chairman", "Chủ tịch Ủy ban"),))
 
     assert remembering(newer, [older, newer], set()) == newer
+
+
+# --- ids of its own ----------------------------------------------------------------------------
+
+
+def test_an_id_of_its_own_is_the_same_wherever_it_is_read_and_no_member() -> None:
+    (first, second) = (Matter("dau_tu_cong"), Matter("dau_tu_cong"))
+
+    assert first is second
+    assert (first.value, str(first)) == ("dau_tu_cong", "dau_tu_cong")
+    assert first not in tuple(Matter)
+    assert copy.deepcopy(first) is first
+    assert Matter("general") is Matter.GENERAL
+    for other in ("Đầu tư", "2024", "", "x" * 25, "a b"):
+        with pytest.raises(ValueError, match="not a valid Matter"):
+            Matter(other)
+
+
+def test_a_ground_of_its_own_is_no_kind_of_content() -> None:
+    assert isinstance(Ground("thien_tai"), Ground)
+    assert not isinstance(Matter("thien_tai"), Ground)
+
+
+def test_what_the_file_names_itself_is_known_to_all_its_bodies_and_to_nobody_else() -> None:
+    uy_ban = UY_BAN.body("uy_ban")
+
+    assert uy_ban.matters == (*Matter, Matter("dau_tu_cong"), Matter("nhan_su_hop_dong"))
+    assert uy_ban.matter("dau_tu_cong") is Matter("dau_tu_cong")
+    assert uy_ban.matter("general") is Matter.GENERAL
+    assert uy_ban.matter("dau_tu") is None
+    assert load(regulations_dir() / "quang_ngai.toml").matters == tuple(Matter)
+    assert Matter("dau_tu_cong") in uy_ban.written.matters
+    assert uy_ban.written.exclusion(Matter("nhan_su_hop_dong"), None) is not None
+    assert uy_ban.written.grounds[Ground("thien_tai")] == "8.5"
+
+
+def test_what_the_file_names_itself_has_its_words_on_screen_and_button() -> None:
+    say = shared_rendering().under(UY_BAN.vocabulary)
+
+    assert say.label("matter.nhan_su_hop_dong") == "nhân sự hợp đồng"
+    assert say.label("ground.thien_tai") == "phòng, chống thiên tai"
+    assert say.label("ground_button.thien_tai") == "Phòng, chống thiên tai"
+    assert not shared_rendering().has_label("matter.nhan_su_hop_dong")

@@ -291,6 +291,17 @@ CHANGES: Shown = {
         SAY, TV, By(OFFICER.name), MOVED, TV.roll[0], NOTICED
     ),
     "meeting_uninvited": lambda: inviting_cards.uninvited(SAY, QN, By(CLERK)),
+    "meeting_unseated": lambda: inviting_cards.unseated(SAY, QN),
+    "meeting_reseated": lambda: inviting_cards.reseated(
+        SAY,
+        QN,
+        come=["Hoàng Văn <Giang>"],
+        gone=["Đỗ Thị Dung", "Vũ Văn Em"],
+        unreached=["Hoàng Văn <Giang>"],
+    ),
+    "meeting_reseated_otherwise": lambda: inviting_cards.reseated(
+        SAY, QN, come=[], gone=[], unreached=[]
+    ),
     "meeting_cancelled": lambda: inviting_cards.cancelled(
         SAY, QN, By(PERSONS[1], PERSONS[0]), "Trùng lịch <họp>", MEMBER
     ),

@@ -15,8 +15,8 @@ from bot.db.people import Committee
 from bot.kit import seconding_cards
 from bot.kit.access import By
 from bot.kit.heads import printed
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Moments, Seen
+from bot.kit.seconding_kinds import Decided
 from bot.people import cards, editions, witnesses
 from bot.people.access import Found, House, Office
 from bot.people.newcomer import FORM, NewcomerView
@@ -247,6 +247,9 @@ ONE: Shown = {
     "people_one_invited": lambda: one(QN, WAITING, invited_until=UNTIL),
     "people_one_invitation_over": lambda: one(QN, WAITING, invited_until=OPENED),
     "people_one_not_invited": lambda: one(QN, WAITING),
+    "people_one_clerk_invited_by_head": lambda: one(
+        replace(QN, actor=HEAD), replace(THE_CLERK, account=None)
+    ),
     "people_one_for_head": lambda: one(replace(QN, actor=HEAD), DEPUTY),
     "people_rename": lambda: cards.asks_name(SAY, DEPUTY),
     "people_seat": lambda: cards.seat(SAY, QN, DEPUTY, DEPUTY.seats[0]),
@@ -329,6 +332,7 @@ REGISTER: Shown = {
     "head_note_drawn_agency": lambda: note(AGENCY, MEMBER, reader=AGENCY),
     "head_note_nobody": note,
 }
+BY_HEAD = replace(QN, actor=HEAD)
 NEW: Shown = {
     "people_new_name": lambda: adds("name"),
     "people_new_role": lambda: adds("role", *ROLES, name="Mai Thị Lan"),
@@ -348,6 +352,11 @@ NEW: Shown = {
         "preview", name="Mai Thị Lan", role="clerk", decision=""
     ),
     "people_new_dropped": lambda: adds("dropped"),
+    "people_new_name_by_head": lambda: adds("name", of=BY_HEAD),
+    "people_new_decision_by_head": lambda: adds("decision", of=BY_HEAD, name="Mai Thị Lan"),
+    "people_new_preview_by_head": lambda: adds(
+        "preview", of=BY_HEAD, name="Mai Thị Lan", decision=""
+    ),
 }
 HAI_DUONG = load(regulations_dir() / "hai_duong.toml")
 TWO = tuple(each for each in HAI_DUONG.settings if each.name in ("receipt", "important_in_writing"))

@@ -22,6 +22,7 @@ from bot.kit.search import Found
 from bot.kit.waiting import Waiting
 from bot.meetings.agenda.store import WaitingItem
 from bot.people.rules.people import Person, Role, SeatHeld
+from bot.people.rules.presiding import Presiding
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.values.action import action
@@ -61,6 +62,7 @@ REPLY = waiting("reply", dossier(QN), DEADLINE)
 APPROVE = waiting("approve", submitted(QN, subject="Kế hoạch kiểm tra năm 2026"), DEADLINE)
 APPROVE_OWN_DAYS = waiting("approve", submitted(HD, deadline=None, subject="Quy hoạch"), None)
 DECIDE = waiting("decide", dossier(QN, number=11, subject="Dự toán kinh phí"), WEDNESDAY)
+HELD_EARLY = waiting("decide", dossier(QN, number=12, subject="Chương trình năm"), DEADLINE)
 
 
 def of_meeting(kind: str, subject: str) -> Waiting:
@@ -96,8 +98,10 @@ def home(
     committees: tuple[str, ...] = (COMMITTEE,),
     ended: dict[int, Closure] | None = None,
     follows: dict[int, list[str]] | None = None,
+    presiding: tuple[Presiding, ...] = (),
 ) -> Card:
     view = {
+        "presiding": {0: presiding},
         "persons": (person,),
         "committees": dict(enumerate(committees)),
         "count": len(things),
@@ -255,11 +259,49 @@ SCREENS: Shown = {
         ended={0: replace(ENDED, successor_id=1, successor=OTHER)},
         follows={1: [COMMITTEE]},
     ),
+    "home_seat_empty": lambda: home(
+        member(QN, 3),
+        presiding=(
+            Presiding(
+                (COMMITTEE,), member(QN, 2), member(QN, 2), "4.5", "deputy", vacant="secretary"
+            ),
+        ),
+    ),
+    "home_head_away": lambda: home(
+        member(QN, 3),
+        presiding=(
+            Presiding(
+                (COMMITTEE, "Ban <Thường vụ>"),
+                member(QN, 2),
+                member(QN, 1),
+                "3.3",
+                "deputy",
+                WEDNESDAY,
+            ),
+            Presiding(
+                ("Thường trực",),
+                member(QN, 2),
+                member(QN, 1),
+                "7.2",
+                "",
+                WEDNESDAY,
+                chairs_only=True,
+            ),
+        ),
+    ),
+    "home_head_away_and_nobody_stands_in": lambda: home(
+        member(QN, 3),
+        REPLY,
+        presiding=(
+            Presiding((COMMITTEE,), member(QN, 1), member(QN, 1), "4.5", "secretary", WEDNESDAY),
+        ),
+    ),
     "home_agency": lambda: home(member(HD, 2)),
     "home_clerk": lambda: home(Person(80, 1, CLERK, 80, (CLERK_SEAT,))),
     "home_invitation_waits": lambda: home(member(QN, 2), INVITED),
     "tasks_of_meetings": lambda: tasks(*OF_MEETINGS),
     "tasks": lambda: tasks(APPROVE_OWN_DAYS, DECIDE, REPLY, APPROVE),
+    "tasks_held_before_its_deadline": lambda: tasks(HELD_EARLY),
     "tasks_none": tasks,
     "tasks_more": lambda: tasks(REPLY, total=23, several=True),
     "answered": said(

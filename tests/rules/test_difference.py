@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.committees.amending.compared import Compared
 from bot.committees.amending.words import place, snake, told
 from bot.committees.rules.difference import ID, UNTOLD, WHOLE, Kind, difference, kept
 from bot.places import regulations_dir
@@ -35,7 +36,7 @@ def book(name: str, **settings: object) -> Regulation:
 
 
 def words(before: Regulation, now: Regulation) -> list[tuple[str, str, str, str]]:
-    lines = told(SAY, before, now, difference(before, now))
+    lines = told(SAY, Compared(before, now, difference(before, now), frozenset()))
     return [(each.place, each.kind, each.was, each.now) for each in lines]
 
 
@@ -102,7 +103,7 @@ def test_whatever_leaf_is_changed_is_told_in_words(name: str) -> None:
         found = difference(before, now)
         if not found:
             untold.append(where)
-        lines = told(SAY, before, now, found)
+        lines = told(SAY, Compared(before, now, found, frozenset()))
         same = [each for each in lines if each.kind == "changes" and each.was == each.now]
         if same or not all(each.place for each in lines):
             unsaid.append((where, same))
@@ -163,13 +164,32 @@ def test_silence_that_comes_to_count_is_told_with_its_article() -> None:
     body = before.bodies[0]
     silence = replace(body.written.silence, policy=SilencePolicy.NOT_COUNTED)
     now = replace(before, bodies=(replace(body, written=replace(body.written, silence=silence)),))
-    (one,) = told(SAY, now, before, difference(now, before))
+    (one,) = told(SAY, Compared(now, before, difference(now, before), frozenset()))
     assert (one.about, one.place, one.was, one.now, one.article) == (
         "Đảng đoàn",
         "im lặng",
         "không tính",
         "được xem là đồng ý",
         "8.2.1",
+    )
+
+
+def test_a_kind_of_content_that_the_newer_names_itself_is_told_in_its_words() -> None:
+    now = book("uy_ban_xa")
+    body = now.bodies[0]
+    own = Matter("dau_tu_cong")
+    written = replace(body.written, matters=body.written.matters - {own}, thresholds=())
+    less = replace(body, written=written, own_matters=body.own_matters[1:])
+    labels = tuple(
+        (key, said) for key, said in now.vocabulary.labels if key != "matter.dau_tu_cong"
+    )
+    before = replace(now, bodies=(less,), vocabulary=replace(now.vocabulary, labels=labels))
+
+    found = words(before, now)
+
+    assert ("lấy ý kiến bằng văn bản: loại nội dung", "comes", "", "đầu tư công") in found
+    assert ("lấy ý kiến bằng văn bản: loại nội dung", "goes", "đầu tư công", "") in words(
+        now, before
     )
 
 

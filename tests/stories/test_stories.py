@@ -12,7 +12,7 @@ from simulator import demos, story
 from simulator.comparison import differences
 from simulator.phone_client import PhoneClient
 from simulator.rehearsal import play
-from simulator.story import VERBS
+from simulator.story_verbs import VERBS
 from tests.stories import keyboards, read_anew, requests
 from tests.stories.logged import faulty_lines, leaked, logged
 from tests.stories.recounted import disagreements

@@ -10,10 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from bot.dossiers.checking import checked
+from bot.dossiers.whole import archived
 from tests.upgrades.kept import DATABASE, Phone, unpack
 
 HEAD, DEPUTY, ORGANISER = "Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường"
 MEMBER, ANOTHER = "Hoàng Thị Dung", "Vũ Văn Em"
+HEIR, HEIRS_DEPUTY, HEIRS_OFFICE = "Vũ Thị Hoa", "Đặng Văn Giang", "Đinh Thị Lan"
+GONE = "Bùi Thị Mai"
 OFFICE, UNIT = "Phạm Thị Văn", "Chi bộ Sở Y tế"
 
 FACTS = {
@@ -61,6 +65,27 @@ FACTS = {
         "report_dues": 31,
         "report_acts": 40,
         "register": 35,
+    },
+    "ke_tuc": {
+        "committees": 2,
+        "accounts": 9,  # four and five people; the one whom the new term brought has not joined
+        "people": 10,
+        "closures": 1,
+        "consultations": 4,
+        "roll": 15,  # three, and three times four
+        "replies": 11,  # of two contents three each, two of them once more with words; three of the others
+        "acts": 5,  # closed twice, recused twice, held by the new term
+        "agenda_waiting": 4,  # three left, one of them taken over
+        "approvals": 8,  # two wait: what is left behind, another term
+        "approval_voices": 6,
+        "roster_turns": 1,
+        "rulebook_turns": 1,
+        "rulebooks": 4,  # of each committee two; the second of the one that goes on is to come
+        "issuing_settings": 1,
+        "paper_numbers": 2,  # one taken, one skipped
+        "debts": 2,
+        "report_dues": 17,
+        "register": 95,
     },
 }
 """Rows of every table that keeps facts, as they were kept."""
@@ -216,6 +241,62 @@ async def test_wishes_and_reports_of_a_kept_database_go_on(tmp_path: Path) -> No
         await verified(tmp_path)
 
 
+async def test_what_was_to_come_and_what_was_left_in_a_kept_database_goes_on(
+    tmp_path: Path,
+) -> None:
+    stage, phones = unpack("ke_tuc.zip", tmp_path)
+    kept = FACTS["ke_tuc"]
+    assert rows(tmp_path / DATABASE, kept) == kept
+    ended, goes_on = 1, 2
+    async with stage:
+        await stage.settle()
+        assert rows(tmp_path / DATABASE, kept) == kept
+        await verified(tmp_path)
+
+        # What the committee that ended left is decided, by a press on a card of before.
+        left = await phones[HEIR].press("Xác nhận: Không tiếp nhận: Sửa …")
+        assert any("Lý do: Trụ sở đã bàn giao" in text for text in left)
+        assert any("ĐÃ ĐƯỢC XÁC NHẬN" in text for text in await phones[HEIR].press("Xác nhận"))
+        await through(phones[HEIRS_OFFICE], "Tiếp nhận công việc")
+        # Four people, one item of three, one task, seventeen reports; of the items one was taken over before.
+        assert "Còn 23 nội dung chưa quyết định." in phones[HEIRS_OFFICE].latest.text
+
+        # Another term is confirmed; what the last one has held is withdrawn.
+        await through(phones[HEIR], "Việc của tôi", "Xác nhận: Nhiệm kỳ mới, từ …")
+        await phones[HEIR].press("Xác nhận")
+        await through(phones[HEIR], "Việc của tôi")
+        assert "Tạm dừng trước hạn 17 giờ 00, thứ Sáu, 20/03/2026." in phones[HEIR].latest.text
+        await phones[HEIR].press("Quyết định: Chương trình năm")
+        await phones[HEIR].press("Rút nội dung")
+        await phones[HEIR].say("Nhiệm kỳ mới xem xét lại")
+
+        # Of four one is recused and out of the base: two of three are more than half.
+        await through(phones[HEIRS_DEPUTY], "Việc của tôi", "Trả lời: Bố trí cán bộ")
+        await phones[HEIRS_DEPUTY].press("Tán thành")
+        await stage.move_to(at(20, "17:00:01"))
+        result = next(m.text for m in phones[HEIR].messages if "KẾT QUẢ · số 3" in m.text)
+        assert "Thông qua." in result
+        assert "Số cần đạt: 2/3" in result
+
+        # The value is another from its day on, and the term begins on its own.
+        await stage.move_to(at(1, "08:00", month=4))
+        assert heard(phones[HEIRS_DEPUTY], "QUY CHẾ ĐÃ THAY ĐỔI") == 1
+        assert heard(phones[HEIRS_DEPUTY], "NHIỆM KỲ MỚI ĐÃ BẮT ĐẦU") == 0
+        await stage.move_to(at(4, "08:00", month=5))
+        assert heard(phones[HEIRS_DEPUTY], "NHIỆM KỲ MỚI ĐÃ BẮT ĐẦU") == 1
+
+        # Whom the last term let go is a stranger to the bot.
+        assert "chỉ phục vụ những người được mời" in (await phones[GONE].say("/start"))[-1]
+
+        # The one that ended is read, its people hear nothing more, and the archives of both hold.
+        assert "đã kết thúc hoạt động" in (await phones[HEAD].say("/start"))[-1]
+        assert heard(phones[DEPUTY], "NHẮC") == 0
+        async with stage.context() as context:
+            for committee in (ended, goes_on):
+                assert checked(await archived(context, committee, papers=False)).faults == ()
+        await verified(tmp_path)
+
+
 @pytest.mark.parametrize("name", sorted(FACTS))
 async def test_every_button_and_begun_form_of_before_leads_to_a_screen(
     name: str, tmp_path: Path
@@ -223,7 +304,8 @@ async def test_every_button_and_begun_form_of_before_leads_to_a_screen(
     stage, phones = unpack(f"{name}.zip", tmp_path)
     async with stage:
         await stage.settle()
-        hearing = [p for p in phones.values() if p.messages and not p.person.blocked]
+        own = [phone for name, phone in phones.items() if name != GONE]
+        hearing = [p for p in own if p.messages and not p.person.blocked]
         for phone in hearing:
             # What was typed half-way through a form is taken, or shows what there is to do.
             assert await phone.say("Nội dung gõ dở từ hôm trước")

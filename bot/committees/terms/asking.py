@@ -1,7 +1,8 @@
 """Another roll from a day on, a new term: asked by the office, confirmed by a second person, so at 00:00 of that day.
 
-Frozen rolls are never touched: what is open ends as it began. Who comes is invited, who goes is told, and the whole
-roll hears of it when it is confirmed and again when it is so.
+The frozen roll of a consultation is never touched: what is open ends as it began. A meeting called before is held by
+the new roll. Who comes is invited, who goes is told, and the whole roll hears of it when it is confirmed and again when
+it is so.
 """
 
 from __future__ import annotations
@@ -27,10 +28,11 @@ from bot.kit.due import arrange_all
 from bot.kit.notify import notify, reference
 from bot.kit.occasions import Occurred, occurred
 from bot.kit.screen import Screen
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked
+from bot.kit.seconding_kinds import Decided
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
+from bot.meetings import face as meetings
 from bot.people import face
 from bot.people.face import House
 from bot.people.rules.changes import Change, Does, holds_office
@@ -201,6 +203,8 @@ async def _take(work: UnitOfWork, request: Request) -> None:
     if wanted.term:
         await consultations.hold_for_term(work, request.committee)
     await _tell(work, house, request, asked, came)
+    if roll is not None:  # last: who goes has by then been told all that concerns the seat
+        await meetings.reseat(work, request.committee, today)
 
 
 def _turn(work: UnitOfWork, request: Request, refused: str = "") -> Fact[None]:

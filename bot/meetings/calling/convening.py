@@ -139,7 +139,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Access:
         refuse("meeting_agenda_empty")
     meeting = replace(stood.meeting, items=stays)
     everybody = await people.of_committee(work.tx, meeting.committee)
-    roll = [_member(each, meeting.body.id) for each in members_of(everybody, meeting.body.id)]
+    roll = [as_member(each, meeting.body.id) for each in members_of(everybody, meeting.body.id)]
     invited, newcomers = await guests_of(work, stood, meeting.guests_wanted)
     call = acted(stood, MeetingActKind.CALL, work.now)
     detail = _called(stood, replace(meeting, invitees=(*roll, *invited)))
@@ -201,7 +201,8 @@ def waiting_of(meeting: Meeting) -> list[int]:
     return [item.waiting_id for item in meeting.items if item.waiting_id]
 
 
-def _member(person: Person, body: str) -> Invitee:
+def as_member(person: Person, body: str) -> Invitee:
+    """Somebody who has a seat in the body, as the roll of its meeting keeps it."""
     held = person.seat_in(body)
     if held is None:
         raise LookupError(f"person {person.id} has no seat in {body}")

@@ -21,7 +21,6 @@ from bot.kit.unit import Context
 from bot.meetings.calling.view import WHOLE, CallingView, Entry
 from bot.meetings.rules.calling import guest_rule
 from bot.people.rules.people import Person
-from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.files import FileRef
@@ -149,7 +148,7 @@ def _detailed(form: CallingView, key: str, what: str, value: str) -> Answers:
     """What an item is about, who answers for it, whether it is dealt with among members."""
     _entry(form, key)
     given: dict[str, Any] = {}
-    if what == "matter" and value in set(Matter):
+    if what == "matter" and form.regulation.matter(value):
         given = {"matter": value}
     elif what == "closed" and value in ("yes", "no"):
         given = {"closed": value == "yes"}
@@ -250,7 +249,7 @@ def matters(say: Rendering, form: CallingView, key: str) -> Card:
                 action("mset", form.draft.id, key, "matter", matter.value),
             ),
         )
-        for matter in Matter
+        for matter in form.regulation.matters
     ]
     text = say.text("calling_pick", entry=entry, what="matter")
     return Card(text, (*rows, _to_item(say, form, key)))

@@ -374,6 +374,24 @@ def uninvited(say: Rendering, meeting: Meeting, by: By) -> Card:
     return Card(say.text("meeting_uninvited", meeting=meeting, by=by))
 
 
+def unseated(say: Rendering, meeting: Meeting) -> Card:
+    """To who is no member any more by the roll that the committee has on the day of the meeting."""
+    return Card(say.text("meeting_unseated", meeting=meeting))
+
+
+def reseated(
+    say: Rendering,
+    meeting: Meeting,
+    *,
+    come: Sequence[str],
+    gone: Sequence[str],
+    unreached: Sequence[str],
+) -> Card:
+    """To the office: the meeting has another roll, who was invited by it and who not any more."""
+    text = say.text("meeting_reseated", meeting=meeting, come=come, gone=gone, unreached=unreached)
+    return Card(text, ((open_button(say, meeting),),))
+
+
 def cancelled(say: Rendering, meeting: Meeting, by: By, reason: str, invited: Invitee) -> Card:
     """To somebody invited: the meeting does not take place."""
     agency = not invited.guest and meeting.body.of_agencies

@@ -133,7 +133,8 @@ async def send(
         for each in meeting.invitees
         if each.person in persons and (to is None or each.person in to)
     ]
-    await outbox.put_many(work.tx, [one for one in notices if one is not None], work.now)
+    told = [replace(one, not_before=work.tells_from) for one in notices if one is not None]
+    await outbox.put_many(work.tx, told, work.now)
 
 
 def _invitation(
@@ -223,6 +224,14 @@ async def changed(
         await _with_file(work, meeting, person, card, "meeting_uninvited", (cancelled,))
     await send(work, meeting, difference.newcomers)
     await live.refresh(work, meeting)
+
+
+async def unseated(work: UnitOfWork, meeting: Meeting, gone: Sequence[Person]) -> None:
+    """To who is no member any more: the meeting takes place without them, and leaves their calendars."""
+    calendar = await kept(work, meeting, cancelled=True)
+    for person in gone:
+        card = cards.unseated(work.say, meeting)
+        await _with_file(work, meeting, person, card, "meeting_unseated", (calendar,))
 
 
 async def cancelled(work: UnitOfWork, meeting: Meeting, by: By, reason: str) -> None:

@@ -59,8 +59,8 @@ def _refuse_body(found: Access, body_id: str, _at: datetime) -> Refusal | None:
     return None if body.meetings else Refusal("gone")
 
 
-def _refuse_matter(_found: Access, matter: str, _at: datetime) -> Refusal | None:
-    if matter not in set(Matter):
+def _refuse_matter(found: Access, matter: str, _at: datetime) -> Refusal | None:
+    if found.regulation.matter(matter) is None:
         raise MalformedPressError
     return None
 

@@ -161,8 +161,8 @@ def _words(_view: ProposalView, text: str, _at: datetime) -> Answers:
     return {"words": read_text(text, REASON_LIMIT)}
 
 
-def _matter(_view: ProposalView, value: str) -> Answers:
-    if value not in set(Matter):
+def _matter(view: ProposalView, value: str) -> Answers:
+    if view.body.matter(value) is None:
         raise MalformedPressError
     return {"matter": value}
 
@@ -186,7 +186,7 @@ def _card(say: Rendering, view: ProposalView, question: str) -> Card:
         case "words":
             return cards.ask_why(say, draft)
         case "matter":
-            kinds = [kind for kind in Matter if kind is not Matter.APPRAISAL]
+            kinds = [kind for kind in view.body.matters if kind is not Matter.APPRAISAL]
             return cards.ask_matter(say, draft, {k: answer(view, "matter", k.value) for k in kinds})
         case "asked_of":
             return _ask_whom(say, view)

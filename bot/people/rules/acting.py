@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -117,6 +118,11 @@ class Staff:
     def acting(self, person: Person, body: Body) -> Acting | None:
         """As what this person acts as the body's head, if at all."""
         return next((each for each in self.chairs(body) if each.person.id == person.id), None)
+
+    def heads_wholly(self, person: Person, bodies: Sequence[Body]) -> bool:
+        """Whether this person acts as the head of one of the bodies in all that a head does."""
+        every = (self.acting(person, body) for body in bodies)
+        return any(each is not None and each.whole for each in every)
 
     def standing(self, person: Person, body: Body) -> Standing:
         """What this person is to the body."""

@@ -113,6 +113,12 @@ def needs_decision(change: Change, person: Person | None) -> bool:
     return any(s.role in (Role.MEMBER, Role.OFFICER) and s.office != AGENCY for s in held)
 
 
+def names_clerk(change: Change) -> bool:
+    """Whether it names somebody for the office, which a head may ask, too: the last clerk gone locks nobody out."""
+    seat = change.after
+    return change.does is Does.ADD_PERSON and seat is not None and seat.role is Role.CLERK
+
+
 def holds_office(change_seats: Sequence[SeatHeld], regulation: Regulation) -> bool:
     """Whether one of these seats can head a body: an officer's, or one of the offices that lead it."""
     leading = {body.id: body.heads for body in regulation.bodies}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -112,14 +112,17 @@ def reserve(part: WrittenPart, common: Common) -> Reserve | None:
     return Reserve(part.reserve_article) if part.reserve_article else None
 
 
-def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None) -> WrittenRules:
+def written_rules(
+    part: WrittenPart, common: Common, matters: Collection[Matter], sent_on: str | None = None
+) -> WrittenRules:
     """The writing rules of a body; those of a body that is never asked hold nothing but the reason.
 
-    `sent_on` is the body meant where a ruling sends on to the standing committee and names none.
+    `matters` are all kinds of content that the file knows; `sent_on` is the body meant where a ruling sends on to
+    the standing committee and names none.
     """
     grounds = active_grounds(part)
     if not grounds and part.forbidden:
-        return _never(part.forbidden, common)
+        return _never(part.forbidden, common, matters)
     if part.silence is None or part.window is None or part.rulings is None:
         raise ValueError(part.article)
     share = part.threshold or common.threshold
@@ -131,7 +134,7 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         exclusions_on=_exclusions_on(part),
         forbidden=None,
         threshold=None if part.collates or share is None else needed(share, part.article),
-        thresholds=tuple(_own_thresholds(part, grounds)),
+        thresholds=tuple(_own_thresholds(part, grounds, matters)),
         silence=_silence(part.silence, grounds, common),
         window=_window(part.window, common, part.article),
         rulings=_rulings(part, part.rulings, sent_on),
@@ -144,35 +147,41 @@ def written_rules(part: WrittenPart, common: Common, sent_on: str | None = None)
         differing_is=_differing_is(common),
         strike_erases=_kept_from_before(common),
         no_election=_no_election(part.no_election) if part.no_election else None,
-        second_round=_second_round(part.second_round, sent_on) if part.second_round else None,
+        second_round=(
+            _second_round(part.second_round, matters, sent_on) if part.second_round else None
+        ),
         objection=_objection(part.objection) if part.objection else None,
         recusal=Recusal(**part.recusal.model_dump()) if part.recusal else None,
     )
 
 
-def _own_thresholds(part: WrittenPart, grounds: Mapping[Ground, str]) -> Iterator[ThresholdOn]:
+def _own_thresholds(
+    part: WrittenPart, grounds: Mapping[Ground, str], matters: Collection[Matter]
+) -> Iterator[ThresholdOn]:
     for each in part.own_threshold:
         yield ThresholdOn(
-            frozenset(each.matters or Matter),
+            frozenset(each.matters or matters),
             frozenset(each.grounds or grounds),
             needed(each, part.article),
         )
 
 
-def _second_round(part: SecondRoundPart, sent_on: str | None) -> SecondRoundRule:
+def _second_round(
+    part: SecondRoundPart, matters: Collection[Matter], sent_on: str | None
+) -> SecondRoundRule:
     return SecondRoundRule(
         Asks(part.asks),
         part.article,
         divided=ruling(part.divided, sent_on) if part.divided else None,
         failed=ruling(part.failed, sent_on) if part.failed else None,
-        causes=dict(_causes(part.because)),
+        causes=dict(_causes(part.because, matters)),
         threshold=needed(part.threshold, part.article) if part.threshold else None,
         within=part.within.value if part.within else None,
         answer_days=part.answer_days.value if part.answer_days else None,
     )
 
 
-def _causes(part: CausesPart) -> Iterator[tuple[Cause, Renewal]]:
+def _causes(part: CausesPart, matters: Collection[Matter]) -> Iterator[tuple[Cause, Renewal]]:
     for cause in Cause:
         because: BecausePart | None = getattr(part, cause.value)
         if because is not None:
@@ -181,7 +190,7 @@ def _causes(part: CausesPart) -> Iterator[tuple[Cause, Renewal]]:
                 cause,
                 Renewal(
                     because.article,
-                    frozenset(because.matters or Matter),
+                    frozenset(because.matters or matters),
                     threshold(share, because.article) if share else None,
                 ),
             )
@@ -220,14 +229,14 @@ def _more_time(part: MoreTimePart) -> MoreTime:
     return MoreTime(most_days=part.most_days.value, article=part.article)
 
 
-def _never(forbidden: Forbidden, common: Common) -> WrittenRules:
+def _never(forbidden: Forbidden, common: Common, matters: Collection[Matter]) -> WrittenRules:
     reason = Exclusion(forbidden.article, forbidden.because, forbidden.instead, forbidden.says)
     nothing = Ruling(Outcome.NOT_ADOPTED, Next.NONE, forbidden.article)
     return WrittenRules(
         article=forbidden.article,
         grounds={},
         matters=frozenset(),
-        exclusions=dict.fromkeys(Matter, reason),
+        exclusions=dict.fromkeys(matters, reason),
         forbidden=reason,
         threshold=None,
         silence=Silence(

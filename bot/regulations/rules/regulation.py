@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.meetings import MeetingRules, WorkingSession
+from bot.regulations.rules.own_ids import own_id
 from bot.regulations.rules.terms import Least, Matter, Next, Outcome, Ruling, Threshold
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary
 from bot.values.spans import Span
@@ -57,7 +58,7 @@ SECOND_ROUND_DAYS = 5
 
 
 class Ground(StrEnum):
-    """Why there is writing and no meeting (căn cứ)."""
+    """Why there is writing and no meeting (căn cứ): those known everywhere, and those that a rule book names."""
 
     SUPERIOR_DIRECTION = "superior_direction"
     URGENT_NO_MEETING = "urgent_no_meeting"
@@ -65,6 +66,10 @@ class Ground(StrEnum):
     NOT_COMPLEX = "not_complex"
     COORDINATION = "coordination"
     APPRAISAL = "appraisal"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Ground | None:
+        return own_id(cls, value)
 
 
 class SilencePolicy(StrEnum):
@@ -439,6 +444,8 @@ class Body:
     """The report to the superior in the text's own words: what goes up, and to whom."""
     upward_report_days: int = UPWARD_REPORT_DAYS
     """Working days for the papers that a decision leaves owed: all opinions to the superior, a notice to others."""
+    own_matters: tuple[Matter, ...] = ()
+    """Kinds of content that its rule book names itself, in their order there."""
     second_round_days: int = SECOND_ROUND_DAYS
     """Working days in which the head has a divided matter discussed again."""
 
@@ -448,6 +455,15 @@ class Body:
         for office, holder in seats:
             first.setdefault(office, holder)
         return next((first[office] for office in self.heads if office in first), None)
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """Every kind of content under its rule book, may it be asked in writing or not."""
+        return (*Matter, *self.own_matters)
+
+    def matter(self, id_: str) -> Matter | None:
+        """The kind of content of that id; None where its rule book knows none."""
+        return next((each for each in self.matters if each == id_), None)
 
     @property
     def least_numbers(self) -> tuple[Least, ...]:
@@ -502,6 +518,15 @@ class Regulation:
     """Which body and time the text is of, in words; empty where the file does not say."""
     model: bool = False
     """Whether it is to be copied and compared first, and so no committee decides by it."""
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """Every kind of content under it, the same for all its bodies."""
+        return self.bodies[0].matters
+
+    def matter(self, id_: str) -> Matter | None:
+        """The kind of content of that id; None where it knows none."""
+        return self.bodies[0].matter(id_)
 
     def body(self, body_id: str) -> Body:
         """The body of that id; raises KeyError for another."""

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from bot.regulations.rules.own_ids import own_id
+
 
 class Matter(StrEnum):
-    """Kind of content (loại nội dung)."""
+    """Kind of content (loại nội dung): those known everywhere, beside which a rule book may name its own."""
 
     GENERAL = "general"
     PERSONNEL = "personnel"
@@ -18,6 +20,10 @@ class Matter(StrEnum):
     CADRE_COMMENT = "cadre_comment"
     COORDINATION = "coordination"
     APPRAISAL = "appraisal"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Matter | None:
+        return own_id(cls, value)
 
 
 class Outcome(StrEnum):

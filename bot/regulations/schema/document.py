@@ -12,11 +12,14 @@ from bot.regulations.cells import (
     GroundId,
     MatterId,
     Name,
+    OwnId,
     Part,
     RowId,
     Spoken,
     Words,
 )
+from bot.regulations.rules.regulation import Ground
+from bot.regulations.rules.terms import Matter
 from bot.regulations.schema.common import Common
 from bot.regulations.schema.duties import DutyPart, SessionPart
 from bot.regulations.schema.meetings import MeetingsPart
@@ -50,6 +53,13 @@ class WordsPart(Part):
     ground: dict[GroundId, Spoken] = Field(default_factory=dict)
 
 
+class OwnIdPart(Part):
+    """A kind of content, or a ground, that the rule book names itself, with its words."""
+
+    id: OwnId
+    words: Spoken
+
+
 class Document(Part):
     """A whole regulation file. `belongs_to` says of which body and time it is; a `model` is nobody's own yet."""
 
@@ -61,7 +71,19 @@ class Document(Part):
     note: Words | None = None
     offices: dict[Name, Article] = Field(min_length=1)
     words: WordsPart = Field(default_factory=WordsPart)
+    matter: list[OwnIdPart] = Field(default_factory=list)
+    ground: list[OwnIdPart] = Field(default_factory=list)
     common: Common
     body: dict[Name, BodyPart] = Field(min_length=1)
     working_session: dict[RowId, SessionPart] = Field(default_factory=dict)
     duty: dict[RowId, DutyPart] = Field(default_factory=dict)
+
+    @property
+    def own_matters(self) -> tuple[Matter, ...]:
+        """Kinds of content that the rule book names itself."""
+        return tuple(Matter(each.id) for each in self.matter)
+
+    @property
+    def own_grounds(self) -> tuple[Ground, ...]:
+        """Grounds that the rule book names itself."""
+        return tuple(Ground(each.id) for each in self.ground)
