@@ -60,8 +60,6 @@ class Kind(ABC):
     """One kind of request, as its subject answers for it; every question is asked in the transaction that acts."""
 
     name: str
-    ends_committee: bool = False
-    """Whether it asks for the end of the committee, which therefore does not end it."""
 
     @abstractmethod
     async def seconds(self, work: UnitOfWork, request: Request) -> Seconds:
@@ -94,6 +92,10 @@ class Kind(ABC):
     @abstractmethod
     def back(self, request: Request) -> Action:
         """Where who asked goes back to."""
+
+    async def is_about_the_end(self, _work: UnitOfWork, _request: Request) -> bool:
+        """Whether it is about the end of the committee: then it is none of what that end finds open."""
+        return False
 
 
 KINDS: dict[str, Kind] = {}
@@ -414,7 +416,7 @@ async def lapse_stale(work: UnitOfWork, committee: int) -> None:
 async def standing(work: UnitOfWork, committee: int) -> list[Standing]:
     """Requests that nobody has decided."""
     waiting = await approvals.waiting(work.tx, committee)
-    others = [each for each in waiting if not _of(each).ends_committee]
+    others = [each for each in waiting if not await _of(each).is_about_the_end(work, each)]
     return [Standing("request", (await _of(each).asked(work, each)).title) for each in others]
 
 
