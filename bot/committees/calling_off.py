@@ -19,7 +19,7 @@ from bot.kit.act import act, press
 from bot.kit.ask import Words
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
-from bot.kit.seconding import Decided
+from bot.kit.seconding_kinds import KINDS, Decided, kind, kind_of
 from bot.kit.seconding_cards import Asked
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -96,7 +96,7 @@ class CallingOff(face.OfficeAsks):
         return cards.wish(work.say, await kind.asked(work, of), of, kind.since(of))
 
 
-seconding.kind(CallingOff())
+kind(CallingOff())
 
 
 def _as_asked(of: Request, request: Request) -> Request:
@@ -116,7 +116,7 @@ def _as_asked(of: Request, request: Request) -> Request:
 async def _of(work: UnitOfWork, request: Request) -> tuple[FromADay, Request]:
     """What a request would have called off, whatever has become of it."""
     of = await approvals.request(work.tx, request.content["of"])
-    kind = seconding.KINDS[of.kind] if of else None
+    kind = kind_of(of) if of else None
     if of is None or not isinstance(kind, FromADay):
         raise LookupError(f"request {request.id} calls off nothing")
     return kind, of
@@ -124,7 +124,7 @@ async def _of(work: UnitOfWork, request: Request) -> tuple[FromADay, Request]:
 
 async def coming(work: UnitOfWork, committee: int) -> list[Coming]:
     """All that is confirmed for a day that has not come, by that day."""
-    kinds = [each for each in seconding.KINDS.values() if isinstance(each, FromADay)]
+    kinds = [each for each in KINDS.values() if isinstance(each, FromADay)]
     found = [
         Coming(kind, request) for kind in kinds for request in await kind.ahead(work, committee)
     ]

@@ -15,12 +15,12 @@ from bot.db import approvals, dues
 from bot.db.approvals import Request, State
 from bot.db.dues import DueMoment
 from bot.db.notice import Card
-from bot.kit import access, seconding
+from bot.kit import access, seconding, seconding_kinds
 from bot.kit.card import to_home
 from bot.kit.due import arranged, due
 from bot.kit.notify import notify, number_of, reference
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked, more_rows
+from bot.kit.seconding_kinds import Decided
 from bot.kit.unit import UnitOfWork
 from bot.people import face
 from bot.people.face import House
@@ -89,7 +89,7 @@ class FromADay(face.OfficeAsks):
 
 def enter(kind: FromADay, place: int) -> None:
     """Enter a kind with what falls due by it; `place` is where among what is arranged for a committee."""
-    seconding.kind(kind)
+    seconding_kinds.kind(kind)
 
     @arranged(place)
     async def _arrange(work: UnitOfWork, committee: int) -> None:

@@ -133,6 +133,7 @@ def _of_record(record: Record, files: Mapping[str, bytes], faults: list[Fault]) 
         faults.append(Fault("head", str(record.register_head.number)))
     if archive.TABLES in files:
         faults += [Fault("row", each) for each in archive.broken(files[archive.TABLES], lines)]
+        faults += [Fault("kept_file", each[:16]) for each in archive.lacking(files)]
     regulations = dict[str, Regulation]()
     for part in record.regulations:
         found = _regulation(files.get(part.path, b""), part.name, part.settings)

@@ -23,8 +23,10 @@ from bot.regulations.schema.written import (
     CausesPart,
     RulingPart,
     SecondRoundPart,
+    WindowPart,
     WrittenPart,
 )
+from bot.values.spans import Span
 
 SEATS = ("part_time", "full_time", "part_time_vice_president")
 """Words for seats by how they are held and marked, beside the offices."""
@@ -239,13 +241,27 @@ def _window(path: KeyPath, part: WrittenPart) -> Findings:
     window = part.window
     if window is None:
         return
-    if window.clock == "recipient" and (window.working_days is None or window.article is None):
+    own = window.span
+    if window.clock == "recipient" and (own is None or window.article is None):
         yield Finding((*path, "window"), "recipient_days", {})
-    own, least = window.working_days, window.least_days
-    if own is not None and least is not None and least.value > own:
-        yield Finding((*path, "window", "least_days"), "least_above_own", {"days": own})
-    if window.clock == "deadline" and window.working_days is not None:
-        yield Finding((*path, "window", "working_days"), "deadline_days", {})
+    yield from _least_window((*path, "window"), window)
+    if window.clock == "deadline" and own is not None:
+        yield Finding((*path, "window", own.counts.value), "deadline_days", {})
+    for name in ("least", "suggested"):
+        span = getattr(window, name)
+        if span is not None and span.span is None:
+            yield Finding((*path, "window", name), "span_missing", {})
+        if span is not None and getattr(window, f"{name}_days") is not None:
+            yield Finding((*path, "window", name), "span_twice", {"name": f"{name}_days"})
+
+
+def _least_window(path: KeyPath, window: WindowPart) -> Findings:
+    """The least that a deadline leaves is no more than each recipient has; hours and days are not compared."""
+    name = "least_days" if window.least_days else "least"
+    of_days = Span(window.least_days.value) if window.least_days else None
+    own, least = window.span, of_days or (window.least.span if window.least else None)
+    if own and least and own.counts is least.counts and least.count > own.count:
+        yield Finding((*path, name), "least_above_own", {"days": own.count})
 
 
 def _rulings(path: KeyPath, part: WrittenPart) -> Findings:

@@ -46,7 +46,10 @@ def test_a_setting_is_asked_and_waits_for_the_head(tmp_path: Path) -> None:
     done = ask(tmp_path, "amend", "--set", "suggested_days=5", "--from", TOMORROW, "--decision", DECISION)  # fmt: skip
 
     assert done.exit_code == 0, done.output + done.stderr
-    assert "thời hạn trả lời: số ngày làm việc gợi ý: 3 → 5 (Điều 8.2.1)" in done.output
+    assert (
+        "thời hạn trả lời: số ngày làm việc gợi ý: 3 → 5 (giả định, quy chế không nêu rõ; dùng khi áp dụng Điều 8.2.1)"
+        in done.output
+    )
     assert f"Người xác nhận trên bot: {AN}" in done.output
     assert stands(tmp_path) == (before, ["asked"])
     (told,) = [text for text in heard(tmp_path, HEAD) if "ĐỀ NGHỊ CHỜ XÁC NHẬN" in text]

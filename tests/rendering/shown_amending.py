@@ -10,13 +10,13 @@ from typing import Any
 
 from bot.committees import from_a_day
 from bot.committees.amending import cards
+from bot.committees.amending.compared import Compared, compared
 from bot.committees.amending.form import FORM, AmendView
 from bot.committees.amending.proposed import Base, Proposed, with_settings, with_text
 from bot.committees.amending.store import AMEND, Amendment
 from bot.committees.amending.words import Told
 from bot.committees.amending.words import told as in_words
 from bot.committees.rules.amending import refuse_seats, refuse_since
-from bot.committees.rules.difference import difference
 from bot.db.approvals import Request, State
 from bot.db.drafts import Draft
 from bot.db.notice import Card
@@ -64,7 +64,11 @@ def request(proposed: Proposed, **more: Any) -> Request:
 
 def wish(proposed: Proposed) -> Asked:
     wanted = Amendment.of(request(proposed).content)
-    return cards.wish(SAY, BASE.regulation, proposed.regulation, wanted, 7)
+    return cards.wish(SAY, beside(BASE, proposed), wanted, 7)
+
+
+def beside(of: Base, proposed: Proposed) -> Compared:
+    return compared(of.regulation, proposed.regulation, proposed.kept)
 
 
 def confirmed(proposed: Proposed, *names: str) -> Card:
@@ -78,17 +82,15 @@ def in_force(proposed: Proposed, lost: Refusal | None = None) -> Card:
 
 
 def lines(proposed: Proposed, page: int) -> Card:
-    of = cards.Lines(BASE.regulation, proposed.regulation, 7, action("home"))
+    of = cards.Lines(beside(BASE, proposed), 7, action("home"))
     return cards.all_lines(SAY, of, page)
 
 
 def form(of: Base = BASE, proposed: Proposed | None = None, page: int = 0, **fields: Any) -> Card:
     draft = Draft(4, 1, CLERK.id, "amend", fields, 1)
-    before = of.regulation
     found: tuple[Told, ...] = ()
     if proposed is not None:
-        now = proposed.regulation
-        found = in_words(SAY, before, now, difference(before, now))
+        found = in_words(SAY, beside(of, proposed))
     view = AmendView(
         draft=draft, person=CLERK, files=(), now=NOW, page=page,
         house=HOUSE, base=of, proposed=proposed, lines=found,

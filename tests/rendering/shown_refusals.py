@@ -21,6 +21,7 @@ from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.values.action import action
 from bot.values.refusal import Refusal
+from bot.values.spans import Span
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
 from tests.rules.committee import DEADLINE, OPENED, body, moment
 
@@ -104,7 +105,9 @@ BY_RULE = (
     Refusal("too_many_files", values={"limit": 10}),
     Refusal("secret", values={"mark": "TỐI MẬT"}),
     Refusal("moment_past", values={"until": OPENED}),
-    Refusal("deadline_short", "8.2", values={"until": OPENED, "nearest": DEADLINE, "days": 3}),
+    Refusal(
+        "deadline_short", "8.2", values={"until": OPENED, "nearest": DEADLINE, "span": Span(3)}
+    ),
     Refusal("moment_unreadable", values={"part": ""}),
     Refusal("moment_ambiguous", values={"part": "3 giờ"}),
     Refusal("moment_vague", values={"part": "tuần sau"}),

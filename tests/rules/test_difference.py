@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bot.committees.amending.compared import Compared
 from bot.committees.amending.words import place, snake, told
 from bot.committees.rules.difference import ID, UNTOLD, WHOLE, Kind, difference, kept
 from bot.places import regulations_dir
@@ -35,7 +36,7 @@ def book(name: str, **settings: object) -> Regulation:
 
 
 def words(before: Regulation, now: Regulation) -> list[tuple[str, str, str, str]]:
-    lines = told(SAY, before, now, difference(before, now))
+    lines = told(SAY, Compared(before, now, difference(before, now), frozenset()))
     return [(each.place, each.kind, each.was, each.now) for each in lines]
 
 
@@ -102,7 +103,7 @@ def test_whatever_leaf_is_changed_is_told_in_words(name: str) -> None:
         found = difference(before, now)
         if not found:
             untold.append(where)
-        lines = told(SAY, before, now, found)
+        lines = told(SAY, Compared(before, now, found, frozenset()))
         same = [each for each in lines if each.kind == "changes" and each.was == each.now]
         if same or not all(each.place for each in lines):
             unsaid.append((where, same))
@@ -163,7 +164,7 @@ def test_silence_that_comes_to_count_is_told_with_its_article() -> None:
     body = before.bodies[0]
     silence = replace(body.written.silence, policy=SilencePolicy.NOT_COUNTED)
     now = replace(before, bodies=(replace(body, written=replace(body.written, silence=silence)),))
-    (one,) = told(SAY, now, before, difference(now, before))
+    (one,) = told(SAY, Compared(now, before, difference(now, before), frozenset()))
     assert (one.about, one.place, one.was, one.now, one.article) == (
         "Đảng đoàn",
         "im lặng",
@@ -222,4 +223,5 @@ def test_what_is_told_of_nothing_and_what_as_a_whole_is_written_here_too() -> No
         "Ruling",
         "FixedDay",
         "AfterEvent",
+        "Span",
     }

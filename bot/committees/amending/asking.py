@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.committees.amending import cards, store
+from bot.committees.amending.compared import Compared, compared
 from bot.committees.amending.proposed import Proposed, base
 from bot.committees.amending.store import AMEND, Amendment
 from bot.committees.from_a_day import FromADay, enter, readable, seated
 from bot.committees.rules.amending import refuse_seats, refuse_since
-from bot.committees.rules.difference import difference, kept
+from bot.committees.rules.difference import kept
 from bot.db import people, rulebooks
 from bot.db.approvals import Request
 from bot.db.rulebooks import Turn
@@ -84,9 +85,14 @@ class Amending(FromADay):
     async def asked(self, work: UnitOfWork, request: Request) -> Asked:
         """What would stand otherwise, its beginning, with the way to all of it."""
         wanted = Amendment.of(request.content)
-        now = await rulebooks.regulation(work.tx, wanted.rulebook)
-        before = await rulebooks.regulation(work.tx, wanted.before)
-        return cards.wish(work.say, before, now, wanted, request.id)
+        return cards.wish(work.say, await _books(work, wanted), wanted, request.id)
+
+
+async def _books(work: UnitOfWork, wanted: Amendment) -> Compared:
+    """The rule book that stands, and the one that would."""
+    before = await rulebooks.regulation(work.tx, wanted.before)
+    now = await rulebooks.regulation(work.tx, wanted.rulebook)
+    return compared(before, now, await rulebooks.kept(work.tx, wanted.rulebook))
 
 
 AMENDING = Amending()
@@ -138,9 +144,7 @@ async def show_lines(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         request, back = await readable(work, tap.account, tap.number(0), AMENDING)
         wanted = Amendment.of(request.content)
-        before = await rulebooks.regulation(work.tx, wanted.before)
-        now = await rulebooks.regulation(work.tx, wanted.rulebook)
-        lines = cards.Lines(before, now, request.id, back)
+        lines = cards.Lines(await _books(work, wanted), request.id, back)
         return Screen(cards.all_lines(work.say, lines, tap.page(1)))
 
 
@@ -152,6 +156,8 @@ async def _take(work: UnitOfWork, request: Request) -> None:
     committee = await people.committee(work.tx, request.committee)
     before = await rulebooks.regulation(work.tx, committee.rulebook)
     now = await rulebooks.regulation(work.tx, wanted.rulebook)
+    book = await rulebooks.kept(work.tx, wanted.rulebook)
+    books = compared(before, now, book)
     turn = Turn(committee.id, before.digest, now.digest, wanted.since, work.now, request.id)
     line = Line(committee.id, None, "amended", reference("rulebook", now.digest[:12]), {
         "regulation": now.id,
@@ -161,14 +167,13 @@ async def _take(work: UnitOfWork, request: Request) -> None:
         "request": request.id,
         "decision": request.decision,
         "decided_on": request.decided_on.isoformat() if request.decided_on else None,
-        "difference": [kept(each) for each in difference(before, now)],
+        "difference": [kept(each) for each in books.differences],
     })  # fmt: skip
-    book = await rulebooks.kept(work.tx, wanted.rulebook)
     await work.write(people.take_rulebook(now, book, turn), line)
     await arrange_all(work, committee.id)
     await staff_changed.happened(work, committee.id)
     house = await face.house_of(work, committee.id)
     lost = refuse_seats(house.staff.everybody, now)
-    asked = cards.wish(work.say, before, now, wanted, request.id)
+    asked = cards.wish(work.say, books, wanted, request.id)
     shown = cards.in_force(work.say, committee.name, asked, request, lost)
     await notify(work, seated(house), shown, f"amended:{request.id}")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.committees.amending.compared import Compared
 from bot.committees.amending.store import Amendment
-from bot.committees.amending.words import Told, told
-from bot.committees.rules.difference import difference
+from bot.committees.amending.words import told
 from bot.db.approvals import Request
 from bot.db.notice import Button, Card
 from bot.kit.card import page_of, to_home
 from bot.kit.seconding_cards import Asked, more_rows
-from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.refusal import Refusal
@@ -20,15 +19,9 @@ PAGE = 8
 """Differences on one page; a message tells the first of them, with the way to the others."""
 
 
-def _differences(say: Rendering, before: Regulation, now: Regulation) -> tuple[Told, ...]:
-    return told(say, before, now, difference(before, now))
-
-
-def wish(
-    say: Rendering, before: Regulation, now: Regulation, wanted: Amendment, request: int
-) -> Asked:
+def wish(say: Rendering, of: Compared, wanted: Amendment, request: int) -> Asked:
     """An amendment that is asked for, in words: its first differences, and how many there are."""
-    lines = _differences(say, before, now)
+    lines, before, now = told(say, of), of.before, of.now
     duties = [{each.id for each in book.duties} for book in (before, now)]
     view = {
         "before": before,
@@ -68,17 +61,16 @@ def in_force(
 class Lines:
     """All that an amendment changes, and the way back from it."""
 
-    before: Regulation
-    now: Regulation
+    books: Compared
     request: int
     back: Action
 
 
 def all_lines(say: Rendering, of: Lines, number: int) -> Card:
     """A page of all that an amendment changes."""
-    page = page_of(_differences(say, of.before, of.now), number, PAGE)
+    page = page_of(told(say, of.books), number, PAGE)
     text = say.text(
-        "amend_lines", now=of.now, lines=page.entries, page=page.number + 1, pages=page.count
+        "amend_lines", now=of.books.now, lines=page.entries, page=page.number + 1, pages=page.count
     )
     turns = page.turns(say, lambda to: action("amend_lines", of.request, to))
     return Card(text, (*turns, (Button(say.label("button.back"), of.back),)))

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.committees.amending import asking
+from bot.committees.amending.compared import compared
 from bot.committees.amending.proposed import Base, Proposed, base, with_settings, with_text
 from bot.committees.amending.words import Told, told
 from bot.committees.rules.amending import refuse_seats
-from bot.committees.rules.difference import difference
 from bot.committees.when import WhenView, day_buttons, when
 from bot.db import drafts
 from bot.db.drafts import Draft
@@ -115,8 +115,8 @@ async def _view(work: UnitOfWork, person: Person, draft: Draft) -> AmendView:
     lines: tuple[Told, ...] = ()
     if proposed is not None:
         require(refuse_seats(house.staff.everybody, proposed.regulation))
-        before, now = stands.regulation, proposed.regulation
-        lines = told(work.say, before, now, difference(before, now))
+        books = compared(stands.regulation, proposed.regulation, proposed.kept)
+        lines = told(work.say, books)
     return AmendView(
         draft=draft,
         person=person,

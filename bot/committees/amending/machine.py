@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from bot.committees import machine
 from bot.committees.amending import asking
+from bot.committees.amending.compared import compared
 from bot.committees.amending.proposed import Base, Proposed, base, with_settings, with_text
 from bot.committees.amending.words import Told, told
 from bot.committees.machine import Entered, Given
 from bot.committees.rules.amending import refuse_seats
-from bot.committees.rules.difference import difference
 from bot.kit.assumptions import meant
 from bot.kit.unit import UnitOfWork
 from bot.values.refusal import require
@@ -43,12 +43,12 @@ async def ask(work: UnitOfWork, wanted: Wanted) -> Amended:
     request = await asking.ask(
         work, entered.clerk, proposed, entered.since, entered.decision, entered.by
     )
-    before, now = standing.regulation, proposed.regulation
+    books = compared(standing.regulation, proposed.regulation, proposed.kept)
     return Amended(
         request=request.id,
         since=entered.since,
         seconds=await machine.second_names(work, asking.AMENDING, house, request),
-        lines=told(work.say, before, now, difference(before, now)),
+        lines=told(work.say, books),
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from bot.committees.rules.difference import Difference, Kind
+from bot.committees.amending.compared import Compared
+from bot.committees.rules.difference import Difference, Kind, where
 from bot.regulations.rules.duties import AfterEvent, Duty, FixedDay, Party
 from bot.regulations.rules.meetings import (
     Announcement,
@@ -18,10 +19,11 @@ from bot.regulations.rules.meetings import (
     Rhythm,
     WorkingSession,
 )
-from bot.regulations.rules.regulation import Body, Regulation, Ruling, Threshold, ThresholdOn
+from bot.regulations.rules.regulation import Body, Ruling, Threshold, ThresholdOn
 from bot.regulations.rules.terms import Least
 from bot.regulations.rules.vocabulary import remembering
 from bot.rendering import Words
+from bot.values.spans import Span
 
 CALLED = ("matter", "ground", "outcome", "next", "report_period", "setting_value")
 """Tables of words in which a value of a rule book may stand, besides those of its own."""
@@ -54,18 +56,20 @@ class Told:
     was: str
     now: str
     article: str
+    assumed: bool = False
+    """Whether the text says nothing of it: an assumption is amended, which is used where the article applies."""
 
 
-def told(
-    say: Words, before: Regulation, now: Regulation, several: Sequence[Difference]
-) -> tuple[Told, ...]:
+def told(say: Words, of: Compared) -> tuple[Told, ...]:
     """Every difference in words, those of the older rule book, and of the newer for what it alone names."""
-    say = say.under(remembering(before.vocabulary, [now.vocabulary], ()))
-    bodies = {body.id: body.name for book in (before, now) for body in book.bodies}
-    return tuple(_told(say, bodies, each) for each in several)
+    say = say.under(remembering(of.before.vocabulary, [of.now.vocabulary], ()))
+    bodies = {body.id: body.name for book in (of.before, of.now) for body in book.bodies}
+    return tuple(
+        _told(say, bodies, each, assumed=where(each.place) in of.assumed) for each in of.differences
+    )
 
 
-def _told(say: Words, bodies: Mapping[str, str], one: Difference) -> Told:
+def _told(say: Words, bodies: Mapping[str, str], one: Difference, *, assumed: bool) -> Told:
     at, keys = one.place, list(one.place.keys)
     was, now = one.was, one.now
     name = at.aspect[-1][1] if at.aspect else at.name
@@ -87,6 +91,7 @@ def _told(say: Words, bodies: Mapping[str, str], one: Difference) -> Told:
         was=value(say, bodies, was) if both or was is not None else "",
         now=value(say, bodies, now) if both or now is not None else "",
         article=at.article,
+        assumed=assumed,
     )
 
 
@@ -147,8 +152,8 @@ def _of_part(say: Words, bodies: Mapping[str, str], of: Any) -> str:
             return _count(say, bodies, of)
         case Ruling():
             return _ruling(say, bodies, of)
-        case AfterEvent():
-            return say.after(of, bodies)
+        case Span() | AfterEvent():
+            return say.span(of) if isinstance(of, Span) else say.after(of, bodies)
         case FixedDay():
             label = "amended_value.until" if of.inclusive else "amended_value.before"
             return say.label(label, day=of.day, month=of.month)

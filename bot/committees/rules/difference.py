@@ -12,11 +12,12 @@ from bot.regulations.rules.meetings import WorkingSession
 from bot.regulations.rules.regulation import Body, Regulation, Ruling, Threshold
 from bot.regulations.rules.terms import Least
 from bot.regulations.rules.vocabulary import Vocabulary
+from bot.values.spans import Span
 
 SHARED = (Threshold, Least)
 SHARE = ("fraction", "inclusive", "number")
 """What of these is one thing said in two fields, or in the place of one another."""
-WHOLE = (*SHARED, Ruling, FixedDay, AfterEvent)
+WHOLE = (*SHARED, Ruling, FixedDay, AfterEvent, Span)
 """What is told as one value and never in its parts."""
 
 UNTOLD: Mapping[tuple[str, str], str] = {
@@ -182,13 +183,16 @@ def _by_id(several: Any) -> Mapping[str, Any]:
     return {each.id: each for each in several or ()}
 
 
+def where(at: Place) -> str:
+    """A place in ids, one after the other; the same in every rule book that has it."""
+    of = getattr(at.of, ID, "")
+    ids = [of, at.part, at.name, *(_word(each) for each in at.keys)]
+    return ".".join(filter(None, [*ids, *(name for _, name in at.aspect)]))
+
+
 def kept(one: Difference) -> list[str]:
     """A difference as a line of the register keeps it: what, where, before and after."""
-    of = getattr(one.place.of, ID, "")
-    at = one.place
-    where = [of, at.part, at.name, *(_word(each) for each in at.keys)]
-    where += [name for _, name in at.aspect]
-    return [one.kind.value, ".".join(filter(None, where)), _word(one.was), _word(one.now)]
+    return [one.kind.value, where(one.place), _word(one.was), _word(one.now)]
 
 
 def _word(value: Any) -> str:

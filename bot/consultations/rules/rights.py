@@ -408,11 +408,11 @@ def refuse_deadline(deadline: datetime, now: datetime) -> Refusal | None:
 def refuse_short(
     window: Window, calendar: WorkingCalendar, deadline: datetime, now: datetime
 ) -> Refusal | None:
-    """A deadline that leaves fewer working days than the text gives at least; the last one's end is enough."""
+    """A deadline that leaves less time than the text gives at least; its very end is enough."""
     nearest = least_deadline(window, calendar, now)
     if window.least is None or nearest is None or deadline >= nearest:
         return None
-    values = {"until": deadline, "nearest": nearest, "days": window.least.days}
+    values = {"until": deadline, "nearest": nearest, "span": window.least.span}
     return Refusal("deadline_short", window.least.article, values=values)
 
 

@@ -56,6 +56,7 @@ from bot.regulations.schema.written import (
     WindowPart,
     WrittenPart,
 )
+from bot.values.spans import Span
 
 
 def active_grounds(part: WrittenPart) -> dict[Ground, str]:
@@ -306,7 +307,7 @@ def _window(part: WindowPart, common: Common, article: str) -> Window:
     least = common.least_notice.value if common.least_notice else 0
     return Window(
         clock=Clock(part.clock),
-        working_days=part.working_days,
+        own=part.span,
         suggested_days=suggested.value,
         article=part.article,
         day_ends_at=(part.day_ends_at or common.day_ends_at).value,
@@ -314,13 +315,17 @@ def _window(part: WindowPart, common: Common, article: str) -> Window:
         least_notice=least,
         notice_after_deadline=suggested.value if _kept_from_before(common) else max(least, 1),
         least=_least_window(part, article),
+        suggested=part.suggested.span if part.suggested else None,
         stated_alone=part.recipient_due is not None and part.recipient_due.value == "stated",
     )
 
 
 def _least_window(part: WindowPart, article: str) -> LeastWindow | None:
     cell = part.least_days
-    return LeastWindow(cell.value, cell.article or part.article or article) if cell else None
+    if cell:
+        return LeastWindow(Span(cell.value), cell.article or part.article or article)
+    span, own = (part.least.span, part.least.article) if part.least else (None, None)
+    return LeastWindow(span, own or part.article or article) if span else None
 
 
 def _rulings(part: WrittenPart, rulings: RulingsPart, sent_on: str | None) -> Rulings:

@@ -20,6 +20,7 @@ from bot.regulations.cells import (
     Part,
     Share,
     Sourced,
+    SpanKeys,
     Words,
 )
 from bot.regulations.rules.regulation import Provision
@@ -129,14 +130,21 @@ class ObjectionPart(Part):
     minutes: Cell[Annotated[int, Field(ge=0, le=1440)]]
 
 
-class WindowPart(Part):
+class LeastWindowPart(SpanKeys):
+    """How near a deadline may be at most."""
+
+    article: Article | None = None
+
+
+class WindowPart(SpanKeys):
     """How long members have."""
 
     clock: Literal["deadline", "recipient"]
     article: Article | None = None
-    working_days: Days | None = None
     suggested_days: Cell[Days] | None = None
+    suggested: SpanKeys | None = None
     least_days: Cell[Days] | None = None
+    least: LeastWindowPart | None = None
     day_ends_at: Cell[Hour] | None = None
     acknowledge_within: Cell[Days] | None = None
     recipient_due: Cell[Literal["later", "stated"]] | None = None
