@@ -14,13 +14,13 @@ from bot.committees import calling_off_cards as cards
 from bot.committees.from_a_day import FromADay, seated
 from bot.db import approvals, dues
 from bot.db.approvals import Request, State
-from bot.kit import seconding
+from bot.kit import seconding, seconding_kinds
 from bot.kit.act import act, press
 from bot.kit.ask import Words
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
-from bot.kit.seconding_kinds import KINDS, Decided, kind, kind_of
 from bot.kit.seconding_cards import Asked
+from bot.kit.seconding_kinds import Decided, kind_of
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import home_row
@@ -96,7 +96,7 @@ class CallingOff(face.OfficeAsks):
         return cards.wish(work.say, await kind.asked(work, of), of, kind.since(of))
 
 
-kind(CallingOff())
+seconding_kinds.kind(CallingOff())
 
 
 def _as_asked(of: Request, request: Request) -> Request:
@@ -124,7 +124,7 @@ async def _of(work: UnitOfWork, request: Request) -> tuple[FromADay, Request]:
 
 async def coming(work: UnitOfWork, committee: int) -> list[Coming]:
     """All that is confirmed for a day that has not come, by that day."""
-    kinds = [each for each in KINDS.values() if isinstance(each, FromADay)]
+    kinds = [each for each in seconding_kinds.KINDS.values() if isinstance(each, FromADay)]
     found = [
         Coming(kind, request) for kind in kinds for request in await kind.ahead(work, committee)
     ]
