@@ -29,7 +29,7 @@ from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.moments import VIET_NAM
 from bot.values.quiet_hours import first_awake
-from bot.values.refusal import refuse
+from bot.values.refusal import Refusal, refuse
 
 
 class FromADay(face.OfficeAsks):
@@ -51,6 +51,10 @@ class FromADay(face.OfficeAsks):
     @abstractmethod
     async def take(self, work: UnitOfWork, request: Request) -> None:
         """Do it, and tell everybody whom it concerns."""
+
+    async def refuse_calling_off(self, _work: UnitOfWork, _request: Request) -> Refusal | None:
+        """Why it stays, though its day has not come: something else goes out from it."""
+        return None
 
     def heading(self, _request: Request) -> str:
         """Which label heads the message that it is confirmed."""

@@ -349,7 +349,7 @@ async def lapse_stale(work: UnitOfWork, committee: int) -> None:
 async def standing(work: UnitOfWork, committee: int) -> list[Standing]:
     """Requests that nobody has decided."""
     waiting = await approvals.waiting(work.tx, committee)
-    others = [each for each in waiting if not kind_of(each).ends_committee]
+    others = [each for each in waiting if not await kind_of(each).is_about_the_end(work, each)]
     return [Standing("request", (await kind_of(each).asked(work, each)).title) for each in others]
 
 

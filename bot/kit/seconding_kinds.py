@@ -28,8 +28,6 @@ class Kind(ABC):
     """One kind of request, as its subject answers for it; every question is asked in the transaction that acts."""
 
     name: str
-    ends_committee: bool = False
-    """Whether it asks for the end of the committee, which therefore does not end it."""
 
     @abstractmethod
     async def seconds(self, work: UnitOfWork, request: Request) -> Seconds:
@@ -62,6 +60,10 @@ class Kind(ABC):
     @abstractmethod
     def back(self, request: Request) -> Action:
         """Where who asked goes back to."""
+
+    async def is_about_the_end(self, _work: UnitOfWork, _request: Request) -> bool:
+        """Whether it is about the end of the committee: then it is none of what that end finds open."""
+        return False
 
 
 KINDS: dict[str, Kind] = {}

@@ -75,13 +75,16 @@ class Ends(FromADay):
 
     name: str = CLOSE
     falls: str = "close_committee"
-    ends_committee: bool = True
     read_by_roll: bool = False
 
     async def refuse_now(self, work: UnitOfWork, _house: House, request: Request) -> Refusal | None:
         """The successor may still go on with it."""
         wanted = Closing.of(request.content)
         return refuse_successor(wanted.successor, request.committee, await known(work))
+
+    async def is_about_the_end(self, _work: UnitOfWork, _request: Request) -> bool:
+        """It asks for it."""
+        return True
 
     def since(self, request: Request) -> date:
         """The first day without it."""
