@@ -300,7 +300,8 @@ def _deadlines(say: Rendering, view: LaunchView) -> list[Button]:
     buttons = []
     window = view.chosen.written.window
     if has_own_days(view.chosen):
-        label = say.label("button.own_days", span=say.span(window.usual))
+        own = window.usual
+        label = say.label(f"button.own_{own.counts.value}", count=own.count)
         buttons.append(Button(label, answer(view, "deadline", OWN_DAYS)))
     for preset in view.offered:
         label = say.label(f"deadline.{preset.key}", moment=say.moment_button(preset.moment))

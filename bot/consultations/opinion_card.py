@@ -24,6 +24,7 @@ from bot.consultations.rules.rights import (
     may_recuse,
     may_reply,
     may_reserve,
+    may_take_part,
     reserved_until,
 )
 from bot.consultations.rules.tally import differs, silence_comes_to, stands_invalid
@@ -358,6 +359,8 @@ def _further(say: Rendering, dossier: Dossier, member: Person, now: datetime) ->
         rows.append((Button(say.label("button.more_time"), action("more", dossier.id)),))
     if may_recuse(running, member.id, now) is None:
         rows.append((Button(say.label("button.recuse"), action("recuse", dossier.id)),))
+    if may_take_part(running, member.id, now) is None:
+        rows.append((Button(say.label("button.take_part"), action("take_part", dossier.id)),))
     return (*rows, *_remind_me(say, dossier, member, now))
 
 

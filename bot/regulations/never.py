@@ -90,8 +90,9 @@ def _written(path: KeyPath, part: WrittenPart, reserve: str | None) -> Findings:
 
 
 def _consents(silence: SilencePart) -> bool:
-    """Whether it is consent for any matter."""
-    return "consent" in (silence.means, *(each.means for each in silence.own))
+    """Whether it is consent for any matter, or a committee may choose that it be."""
+    meant = (silence.means, *(each.means for each in silence.own))
+    return any(each.assumption or each.value == "consent" for each in meant)
 
 
 def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
@@ -100,10 +101,9 @@ def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
     for name in ("failed_with_differing", "failed"):
         if part.collates and getattr(part.rulings, name):
             yield Finding((*path, name), "never_fails", {"name": name})
-    for name in type(part.rulings).model_fields:
-        ruling = getattr(part.rulings, name)
-        if ruling and ruling.offers_meeting and ruling.next in _ON_AN_AGENDA:
-            yield Finding((*path, name, "offers_meeting"), "never_offered", {})
+    for place, ruling in part.rulings.rows:
+        if ruling.offers_meeting and ruling.next in _ON_AN_AGENDA:
+            yield Finding((*path, *place, "offers_meeting"), "never_offered", {})
 
 
 def _leaves_it_open(part: WrittenPart) -> bool:
@@ -111,13 +111,14 @@ def _leaves_it_open(part: WrittenPart) -> bool:
     rulings, again = part.rulings, part.second_round
     if again and again.because != CausesPart():
         return True
-    rows = (rulings.enough_with_differing, rulings.failed_with_differing) if rulings else ()
-    return any(row and row.next in (Next.SECOND_ROUND, Next.UPWARD_REPORT) for row in rows)
+    rows = rulings.on_differing if rulings else ()
+    return any(row.next in (Next.SECOND_ROUND, Next.UPWARD_REPORT) for row in rows)
 
 
 def _goes_up(part: WrittenPart) -> bool:
     divided = part.rulings and part.rulings.failed_with_differing
-    return bool(divided and divided.next is Next.UPWARD_REPORT)
+    rows = divided.either if divided else ()
+    return any(row.next is Next.UPWARD_REPORT for _, row in rows)
 
 
 def _duty(path: KeyPath, part: DutyPart) -> Findings:

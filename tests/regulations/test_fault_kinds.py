@@ -315,6 +315,23 @@ CASES: list[tuple[str, str, str, str, str]] = [
         "written",
     ),
     (
+        "ruling_half",
+        'failed = { outcome = "not_adopted", next = "none", article = "6.4" }',
+        'failed = { outcome = "not_adopted", next = "none", article = "6.4", '
+        'otherwise = { outcome = "to_meeting", next = "to_meeting", article = "6.4" } }',
+        f"{WRITTEN}.rulings.failed",
+        "failed",
+    ),
+    (
+        "second_round_missing",
+        'failed = { outcome = "not_adopted", next = "none", article = "6.4" }',
+        'failed = { outcome = "not_adopted", next = "none", article = "6.4", '
+        'applies = { value = true, article = "6.4" }, '
+        'otherwise = { outcome = "discuss_again", next = "second_round", article = "6.4" } }',
+        f"{WRITTEN}.rulings.failed.otherwise.next",
+        "otherwise",
+    ),
+    (
         "least_form",
         'article = "6.4"\n',
         'article = "6.4"\nin_favour = { number = 3, at_least = "1/3", article = "6.4" }\n',

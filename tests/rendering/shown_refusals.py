@@ -68,6 +68,8 @@ BY_RULE = (
     Refusal("struck", values={"at": WEDNESDAY, "of_agencies": False}),
     Refusal("recused", "4.5"),
     Refusal("no_recusal", "8.2.1"),
+    Refusal("not_recused", "4.5"),
+    Refusal("recused_for_good", "4.5", values={"due": DEADLINE}),
     Refusal("recuse_last", "4.5"),
     Refusal("received_already", values={"at": WEDNESDAY}),
     Refusal("replied_already", "3.1"),

@@ -61,6 +61,21 @@ def may_recuse(consultation: Consultation, person: int, at: datetime) -> Refusal
     return may_reply(consultation, person, at)
 
 
+def may_take_part(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
+    """Who said to take no part takes that back, up to the own due moment: what was answered before counts again."""
+    rule = consultation.rules.recusal
+    article = rule.article if rule else None
+    if person in consultation.struck:
+        return may_reply(consultation, person, at)
+    if person not in consultation.said_to_recuse:
+        return Refusal("not_recused", article)
+    refusal = _closed(consultation, at) or _over_with_term(consultation)
+    if refusal:
+        return refusal
+    due = due_moment(consultation, person)
+    return Refusal("recused_for_good", article, values={"due": due}) if at > due else None
+
+
 def refuse_last_asked(consultation: Consultation) -> Refusal | None:
     """The last one who is asked cannot say to take no part: nobody would be left."""
     rule = consultation.rules.recusal

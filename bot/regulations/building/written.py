@@ -49,6 +49,7 @@ from bot.regulations.schema.written import (
     MoreTimePart,
     NoElectionPart,
     ObjectionPart,
+    RowPart,
     RulingPart,
     RulingsPart,
     SecondRoundPart,
@@ -282,14 +283,14 @@ def _outage_presses(common: Common) -> OutagePresses:
 def _silence(part: SilencePart, grounds: dict[Ground, str], common: Common) -> Silence:
     covered = (g for g in grounds if g not in part.covers or part.covers[g].value)
     return Silence(
-        policy=SilencePolicy(part.means),
+        policy=SilencePolicy(part.means.value),
         article=part.article,
         receipt=_strength(common, part),
         grounds=frozenset(covered),
         asks_confirmation=frozenset(_asking(part)),
         shares_responsibility=part.shares_responsibility,
         own={
-            matter: (SilencePolicy(each.means), each.article)
+            matter: (SilencePolicy(each.means.value), each.article)
             for each in part.own
             for matter in each.matters
         },
@@ -341,8 +342,9 @@ def _rulings(part: WrittenPart, rulings: RulingsPart, sent_on: str | None) -> Ru
     )
 
 
-def ruling(part: RulingPart | DividedPart, sent_on: str | None) -> Ruling:
+def ruling(given: RulingPart | DividedPart, sent_on: str | None) -> Ruling:
     """One outcome with what follows; a matter sent on goes to `sent_on` where the part names no body."""
+    part = given.chosen if isinstance(given, RulingPart) else given
     target = sent_on if part.next is Next.STANDING_COMMITTEE else None
-    offers = isinstance(part, RulingPart) and part.offers_meeting
+    offers = isinstance(part, RowPart) and part.offers_meeting
     return Ruling(part.outcome, part.next, part.article, offers, part.body or target)
