@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from bot.clock import MovableClock
-from bot.committees import calling_off
 from bot.committees.amending import asking
 from bot.committees.amending.proposed import base, with_text
+from bot.committees.calling_off import asking as calling_off
 from bot.db import approvals, people
 from bot.db.approvals import State
 from bot.kit.unit import Context

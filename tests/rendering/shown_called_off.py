@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.committees import calling_off_cards as cards
+from bot.committees.calling_off import cards
 from bot.db.approvals import Request, State
 from bot.db.notice import Card
 from bot.kit import seconding_cards
@@ -50,6 +50,10 @@ SHOWN: Shown = {
     "called_off": lambda: cards.done(SAY, COMMITTEE.name, called_off(), ASKED, ["Nguyễn Văn An"]),
     "called_off_by_machine": lambda: cards.done(SAY, COMMITTEE.name, called_off(), ASKED, []),
     "refusal_call_off_over": lambda: told(Refusal("call_off_over")),
+    "refusal_call_off_which": lambda: told(
+        Refusal("call_off_which", values={"known": [(7, OF.title), (8, "Danh sách <mới>")]})
+    ),
+    "refusal_call_off_which_of_none": lambda: told(Refusal("call_off_which", values={"known": []})),
     "refusal_call_off_waiting": lambda: told(
         Refusal("call_off_waiting", button=action("approval", 9))
     ),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.committees import calling_off_cards as cards
+from bot.committees.calling_off import cards
 from bot.committees.from_a_day import FromADay, seated
 from bot.db import approvals, dues
 from bot.db.approvals import Request, State
@@ -96,7 +96,8 @@ class CallingOff(face.OfficeAsks):
         return cards.wish(work.say, await kind.asked(work, of), of, kind.since(of))
 
 
-seconding_kinds.kind(CallingOff())
+CALLING_OFF = CallingOff()
+seconding_kinds.kind(CALLING_OFF)
 
 
 def _as_asked(of: Request, request: Request) -> Request:
