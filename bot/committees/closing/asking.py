@@ -31,7 +31,7 @@ from bot.kit.screen import Screen
 from bot.kit.seconding_cards import Asked
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.kit.waiting import home_row
+from bot.kit.waiting import for_clerks, home_row
 from bot.people import face
 from bot.people.face import House, Office, read_decision, refuse_decision
 from bot.people.rules.people import Person
@@ -173,9 +173,7 @@ async def _find(work: UnitOfWork, account: int, committee: int) -> Before:
     return Before(office, days, await known(work))
 
 
-@home_row(87, "close_committee")
-async def _on_home(_work: UnitOfWork, person: Person) -> bool:
-    return person.is_clerk
+home_row(87, "close_committee")(for_clerks)
 
 
 def _refuse_day(_before: Before, day: date, at: datetime) -> Refusal | None:
