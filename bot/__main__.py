@@ -171,6 +171,21 @@ def close(language: Language, /, settings: Path | None, **given: Any) -> None:
     sys.exit(carry_out(language, settings, **given))
 
 
+@main.command("call-off")
+@click.argument("committee", default="")
+@click.option("--from", "since", required=True)
+@click.option("--decision", required=True)
+@click.option("--request", "of", type=int, default=0)
+@click.option("--clerk", default="")
+@click.option("--settings", type=_PATH)
+@click.pass_obj
+def call_off(language: Language, /, settings: Path | None, **given: Any) -> None:
+    """Call off what is confirmed for a day to come."""
+    from bot.commands.call_off import call_off as carry_out
+
+    sys.exit(carry_out(language, settings, **given))
+
+
 @main.command()
 @click.argument("committee", default="")
 @click.option("--file", type=_PATH)

@@ -65,6 +65,7 @@ class Words:
             "period": self.period,
             "label": self._label_of,
             "names": self.names,
+            "span": self.span,
             "fraction": self.fraction,
             "size": self.size,
             "setting_value": self.setting_value,
@@ -163,7 +164,7 @@ class Words:
 
     def span(self, span: Span) -> str:
         """How long something may take: "15 ngày làm việc"."""
-        return self.label(f"span.{span.counts.value}", days=span.days)
+        return self.label(f"span.{span.counts.value}", count=span.count)
 
     def after(self, after: AfterEvent, bodies: Mapping[str, str]) -> str:
         """How long after what: "15 ngày làm việc sau ngày họp của Hội đồng"; `bodies` are names by id."""

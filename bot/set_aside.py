@@ -16,6 +16,7 @@ from bot.db import people, set_aside
 from bot.db.dues import SetAside
 from bot.db.set_aside import StoppedUpdate
 from bot.kit.unit import UnitOfWork
+from bot.values.unknown_ids import require_known
 
 UPDATE = "u"
 """Before the number of an update; that of a due moment stands alone, as the clerk was told it."""
@@ -33,14 +34,6 @@ class Stopped:
     committees: tuple[str, ...]
 
 
-class NotSetAsideError(LookupError):
-    """These are the ids of nothing that was set aside."""
-
-    def __init__(self, ids: Sequence[str]) -> None:
-        super().__init__(*ids)
-        self.ids = tuple(ids)
-
-
 async def listed(work: UnitOfWork) -> tuple[Stopped, ...]:
     """Everything that was set aside: updates first, then due moments."""
     of_dues = [await _of_due(work, each) for each in await run_due.listed(work)]
@@ -53,7 +46,7 @@ async def of_updates(work: UnitOfWork) -> tuple[Stopped, ...]:
 
 
 async def retry(work: UnitOfWork, ids: Sequence[str]) -> None:
-    """Let these be tried afresh, three times again; refuses (NotSetAsideError) all when one is not set aside."""
+    """Let these be tried afresh, three times again; refuses (UnknownIdsError) all when one is not set aside."""
     await set_aside.retry(work.tx, *await _numbers(work, ids))
 
 
@@ -64,10 +57,7 @@ async def clear(work: UnitOfWork, ids: Sequence[str]) -> None:
 
 async def _numbers(work: UnitOfWork, ids: Sequence[str]) -> tuple[list[int], list[int]]:
     """The numbers of updates and of due moments."""
-    known = {each.id for each in await listed(work)}
-    unknown = [each for each in ids if each not in known]
-    if unknown:
-        raise NotSetAsideError(unknown)
+    require_known(ids, {each.id for each in await listed(work)})
     updates = [int(each.removeprefix(UPDATE)) for each in ids if each.startswith(UPDATE)]
     return updates, [int(each) for each in ids if not each.startswith(UPDATE)]
 

@@ -11,6 +11,7 @@ from bot.db.held import Held
 from bot.db.notice import Card
 from bot.kit import questions, speaking, whole
 from bot.kit.unit import UnitOfWork
+from bot.values.unknown_ids import require_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +25,13 @@ class Unsent:
     legal: bool
 
 
-class NotHeldError(LookupError):
-    """These are the numbers of nothing that is held."""
-
-    def __init__(self, ids: Sequence[int]) -> None:
-        super().__init__(*ids)
-        self.ids = tuple(ids)
-
-
 async def listed(work: UnitOfWork) -> tuple[Unsent, ...]:
     """Everything that is held, in the order in which it was to be sent."""
     return tuple([await _shown(work, each) for each in await held.messages(work.tx)])
 
 
 async def send(work: UnitOfWork, ids: Sequence[int]) -> None:
-    """Send these when the bot runs; refuses (NotHeldError) all when one is not held."""
+    """Send these when the bot runs; refuses (UnknownIdsError) all when one is not held."""
     await held.release(work.tx, await _known(work, ids), work.now)
 
 
@@ -48,10 +41,7 @@ async def discard(work: UnitOfWork, ids: Sequence[int]) -> None:
 
 
 async def _known(work: UnitOfWork, ids: Sequence[int]) -> Sequence[int]:
-    known = {each.id for each in await held.messages(work.tx)}
-    unknown = [each for each in ids if each not in known]
-    if unknown:
-        raise NotHeldError(unknown)
+    require_known(ids, {each.id for each in await held.messages(work.tx)})
     return ids
 
 

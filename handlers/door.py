@@ -20,7 +20,7 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot import home, live
-from bot.db import drafts, inbox, liveness, outbox
+from bot.db import drafts, inbox, liveness, messages
 from bot.db.drafts import LastWords, Prompt
 from bot.db.notice import Card
 from bot.kit import card, navigation, questions, speaking
@@ -162,7 +162,7 @@ class Door:
         if not await liveness.was_lost(self._context.db.glances, written):
             return False
         async with self._context.look() as work:
-            known = await outbox.last_written(work.tx, message.chat.id, message.message_id)
+            known = await messages.last_written(work.tx, message.chat.id, message.message_id)
         return known is None or known + SECONDS_APART < written
 
     # --- what is said --------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from bot.regulations.rules.regulation import (
 from bot.regulations.rules.terms import Matter
 from bot.rendering import shared_rendering
 from bot.values.moments import VIET_NAM
+from bot.values.spans import Span
 from bot.values.working_days import WorkingCalendar
 
 USUAL_ROLL = 5
@@ -172,16 +173,18 @@ def _replies(answering: list[str]) -> Iterator[dict[str, object]]:
 
 
 def _deadline(rules: WrittenRules) -> datetime:
-    """So many working days as the rule book suggests, or more where it asks for more, after the day of the start."""
+    """As the rule book suggests, or later where it asks for more time after the start."""
     window = rules.window
-    days = max(window.suggested_days, window.least.days if window.least else 0)
-    return CALENDAR.end_of_day(CALENDAR.add_working_days(START.date(), days), window.day_ends_at)
+    spans = [window.suggested or Span(window.suggested_days)]
+    spans += [window.least.span] if window.least else []
+    return max(each.end(START, CALENDAR, window.day_ends_at) for each in spans)
 
 
 def _end(rules: WrittenRules) -> datetime:
     """After the last clock has run out."""
-    days = rules.window.working_days or 0
-    return _deadline(rules) + timedelta(days=1 + 2 * days)
+    own, deadline = rules.window.own, _deadline(rules)
+    last = own.end(deadline, CALENDAR, rules.window.day_ends_at) if own else deadline
+    return last + timedelta(days=1)
 
 
 def _table(heading: str, values: Mapping[str, object]) -> str:

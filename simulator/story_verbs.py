@@ -168,6 +168,7 @@ COMMITTEE_VERBS = {
     "confirm_amendment": _takes(),
     "refuse_amendment": _takes("", "reason"),
     "take_back_amendment": _takes(),
+    "call_off": _takes("", "decision"),
     "take_over": _takes("subject"),
     "leave_behind": _takes("subject reason"),
     "take_over_person": _takes("of", "office decision"),

@@ -15,9 +15,8 @@ from bot.kit.act import press, words
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Sent, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.kit.waiting import home_row
+from bot.kit.waiting import for_clerks, home_row
 from bot.people.face import Office, clerk_of, office_of
-from bot.people.rules.people import Person
 from bot.values.moments import VIET_NAM
 from bot.values.refusal import Refusal, refuse, require
 from bot.values.typed_days import DayFault, TypedDays, parse_days
@@ -32,9 +31,7 @@ MOST_DAYS = 31
 """Days entered by one message."""
 
 
-@home_row(80, "calendar")
-async def _on_home(_work: UnitOfWork, person: Person) -> bool:
-    return person.is_clerk
+home_row(80, "calendar")(for_clerks)
 
 
 def _year(tap: Tap, place: int) -> int:

@@ -107,8 +107,9 @@ def set_aside_list(asked: Asked) -> None:
 def set_aside_retry(asked: Asked, ids: tuple[str, ...], everything: bool) -> None:
     """Have it tried again."""
     from bot.commands import set_aside as commands
+    from bot.commands.lying_aside import Wanted
 
-    wanted = commands.Wanted(ids, everything)
+    wanted = Wanted(ids, everything)
     sys.exit(commands.retry(asked.language, asked.settings, wanted))
 
 
@@ -120,8 +121,9 @@ def set_aside_retry(asked: Asked, ids: tuple[str, ...], everything: bool) -> Non
 def set_aside_clear(asked: Asked, ids: tuple[str, ...], everything: bool, yes: bool) -> None:
     """Give it up for ever."""
     from bot.commands import set_aside as commands
+    from bot.commands.lying_aside import Wanted
 
-    wanted = commands.Wanted(ids, everything)
+    wanted = Wanted(ids, everything)
     sys.exit(commands.clear(asked.language, asked.settings, wanted, sure=yes))
 
 
@@ -152,8 +154,9 @@ def unsent_list(asked: Asked) -> None:
 def unsent_send(asked: Asked, ids: tuple[int, ...], everything: bool) -> None:
     """Send them after all."""
     from bot.commands import unsent as commands
+    from bot.commands.lying_aside import Wanted
 
-    wanted = commands.Wanted(ids, everything)
+    wanted = Wanted(ids, everything)
     sys.exit(commands.send(asked.language, asked.settings, wanted))
 
 
@@ -165,8 +168,9 @@ def unsent_send(asked: Asked, ids: tuple[int, ...], everything: bool) -> None:
 def unsent_discard(asked: Asked, ids: tuple[int, ...], everything: bool, yes: bool) -> None:
     """Never send them."""
     from bot.commands import unsent as commands
+    from bot.commands.lying_aside import Wanted
 
-    wanted = commands.Wanted(ids, everything)
+    wanted = Wanted(ids, everything)
     sys.exit(commands.discard(asked.language, asked.settings, wanted, sure=yes))
 
 

@@ -15,12 +15,12 @@ from bot.db import approvals, dues
 from bot.db.approvals import Request, State
 from bot.db.dues import DueMoment
 from bot.db.notice import Card
-from bot.kit import access, seconding
+from bot.kit import access, seconding, seconding_kinds
 from bot.kit.card import to_home
 from bot.kit.due import arranged, due
 from bot.kit.notify import notify, number_of, reference
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked, more_rows
+from bot.kit.seconding_kinds import Decided
 from bot.kit.unit import UnitOfWork
 from bot.people import face
 from bot.people.face import House
@@ -29,7 +29,7 @@ from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.moments import VIET_NAM
 from bot.values.quiet_hours import first_awake
-from bot.values.refusal import refuse
+from bot.values.refusal import Refusal, refuse
 
 
 class FromADay(face.OfficeAsks):
@@ -51,6 +51,10 @@ class FromADay(face.OfficeAsks):
     @abstractmethod
     async def take(self, work: UnitOfWork, request: Request) -> None:
         """Do it, and tell everybody whom it concerns."""
+
+    async def refuse_calling_off(self, _work: UnitOfWork, _request: Request) -> Refusal | None:
+        """Why it stays, though its day has not come: something else goes out from it."""
+        return None
 
     def heading(self, _request: Request) -> str:
         """Which label heads the message that it is confirmed."""
@@ -85,7 +89,7 @@ class FromADay(face.OfficeAsks):
 
 def enter(kind: FromADay, place: int) -> None:
     """Enter a kind with what falls due by it; `place` is where among what is arranged for a committee."""
-    seconding.kind(kind)
+    seconding_kinds.kind(kind)
 
     @arranged(place)
     async def _arrange(work: UnitOfWork, committee: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.committees.from_a_day import FromADay
 from bot.db import people
 from bot.db.approvals import Request
 from bot.kit import seconding
@@ -60,7 +59,7 @@ async def asking(work: UnitOfWork, given: Given) -> Asking:
 
 
 async def second_names(
-    work: UnitOfWork, kind: FromADay, house: House, request: Request
+    work: UnitOfWork, kind: face.OfficeAsks, house: House, request: Request
 ) -> tuple[str, ...]:
     """Who may confirm it on the phone; nobody where none of them has joined."""
     seconds = await kind.seconds(work, request)

@@ -188,7 +188,14 @@ async def more_time(work: UnitOfWork, dossier: Dossier, member: Person, until: d
 async def recused(work: UnitOfWork, dossier: Dossier, member: Person, reason: str) -> None:
     """The office learns who takes no part, and why."""
     card = cards.recused(work.say, dossier, member, reason)
-    key = f"recused:{dossier.id}:{member.id}"
+    key = f"recused:{dossier.id}:{member.id}:{stamp(work)}"
+    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
+
+
+async def takes_part(work: UnitOfWork, dossier: Dossier, member: Person) -> None:
+    """The office learns who takes part again."""
+    card = cards.takes_part(work.say, dossier, member)
+    key = f"takes_part:{dossier.id}:{member.id}:{stamp(work)}"
     await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
 
 

@@ -31,6 +31,7 @@ from bot.consultations.rules.rights import (
     may_recuse,
     may_reply,
     may_reserve,
+    may_take_part,
     refuse_last_asked,
 )
 from bot.consultations.rules.tally import differs
@@ -406,6 +407,28 @@ async def recuse(work: UnitOfWork, before: Access, at: datetime, reason: str) ->
     await announcements.recused(work, dossier, person, reason)
     await follow(work, before, moved=True)
     return form_of(before, work.say.label("toast.recused"))
+
+
+def _may_take_part(before: Access, at: datetime) -> Refusal | None:
+    return may_take_part(before.running, before.person.id, at)
+
+
+@act(
+    "take_part",
+    find=access.member,
+    may=_may_take_part,
+    verb=Verb("take_part", "matter"),
+)
+async def take_part(work: UnitOfWork, before: Access, at: datetime) -> Screen:
+    """Who had said to take no part answers again; the office learns it."""
+    dossier, person = before.dossier, before.person
+    done = Act(ActKind.TAKE_PART, at, by=person.id, of=person.id)
+    line = before.line("take_part", {"of": person.id})
+    await work.write(consultations.add_act(dossier.id, done), line)
+    await announcements.takes_part(work, dossier, person)
+    await follow(work, before, moved=True)
+    anew = replace(before, dossier=await consultations.there(work.tx, dossier.id))
+    return form_of(anew, work.say.label("toast.takes_part"))
 
 
 # --- more time -------------------------------------------------------------------------------

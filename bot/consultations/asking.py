@@ -10,7 +10,7 @@ from bot.consultations.access import Access
 from bot.consultations.rules import opinions
 from bot.consultations.rules.consultation import ActKind, Choice, Dossier, choices
 from bot.consultations.rules.dating import answers
-from bot.consultations.rules.due import presets
+from bot.consultations.rules.due import offered_by
 from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import may_add_page, may_choose, may_extend, may_record_reply
 from bot.db.notice import Button, Card
@@ -116,7 +116,7 @@ async def _later_deadlines(
     base = max(work.now, running.stated_deadline)
     rows: Rows = [
         (Button(say.moment_button(each.moment), action("extend", *args, minutes(each.moment))),)
-        for each in presets(base, running.calendar, window.suggested_days, window.day_ends_at)
+        for each in offered_by(window, base, running.calendar)
         if may_extend(running, before.rights, each.moment, work.now) is None
     ]
     text = say.text("ask_deadline", dossier=before.dossier, due=running.stated_deadline)

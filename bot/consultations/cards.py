@@ -77,6 +77,18 @@ def more_time(
     return Card(text, (to_dashboard(say, dossier),))
 
 
+def takes_part(say: Rendering, dossier: Dossier, member: Person) -> Card:
+    """To the office: who had said to take no part and takes that back."""
+    text = say.text(
+        "takes_part",
+        dossier=dossier,
+        member=member.name,
+        rule=dossier.body.written.recusal,
+        of_agencies=dossier.body.of_agencies,
+    )
+    return Card(text, (to_dashboard(say, dossier),))
+
+
 def recused(say: Rendering, dossier: Dossier, member: Person, reason: str) -> Card:
     """To the office: who takes no part, and why."""
     text = say.text(

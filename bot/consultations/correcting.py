@@ -11,7 +11,7 @@ from bot.calendar import face as calendar
 from bot.consultations import access
 from bot.consultations.launching import LAUNCH
 from bot.consultations.papers import store as papers
-from bot.consultations.rules.due import presets
+from bot.consultations.rules.due import offered_by
 from bot.consultations.rules.rights import refuse_beyond, refuse_deadline, refuse_short
 from bot.db.fact import Fact
 from bot.db.notice import Button
@@ -95,7 +95,7 @@ async def _ask_deadline(
     work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
 ) -> Screen:
     window = before.dossier.body.written.window
-    offered = presets(work.now, before.days, window.suggested_days, window.day_ends_at)
+    offered = offered_by(window, work.now, before.days)
     rows = [
         (
             Button(

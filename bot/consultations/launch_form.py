@@ -232,6 +232,7 @@ def _card(say: Rendering, view: LaunchView, question: str) -> Card:
         submission=view.submission,
         lead_time=view.body.written.lead_time if view.body else None,
         window=view.body.written.window if view.body else None,
+        of_agencies=view.body.of_agencies if view.body else False,
         now=view.now,
         contents=view.contents,
         place=launch_contents.matterless(view),
@@ -299,7 +300,8 @@ def _deadlines(say: Rendering, view: LaunchView) -> list[Button]:
     buttons = []
     window = view.chosen.written.window
     if has_own_days(view.chosen):
-        label = say.label("button.own_days", count=window.working_days)
+        own = window.usual
+        label = say.label(f"button.own_{own.counts.value}", count=own.count)
         buttons.append(Button(label, answer(view, "deadline", OWN_DAYS)))
     for preset in view.offered:
         label = say.label(f"deadline.{preset.key}", moment=say.moment_button(preset.moment))

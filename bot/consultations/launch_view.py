@@ -11,7 +11,7 @@ from typing import Any
 from bot.calendar import face as calendar
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Anew
-from bot.consultations.rules.due import Preset, presets, regulation_deadline
+from bot.consultations.rules.due import Preset, offered_by, regulation_deadline
 from bot.consultations.rules.rights import asks_election, refuse_ground, refuse_matter, refuse_short
 from bot.db import drafts, people, rulebooks
 from bot.db.drafts import Draft
@@ -136,7 +136,7 @@ def _asked(fields: Mapping[str, Any], bodies: tuple[Body, ...]) -> Body | None:
 
 def _presets(body: Body, days: WorkingCalendar, now: datetime) -> tuple[Preset, ...]:
     window = body.written.window
-    every = presets(now, days, window.suggested_days, window.day_ends_at)
+    every = offered_by(window, now, days)
     return tuple(each for each in every if not refuse_short(window, days, each.moment, now))
 
 

@@ -24,6 +24,7 @@ from bot.consultations.rules.rights import (
     may_recuse,
     may_reply,
     may_reserve,
+    may_take_part,
     reserved_until,
 )
 from bot.consultations.rules.tally import differs, silence_comes_to, stands_invalid
@@ -34,6 +35,7 @@ from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import SilencePolicy, Strength
 from bot.rendering import Rendering
 from bot.values.action import action
+from bot.values.spans import Span
 
 EXCERPT = 900
 """Characters of the text shown on the card; the rest is one press away."""
@@ -291,12 +293,12 @@ def silence_view(dossier: Dossier, *, confirmed: bool, reader: int = 0) -> dict[
     }
 
 
-def _own_days(dossier: Dossier) -> int | None:
-    """The working days each recipient has from its own receipt, where its own clock runs."""
+def _own_days(dossier: Dossier) -> Span | None:
+    """What each recipient has from its own receipt, where its own clock runs."""
     window, running = dossier.body.written.window, dossier.consultation
     stated = running.deadline_stated if running else dossier.deadline is not None
     alone = window.stated_alone and stated
-    return window.working_days if window.clock == "recipient" and not alone else None
+    return window.own if window.clock == "recipient" and not alone else None
 
 
 def _dating(running: Consultation, member: Person) -> Dating | None:
@@ -357,6 +359,8 @@ def _further(say: Rendering, dossier: Dossier, member: Person, now: datetime) ->
         rows.append((Button(say.label("button.more_time"), action("more", dossier.id)),))
     if may_recuse(running, member.id, now) is None:
         rows.append((Button(say.label("button.recuse"), action("recuse", dossier.id)),))
+    if may_take_part(running, member.id, now) is None:
+        rows.append((Button(say.label("button.take_part"), action("take_part", dossier.id)),))
     return (*rows, *_remind_me(say, dossier, member, now))
 
 

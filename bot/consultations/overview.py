@@ -27,7 +27,7 @@ from bot.db.transaction import Transaction
 from bot.kit import access as kit_access
 from bot.kit.search import Found, Hit, Hits, Query, searched
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import Waiting, home_row, waits
+from bot.kit.waiting import Waiting, for_clerks, home_row, waits
 from bot.people.face import HOLDERS, began
 from bot.people.rules.acting import StandIn
 from bot.people.rules.people import Person
@@ -36,10 +36,7 @@ from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.moments import VIET_NAM
 
-
-@home_row(30, "launch", first=True)
-async def _on_home(_work: UnitOfWork, person: Person) -> bool:
-    return person.is_clerk
+home_row(30, "launch", first=True)(for_clerks)
 
 
 @waits(1)

@@ -17,7 +17,7 @@ from bot.consultations import store as consultations
 from bot.consultations.divided import LEAVES_OWED, of_dossier, of_voted
 from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Dossier, FirstRound
-from bot.consultations.rules.due import again_deadline, presets, regulation_deadline
+from bot.consultations.rules.due import again_deadline, offered_by, regulation_deadline
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.rights import Rights, refuse_beyond, refuse_deadline, refuse_short
 from bot.consultations.rules.second_round import Divided, may_ask_again, refuse_days
@@ -176,8 +176,8 @@ def _offered(before: Access, now: datetime) -> list[datetime]:
     if given is not None:
         return [given]
     window = body.written.window
-    moments = {p.moment for p in presets(now, days, window.suggested_days, window.day_ends_at)}
-    if window.working_days:
+    moments = {p.moment for p in offered_by(window, now, days)}
+    if window.own:
         moments.add(regulation_deadline(body, days, now))
     return sorted(moment for moment in moments if _refuse_deadline(before, moment, now) is None)
 

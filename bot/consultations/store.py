@@ -1,9 +1,9 @@
-"""Written consultations in tables, with all that has happened in them, given back as values."""
+"""Written consultations in tables, given back as values; what has happened in one is read by `facts`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,9 +11,7 @@ from typing import Any
 from sqlalchemy import (
     Row,
     Select,
-    Table,
     bindparam,
-    exists,
     func,
     insert,
     select,
@@ -22,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import Insert
 
 from bot.calendar import face as calendar_face
+from bot.consultations.facts.store import Facts, of_everybody, of_one
 from bot.consultations.first_round import from_kept as first_from_kept
 from bot.consultations.rules.consultation import (
     INVALID,
@@ -30,20 +29,18 @@ from bot.consultations.rules.consultation import (
     ActKind,
     Added,
     Anew,
-    Choice,
     Consultation,
     Content,
     Dossier,
     FirstRound,
     InvalidSlip,
-    Outage,
     Receipt,
     Reply,
     Seat,
     SecondRound,
 )
 from bot.consultations.rules.outcome import over_with_term
-from bot.db import drafts, liveness, rulebooks
+from bot.db import drafts, rulebooks
 from bot.db.fact import fact
 from bot.db.schema import (
     acts,
@@ -55,13 +52,12 @@ from bot.db.schema import (
     replies,
     reservations,
     roll,
-    slip_pages,
 )
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
 from bot.kit.notify import content_of, number_of, reference
-from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome, Strength
+from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome
 from bot.values.corrections import Correction
 from bot.values.working_days import WorkingCalendar
 
@@ -465,136 +461,3 @@ async def offers_meeting(tx: Transaction, dossier: Dossier) -> bool:
     result = (await tx.execute(query)).scalar() or {}
     kept = result["contents"][dossier.place - 1] if dossier.place and result else result
     return bool(kept.get("offers_meeting"))
-
-
-# Statements of every press are written once: putting one together costs more than carrying it out.
-_RESERVED = (
-    select(reservations.c.reserved)
-    .where(
-        reservations.c.consultation_id == replies.c.consultation_id,
-        reservations.c.person_id == replies.c.person_id,
-        func.coalesce(reservations.c.content, 1) == func.coalesce(replies.c.content, 1),
-    )
-    .order_by(reservations.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-    .label("reserved")
-)
-
-
-_PAGED = (
-    exists()
-    .where(
-        slip_pages.c.consultation_id == replies.c.consultation_id,
-        slip_pages.c.person_id == replies.c.person_id,
-    )
-    .label("paged")
-)
-
-
-def _whole(table: Table) -> Select[Any]:
-    order = table.c.place if table is roll else table.c.id
-    columns = (table, _RESERVED, _PAGED) if table is replies else (table,)
-    return select(*columns).where(table.c.consultation_id == bindparam("of")).order_by(order)
-
-
-_WHOLE = {table: compiled_once(_whole(table)) for table in (roll, receipts, replies, acts)}
-_OF_ONE = {
-    table: compiled_once(
-        _whole(table).where(
-            table.c.person_id.in_([bindparam(each) for each in ("one", "other", "third")])
-        )
-    )
-    for table in (roll, receipts, replies)
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a consultation has behind it; `late` is what came after the close."""
-
-    roll: tuple[Seat, ...]
-    receipts: tuple[Receipt, ...]
-    replies: tuple[Reply, ...]
-    late: tuple[Reply, ...]
-    acts: tuple[Act, ...]
-    outages: tuple[Outage, ...]
-    invalid: tuple[InvalidSlip, ...] = ()
-    first: FirstRound | None = None
-
-
-async def of_everybody(tx: Transaction, consultation_id: int, opened: datetime | None) -> Facts:
-    """Every fact of a consultation, and every outage since its opening."""
-    of = {"of": consultation_id}
-    seats, proofs, answers = [await tx.execute(_WHOLE[t], of) for t in (roll, receipts, replies)]
-    return await _facts(tx, consultation_id, opened, seats, proofs, answers)
-
-
-async def of_one(
-    tx: Transaction,
-    consultation_id: int,
-    opened: datetime | None,
-    person: int,
-    approvers: tuple[int | None, int | None],
-) -> Facts:
-    """The facts of one member, with the seats of who approved and for whom; acts and outages are those of everybody."""
-    own = {"of": consultation_id, "one": person, "other": person, "third": person}
-    by, acting_for = approvers
-    others = {"other": by or person, "third": acting_for or person}
-    seats = await tx.execute(_OF_ONE[roll], own | others)
-    proofs, answers = [await tx.execute(_OF_ONE[t], own) for t in (receipts, replies)]
-    return await _facts(tx, consultation_id, opened, seats, proofs, answers)
-
-
-async def _facts(
-    tx: Transaction,
-    consultation_id: int,
-    opened: datetime | None,
-    seats: Iterable[Row[Any]],
-    proofs: Iterable[Row[Any]],
-    answers: Iterable[Row[Any]],
-) -> Facts:
-    slips = list(answers)
-    answers = [row for row in slips if row.choice != INVALID]
-    return Facts(
-        roll=tuple(_seat(row) for row in seats),
-        receipts=tuple(Receipt(row.person_id, Strength(row.strength), row.at) for row in proofs),
-        replies=tuple(_reply(row) for row in answers if not row.late),
-        late=tuple(_reply(row) for row in answers if row.late),
-        acts=tuple(_act(row) for row in await tx.execute(_WHOLE[acts], {"of": consultation_id})),
-        outages=await _outages(tx, opened),
-        invalid=tuple(
-            InvalidSlip(row.person_id, row.words, row.at) for row in slips if row.choice == INVALID
-        ),
-    )
-
-
-async def _outages(tx: Transaction, since: datetime | None) -> tuple[Outage, ...]:
-    if since is None:
-        return ()
-    return tuple(
-        Outage(gap.start, gap.end, gap.lost) for gap in await liveness.outages_since(tx, since)
-    )
-
-
-def _seat(row: Row[Any]) -> Seat:
-    return Seat(row.person_id, row.name, row.office, row.full_time)
-
-
-def _reply(row: Row[Any]) -> Reply:
-    return Reply(
-        row.person_id,
-        Choice(row.choice),
-        row.at,
-        words=row.words,
-        reserved=bool(row.reserved) and not row.late,
-        on_paper=row.entered_by is not None,
-        photo=row.photo_sha256 is not None,
-        paged=row.entered_by is not None and bool(row.paged),
-        latest=row.latest_at,
-        content=row.content or 1,
-    )
-
-
-def _act(row: Row[Any]) -> Act:
-    return Act(ActKind(row.kind), row.at, row.by, row.of, row.until, row.reason, row.acting_for)

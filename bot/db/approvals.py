@@ -26,6 +26,8 @@ class State(StrEnum):
     """By who asked."""
     LAPSED = "lapsed"
     """It waited too long, or cannot be carried out any more."""
+    CALLED_OFF = "called_off"
+    """It was confirmed for a day to come, and another request has taken that back before."""
 
 
 @dataclass(frozen=True, slots=True)

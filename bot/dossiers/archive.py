@@ -5,19 +5,28 @@ What belongs to another committee is told by no line of this one, and so cannot 
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from bot.db import chain, drafts
 from bot.db.chain import Stored
 from bot.db.replay import replay, whole_row
-from bot.db.schema import metadata, proven
+from bot.db.schema import blobs, metadata, proven
 from bot.kit.unit import UnitOfWork
 
 TABLES = "tables.jsonl"
 Row = tuple[str, dict[str, Any]]
 """The name of a table, and a row of it with all that it holds."""
+KEPT = frozenset(
+    (table.name, column.name)
+    for table in metadata.tables.values()
+    for column in table.columns
+    if column.references(blobs.c.sha256)
+)
+"""Where rows name a file that is kept, whatever it came with: attached, photographed, delivered."""
 
 
 async def rows(work: UnitOfWork, committee: int, without: Collection[str]) -> list[Row]:
@@ -42,11 +51,16 @@ def written(found: Sequence[Row]) -> str:
     )
 
 
-async def attached(work: UnitOfWork, found: Sequence[Row]) -> dict[str, bytes]:
-    """The content of every file that a row attaches, by its digest."""
-    digests = {row["sha256"] for name, row in found if name == "attachments" and row["sha256"]}
-    contents = {each: await drafts.blob(work.tx, each) for each in sorted(digests)}
+async def kept_files(work: UnitOfWork, found: Sequence[Row]) -> dict[str, bytes]:
+    """The content of every file that a row names, by its digest."""
+    contents = {each: await drafts.blob(work.tx, each) for each in sorted(_named(found))}
     return {digest: content for digest, content in contents.items() if content is not None}
+
+
+def _named(found: Iterable[Row]) -> set[str]:
+    """The digests of the files that these rows name."""
+    named = (row.get(column) for name, row in found for table, column in KEPT if table == name)
+    return {each for each in named if isinstance(each, str)}
 
 
 def regulations(found: Sequence[Row]) -> Iterator[tuple[str, str]]:
@@ -54,6 +68,20 @@ def regulations(found: Sequence[Row]) -> Iterator[tuple[str, str]]:
     for name, row in found:
         if name == "rulebooks":
             yield row["digest"], row["text"]
+
+
+def lacking(files: Mapping[str, bytes]) -> list[str]:
+    """The digests of files that its rows name and that are not in it, under whatever name."""
+    there = {hashlib.sha256(content).hexdigest() for content in files.values()}
+    return sorted(_named(_read(files[TABLES])) - there)
+
+
+def _read(content: bytes) -> Iterator[Row]:
+    """The rows that can be read; `broken` names the others."""
+    for line in content.decode(errors="replace").splitlines():
+        with suppress(ValueError, TypeError, KeyError):
+            read = json.loads(line)
+            yield read["table"], dict(read["row"])
 
 
 def broken(content: bytes, lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from bot.dossiers.comparing import row_of, same
 from bot.dossiers.duties import duties_differ
 from bot.dossiers.extract import Rows, broken, told_rows
 from bot.dossiers.meeting_checking import counts_differ, facts_differ
+from bot.dossiers.meeting_record import MeetingPart
 from bot.dossiers.packing import LINES, RECORD, SUMS
 from bot.dossiers.record import VERSION, MatterPart, Record, consultation_of, rules_of
 from bot.regulations.faults import RegulationFaults
@@ -123,54 +124,69 @@ def _sums(files: Mapping[str, bytes]) -> Iterator[Fault]:
 
 def _of_record(record: Record, files: Mapping[str, bytes], faults: list[Fault]) -> Checked:
     lines, unread = _lines(files.get(LINES, b""))
-    faults += unread
-    faults += [Fault("line", str(number)) for number in broken(lines)]
-    last = lines[-1] if lines else {"number": 0, "digest": ""}
-    if (last["number"], last["digest"]) != (
-        record.register_head.number,
-        record.register_head.digest,
-    ):
-        faults.append(Fault("head", str(record.register_head.number)))
-    if archive.TABLES in files:
-        faults += [Fault("row", each) for each in archive.broken(files[archive.TABLES], lines)]
-    regulations = dict[str, Regulation]()
-    for part in record.regulations:
-        found = _regulation(files.get(part.path, b""), part.name, part.settings)
-        if found is None or found.digest != part.digest:
-            faults.append(Fault("regulation", part.path))
-        else:
-            regulations[part.digest] = found
-    counted, uncounted = 0, list[str]()
+    regulations, unfit = _regulations(record, files)
+    faults += [*unread, *_register(record, files, lines), *unfit]
     for matter in record.matters:
-        name = str(matter.number or matter.id)
+        name, rules = _called(matter), regulations.get(matter.regulation)
         faults += [Fault(kind, name) for kind in _matter(matter, files, lines)]
-        regulation = regulations.get(matter.regulation)
-        if matter.second_of is not None:
-            uncounted.append(name)
-        elif regulation is not None:
-            faults += [Fault(kind, name) for kind in _outcome(matter, regulation, record.made_at)]
-            counted += (len(matter.contents) or 1) if matter.result is not None else 0
-    committee, votes = record.register_head.committee, 0
+        if rules is not None and matter.second_of is None:
+            faults += [Fault(kind, name) for kind in _outcome(matter, rules, record.made_at)]
+    head = record.register_head
     for meeting in record.meetings:
-        name = str(meeting.number or meeting.id)
+        name, rules = _called(meeting), regulations.get(meeting.regulation)
         faults += [Fault(f"meeting_{kind}", name) for kind in facts_differ(meeting, files, lines)]
-        regulation = regulations.get(meeting.regulation)
-        if regulation is not None:
-            faults += [Fault("vote", str(v)) for v in counts_differ(meeting, committee, regulation)]
-            votes += len(meeting.votes)
+        if rules is not None:
+            faults += [Fault("vote", str(v)) for v in counts_differ(meeting, head.committee, rules)]
     faults += [Fault("duty", str(each)) for each in duties_differ(record.duties, lines)]
-    start = record.register_head.digest[:20]
-    fours = " ".join(start[place : place + 4] for place in range(0, 20, 4))
+    fours = " ".join(head.digest[place : place + 4] for place in range(0, 20, 4))
     return Checked(
         tuple(faults),
         record.committee,
-        f"{record.register_head.committee}:{record.register_head.number}:{fours}",
+        f"{head.committee}:{head.number}:{fours}",
         len(files),
         len(lines),
-        counted,
-        tuple(uncounted),
-        votes,
+        sum(_counted(each) for each in record.matters if each.regulation in regulations),
+        tuple(_called(each) for each in record.matters if each.second_of is not None),
+        sum(len(each.votes) for each in record.meetings if each.regulation in regulations),
     )
+
+
+def _called(part: MatterPart | MeetingPart) -> str:
+    return str(part.number or part.id)
+
+
+def _counted(matter: MatterPart) -> int:
+    """How many results of it are computed anew; of a second round only the product does."""
+    if matter.second_of is not None or matter.result is None:
+        return 0
+    return len(matter.contents) or 1
+
+
+def _register(
+    record: Record, files: Mapping[str, bytes], lines: list[dict[str, Any]]
+) -> Iterator[Fault]:
+    """The lines hold together, end where the record says, and tell the rows of an archive."""
+    yield from (Fault("line", str(number)) for number in broken(lines))
+    last, head = (lines[-1] if lines else {"number": 0, "digest": ""}), record.register_head
+    if (last["number"], last["digest"]) != (head.number, head.digest):
+        yield Fault("head", str(head.number))
+    if archive.TABLES in files:
+        yield from (Fault("row", each) for each in archive.broken(files[archive.TABLES], lines))
+        yield from (Fault("kept_file", each[:16]) for each in archive.lacking(files))
+
+
+def _regulations(
+    record: Record, files: Mapping[str, bytes]
+) -> tuple[dict[str, Regulation], list[Fault]]:
+    """The regulations that are what their digests say, by these, and the others as faults."""
+    found, faults = dict[str, Regulation](), list[Fault]()
+    for part in record.regulations:
+        read = _regulation(files.get(part.path, b""), part.name, part.settings)
+        if read is None or read.digest != part.digest:
+            faults.append(Fault("regulation", part.path))
+        else:
+            found[part.digest] = read
+    return found, faults
 
 
 def _lines(content: bytes) -> tuple[list[dict[str, Any]], list[Fault]]:

@@ -161,7 +161,7 @@ async def _archive(work: UnitOfWork, committee: int, nameless: Collection[str]) 
     found = await archive.rows(work, committee, nameless)
     lines = await extract(work, committee, lambda line: line["subject"] not in nameless)
     files = {LINES: lines.encode(), archive.TABLES: archive.written(found).encode()}
-    for digest, content in (await archive.attached(work, found)).items():
+    for digest, content in (await archive.kept_files(work, found)).items():
         files[f"{FILES}/{digest[:16]}"] = content
     for digest, text in archive.regulations(found):
         files[f"{REGULATIONS}/{digest[:12]}.toml"] = text.encode()

@@ -24,8 +24,8 @@ from bot.kit.act import act, press
 from bot.kit.ask import Given, Words
 from bot.kit.notify import notify, reference, stamp
 from bot.kit.screen import Screen
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked
+from bot.kit.seconding_kinds import Decided, kind
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import home_row
@@ -110,7 +110,7 @@ class Heading(people.OfficeAsks):
         return action("heading_body", request.committee, request.content["body"])
 
 
-seconding.kind(Heading())
+kind(Heading())
 
 
 async def _house(work: UnitOfWork, request: Request) -> tuple[House, Body]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from bot.kit.files import refuse_macros
 from bot.kit.screen import Screen
@@ -72,24 +72,42 @@ def _always(_before: object, _at: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Words(Generic[A]):
+class _OnCard(Generic[A]):
+    """What is asked on a card."""
+
+    card: Asked[A]
+
+    async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
+        """The question, at a page of what it offers."""
+        return await self.card(work, before, args, page)
+
+
+class _ByButton:
+    """What a button alone answers."""
+
+    __slots__ = ()
+    awaits: ClassVar[bool] = False
+    files: ClassVar[bool] = False
+
+    def read(self, _before: object, _sent: Sent, /) -> str:
+        """It is not typed."""
+        raise Refused(Refusal("press_a_button"))
+
+
+@dataclass(frozen=True, slots=True)
+class Words(_OnCard[A]):
     """Words of at most `limit` characters, such as a reason.
 
     With `line` whatever is typed becomes one line; with `files` a file may do without them, and its bytes
     are handed over; `optional`: a button may answer with none.
     """
 
-    card: Asked[A]
+    awaits: ClassVar[bool] = True
     limit: int
     against: Callable[[A, str, datetime], Refusal | None] = _nothing
     files: bool = False
     optional: bool = False
     line: bool = False
-    awaits: bool = True
-
-    async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
-        """The question."""
-        return await self.card(work, before, args, page)
 
     def pressed(self, answer: str, /) -> str:
         """Words that a button offers are clean ones."""
@@ -116,21 +134,16 @@ class Words(Generic[A]):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment(Generic[A]):
+class Moment(_OnCard[A]):
     """A moment, offered by buttons (in minutes since 1970) or typed (kept to the second).
 
     `calendar` gives the working days and the hour at which a day given without one ends.
     """
 
-    card: Asked[A]
     calendar: Callable[[A], tuple[WorkingCalendar, int]]
     against: Callable[[A, datetime, datetime], Refusal | None]
-    files: bool = False
-    awaits: bool = True
-
-    async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
-        """The moments offered."""
-        return await self.card(work, before, args, page)
+    files: ClassVar[bool] = False
+    awaits: ClassVar[bool] = True
 
     def pressed(self, answer: str, /) -> str:
         """A moment in minutes; other forms are typed."""
@@ -153,25 +166,14 @@ class Moment(Generic[A]):
 
 
 @dataclass(frozen=True, slots=True)
-class Pick(Generic[A]):
+class Pick(_ByButton, _OnCard[A]):
     """One of several, by a button."""
 
-    card: Asked[A]
     against: Callable[[A, str, datetime], Refusal | None] = _nothing
-    files: bool = False
-    awaits: bool = False
-
-    async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
-        """What there is to choose from, at a page."""
-        return await self.card(work, before, args, page)
 
     def pressed(self, answer: str, /) -> str:
         """Whether it is one of them is asked where it is judged."""
         return answer
-
-    def read(self, _before: A, _sent: Sent, /) -> str:
-        """A choice is not typed."""
-        raise Refused(Refusal("press_a_button"))
 
     def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
         """What the subject has against this choice."""
@@ -183,20 +185,13 @@ YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
-class Confirm(Generic[A]):
+class Confirm(_ByButton, _OnCard[A]):
     """What an act means, read before it is carried out; its button presses the act with YES.
 
     With `only` it is asked where that holds at the moment of the press, and else taken as said.
     """
 
-    card: Asked[A]
     only: Callable[[A, datetime], bool] = _always
-    files: bool = False
-    awaits: bool = False
-
-    async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
-        """What the act means."""
-        return await self.card(work, before, args, page)
 
     def pressed(self, answer: str, /) -> str:
         """There is one answer."""
@@ -204,17 +199,13 @@ class Confirm(Generic[A]):
             raise MalformedPressError
         return answer
 
-    def read(self, _before: A, _sent: Sent, /) -> str:
-        """It is not typed."""
-        raise Refused(Refusal("press_a_button"))
-
     def refuse(self, _before: A, _answer: str, _at: datetime) -> Refusal | None:
         """Whether the act may be done is asked of the act."""
         return None
 
 
 @dataclass(frozen=True, slots=True)
-class Given(Generic[A]):
+class Given(_ByButton, Generic[A]):
     """What the act's own button names beside its subject, such as a person; it is never asked for.
 
     With a `default` a button may leave it out.
@@ -222,8 +213,6 @@ class Given(Generic[A]):
 
     against: Callable[[A, str, datetime], Refusal | None] = _nothing
     default: str | None = None
-    files: bool = False
-    awaits: bool = False
 
     async def ask(
         self, _work: UnitOfWork, _before: A, _args: tuple[str, ...], _page: int
@@ -235,28 +224,19 @@ class Given(Generic[A]):
         """Whether it fits is asked where it is judged."""
         return answer
 
-    def read(self, _before: A, _sent: Sent, /) -> str:
-        """It is not typed."""
-        raise Refused(Refusal("press_a_button"))
-
     def refuse(self, before: A, answer: str, at: datetime) -> Refusal | None:
         """What the subject has against it."""
         return self.against(before, answer, at)
 
 
 @dataclass(frozen=True, slots=True)
-class Day(Generic[A]):
+class Day(_OnCard[A]):
     """A day, offered by buttons (as 20260407) or typed; today is still one, and so is one years ahead."""
 
-    card: Asked[A]
     calendar: Callable[[A], WorkingCalendar]
     against: Callable[[A, date, datetime], Refusal | None]
-    awaits: bool = True
-    files: bool = False
-
-    async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
-        """The days offered."""
-        return await self.card(work, before, args, page)
+    awaits: ClassVar[bool] = True
+    files: ClassVar[bool] = False
 
     def pressed(self, answer: str, /) -> str:
         """A day in eight digits."""
@@ -310,22 +290,17 @@ NOTHING = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class File(Generic[A]):
+class File(_OnCard[A]):
     """A file with words beside it, or words or a button in its place; the answer is read by `Handed.of`.
 
     `words` reads what is typed, in place of a file or beside it. A file with macros is refused, by its name before it
     is fetched and by its content after. `refuses` judges the whole answer.
     """
 
-    card: Asked[A]
     words: Callable[[A, str, datetime], str]
     refuses: Callable[[A, Handed, datetime], Refusal | None]
-    awaits: bool = True
-    files: bool = True
-
-    async def ask(self, work: UnitOfWork, before: A, args: tuple[str, ...], page: int) -> Screen:
-        """The question."""
-        return await self.card(work, before, args, page)
+    awaits: ClassVar[bool] = True
+    files: ClassVar[bool] = True
 
     def pressed(self, answer: str, /) -> str:
         """A button sends nothing."""

@@ -24,6 +24,7 @@ ALTERNATIVES: tuple[tuple[object, ...], ...] = (
     ("last_working_day", "last_day", "by_hand"),
     ("later", "stated"),
     ("superior", "meeting"),
+    ("consent", "not_counted", "abstention"),
 )
 """What a setting may be where it is one of a few; numbers, shares and periods are open."""
 AN_ID = re.compile(r" \([a-z]+(?:_[a-z]+)*\)")

@@ -17,7 +17,7 @@ from bot.db.notice import Button, Card
 from bot.kit.access import Access, By
 from bot.kit.act import act, press
 from bot.kit.approval import Finds, Kind, Step, Taken, take_and_show
-from bot.kit.ask import Handed, Pick, file_alone
+from bot.kit.ask import Handed, Need, Pick, file_alone
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -107,7 +107,7 @@ def enter(of: Corrections[C]) -> Corrections[C]:
     """Enter the press that asks what is to be corrected, and the correction of a file."""
     press(of.name)(partial(_what, of))
     name = f"{of.name}_file"
-    needs = (
+    needs: tuple[Need[C], ...] = (
         Pick(partial(_ask_which, of, name), partial(_refuse_which, of)),
         file_alone(partial(_ask_file, of), partial(_refuse_file, of)),
     )

@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db import drafts, live_cards, outbox
+from bot.db import drafts, live_cards, messages
 from bot.db.drafts import LastWords, Prompt
+from bot.db.messages import Shown
 from bot.db.notice import Button, Card
-from bot.db.outbox import Shown
 from bot.kit import live, whole
 from bot.kit.act import TABLE, press
 from bot.kit.card import to_home
@@ -139,18 +139,18 @@ async def belonging(work: UnitOfWork, sent: Sent) -> Belonging:
 async def _refused_elsewhere(work: UnitOfWork, chat_id: int, asked: Prompt) -> bool:
     """Whether the last screen is the refusal of a press that had nothing to do with the question."""
     mine = answer_key(chat_id, "")
-    away = await outbox.last_ending(work.tx, mine, AWAY)
-    put = await outbox.last_ending(work.tx, mine, f":{asked.asked_by}")
-    return away > max(put, await outbox.last_ending(work.tx, mine, BACK))
+    away = await messages.last_ending(work.tx, mine, AWAY)
+    put = await messages.last_ending(work.tx, mine, f":{asked.asked_by}")
+    return away > max(put, await messages.last_ending(work.tx, mine, BACK))
 
 
 async def _other_card(work: UnitOfWork, sent: Sent, asked: Prompt | None) -> Shown | None:
     """The card replied to, where it is about something, and about something else than the question."""
-    card = await outbox.shown_as(work.tx, sent.chat_id, sent.reply_to or 0)
+    card = await messages.shown_as(work.tx, sent.chat_id, sent.reply_to or 0)
     if card is None or card.subject is None:
         return None
     key = answer_key(sent.chat_id, asked.asked_by) if asked else ""
-    question = await outbox.put_under(work.tx, key) if asked else None
+    question = await messages.put_under(work.tx, key) if asked else None
     if question is not None and question.subject == card.subject:
         return None
     stands_there = await live_cards.standing(work.tx, sent.chat_id, sent.reply_to or 0)

@@ -7,7 +7,6 @@ it reads. Nothing changes before the word.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +19,6 @@ from bot.db.fact import Fact
 from bot.db.notice import Card
 from bot.kit import access, approval, speaking
 from bot.kit import seconding_cards as cards
-from bot.kit.access import By
 from bot.kit.act import press
 from bot.kit.approval import Step, Taken, Written
 from bot.kit.ask import Words
@@ -29,14 +27,15 @@ from bot.kit.ending import Ending, Standing, ends, stands
 from bot.kit.notify import notify, number_of, reference, stamp
 from bot.kit.occasions import Occurred, occurred
 from bot.kit.screen import Screen
-from bot.kit.seconding_cards import Asked, Moments, Seen
+from bot.kit.seconding_cards import Asked, Seen
+from bot.kit.seconding_kinds import Decided, kind_of
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import Waiting, waits
 from bot.people.rules.people import Person, sits
 from bot.people.rules.seconding import Seconds
 from bot.regulations.rules.duties import Happens
-from bot.values.action import Action, action
+from bot.values.action import action
 from bot.values.limits import SHORT_REASON_LIMIT
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 
@@ -46,70 +45,6 @@ SILENT, OVER = "approval_silent", "approval_over"
 
 LAST = 9
 """Where among what follows a change of the people requests lapse."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """By whom a request was confirmed: persons, and as whom they acted; none where the machine's keeper did."""
-
-    persons: tuple[Person, ...] = ()
-    by: tuple[By, ...] = ()
-
-
-class Kind(ABC):
-    """One kind of request, as its subject answers for it; every question is asked in the transaction that acts."""
-
-    name: str
-    ends_committee: bool = False
-    """Whether it asks for the end of the committee, which therefore does not end it."""
-
-    @abstractmethod
-    async def seconds(self, work: UnitOfWork, request: Request) -> Seconds:
-        """Who may confirm or refuse it now."""
-
-    @abstractmethod
-    async def refuse(self, work: UnitOfWork, request: Request) -> Refusal | None:
-        """Why it cannot be carried out (any more): the state may have moved since it was asked."""
-
-    @abstractmethod
-    async def carry_out(self, work: UnitOfWork, request: Request, decided: Decided) -> str:
-        """Do it and tell whom it concerns; gives what only who confirms is handed, such as a link, or ""."""
-
-    @abstractmethod
-    async def asked(self, work: UnitOfWork, request: Request) -> Asked:
-        """What it asks, in words."""
-
-    @abstractmethod
-    async def moments(self, work: UnitOfWork, request: Request) -> Moments:
-        """How long it waits."""
-
-    @abstractmethod
-    async def told_of(self, work: UnitOfWork, request: Request) -> Sequence[Person]:
-        """Who hears of the request itself beside those who are asked; nobody where only its outcome is told."""
-
-    @abstractmethod
-    async def refuse_person(self, work: UnitOfWork, request: Request, person: Person) -> Refusal:
-        """Why this person may not decide it."""
-
-    @abstractmethod
-    def back(self, request: Request) -> Action:
-        """Where who asked goes back to."""
-
-
-KINDS: dict[str, Kind] = {}
-"""Every kind by its name. Filled while the subjects are imported."""
-
-
-def kind(entered: Kind) -> Kind:
-    """Enter a kind."""
-    if entered.name in KINDS:
-        raise ValueError(f"two kinds of request are named {entered.name!r}")
-    KINDS[entered.name] = entered
-    return entered
-
-
-def _of(request: Request) -> Kind:
-    return KINDS[request.kind]
 
 
 # --- asking ----------------------------------------------------------------------------------
@@ -144,19 +79,19 @@ async def ask(
         wanted.decision,
         wanted.decided_on,
     )
-    require(await _of(unasked).refuse(work, unasked))
+    require(await kind_of(unasked).refuse(work, unasked))
     line = _line(unasked, actor or asker, "asked")
     request = replace(unasked, id=await work.write(approvals.ask(unasked), line))
     await _arm(work, request)
-    seconds = await _of(request).seconds(work, request)
-    others = [p for p in await _of(request).told_of(work, request) if p.id != asker.id]
+    seconds = await kind_of(request).seconds(work, request)
+    others = [p for p in await kind_of(request).told_of(work, request) if p.id != asker.id]
     to = [*await _persons(work, seconds.everyone), *others]
     await _show(work, request, seconds, to, f"seconding:{request.id}")
     return request
 
 
 async def _arm(work: UnitOfWork, request: Request) -> None:
-    moments = await _of(request).moments(work, request)
+    moments = await kind_of(request).moments(work, request)
     about = reference("approval", request.id)
     for fall, at in ((SILENT, moments.silent), (OVER, moments.over)):
         await dues.put(work.tx, f"{fall}:{request.id}", fall, at, about=about)
@@ -212,7 +147,7 @@ async def before(work: UnitOfWork, account: int, request_id: int) -> Before:
     person = await access.in_committee(work, account, request.committee) if request else None
     if request is None or person is None or not sits(person):
         raise Refused(NO_RIGHT)
-    of = _of(request)
+    of = kind_of(request)
     seconds = await of.seconds(work, request)
     stale = await of.refuse(work, request) if request.state is State.ASKED else None
     acting = seconds.alone.get(person.id)
@@ -306,7 +241,7 @@ async def _tell(work: UnitOfWork, after: Before, taken: Taken) -> None:
     match taken.step:
         case Step.APPROVED:
             decided = await _decided(work, request, seconds)
-            await _of(request).carry_out(work, request, decided)
+            await kind_of(request).carry_out(work, request, decided)
             await occurred.happened(work, Occurred(request.committee, Happens.DECISION))
         case Step.DECLINED | Step.TAKEN_BACK:
             await _tell_settled(work, request, but=person.id)
@@ -318,14 +253,14 @@ async def _tell(work: UnitOfWork, after: Before, taken: Taken) -> None:
 async def _readers(work: UnitOfWork, request: Request, seconds: Seconds, but: int) -> list[Person]:
     """Who asked, who may decide, and who was told of it; without the one who knows already."""
     asked = await _persons(work, seconds.everyone | {request.asked_by})
-    told = await _of(request).told_of(work, request)
+    told = await kind_of(request).told_of(work, request)
     return [each for each in (*asked, *told) if each.id != but]
 
 
 async def _ask_reason(
     work: UnitOfWork, before: Before, _args: tuple[str, ...], _page: int
 ) -> Screen:
-    asked = await _of(before.request).asked(work, before.request)
+    asked = await kind_of(before.request).asked(work, before.request)
     return Screen(cards.asks_reason(work.say, asked, before.request.id))
 
 
@@ -342,8 +277,8 @@ async def listed(work: UnitOfWork, committee: int) -> tuple[tuple[Request, Asked
     """Every request that waits, in words, and whether it waits for who runs the machine."""
     found = []
     for request in await approvals.waiting(work.tx, committee):
-        seconds = await _of(request).seconds(work, request)
-        found.append((request, await _of(request).asked(work, request), not seconds.everyone))
+        seconds = await kind_of(request).seconds(work, request)
+        found.append((request, await kind_of(request).asked(work, request), not seconds.everyone))
     return tuple(found)
 
 
@@ -361,17 +296,17 @@ async def confirm_by_machine(work: UnitOfWork, request_id: int) -> str:
     if request is None or request.state is not State.ASKED:
         refuse("approval_settled", state=request.state.value if request else "")
     work = await speaking.of_committee(work, request.committee)
-    seconds = await _of(request).seconds(work, request)
+    seconds = await kind_of(request).seconds(work, request)
     if seconds.everyone:
         names = [each.name for each in await _persons(work, seconds.everyone)]
         refuse("approval_not_machine", names=names)
-    require(await _of(request).refuse(work, request))
+    require(await kind_of(request).refuse(work, request))
     settled = approvals.settle(request.id, State.CONFIRMED, work.now)
     said = approvals.say(request.id, Voice(None, agrees=True), work.now)
     by = keeper(work, request.committee)
     await work.write(settled, _line(request, by, State.CONFIRMED.value), said)
     request = replace(request, state=State.CONFIRMED, settled_at=work.now)
-    handed_on = await _of(request).carry_out(work, request, Decided())
+    handed_on = await kind_of(request).carry_out(work, request, Decided())
     await occurred.happened(work, Occurred(request.committee, Happens.DECISION))
     return handed_on
 
@@ -387,10 +322,10 @@ async def _waiting(work: UnitOfWork, moment: DueMoment) -> Request | None:
 @due(SILENT, on=_waiting)
 async def pass_on(work: UnitOfWork, request: Request, _moment: DueMoment) -> None:
     """Who was asked first was silent: the next may answer, too, and who asked learns whom it waits for."""
-    asked_before = (await _of(request).seconds(work, request)).everyone
+    asked_before = (await kind_of(request).seconds(work, request)).everyone
     passed = replace(request, passed_on_at=work.now)
     await work.write(approvals.pass_on(request.id, work.now), _line(request, None, "passed_on"))
-    seconds = await _of(passed).seconds(work, passed)
+    seconds = await kind_of(passed).seconds(work, passed)
     to = await _persons(work, (seconds.everyone - asked_before) | {request.asked_by})
     await _show(work, passed, seconds, to, f"seconding_passed:{request.id}")
 
@@ -405,7 +340,7 @@ async def lapse(work: UnitOfWork, request: Request, _moment: DueMoment) -> None:
 async def lapse_stale(work: UnitOfWork, committee: int) -> None:
     """What cannot be carried out any more, since the people are others, does not wait any longer."""
     for request in await approvals.waiting(work.tx, committee):
-        stale = await _of(request).refuse(work, request)
+        stale = await kind_of(request).refuse(work, request)
         if stale is not None:
             await _lapse(work, request, stale.kind)
 
@@ -414,8 +349,8 @@ async def lapse_stale(work: UnitOfWork, committee: int) -> None:
 async def standing(work: UnitOfWork, committee: int) -> list[Standing]:
     """Requests that nobody has decided."""
     waiting = await approvals.waiting(work.tx, committee)
-    others = [each for each in waiting if not _of(each).ends_committee]
-    return [Standing("request", (await _of(each).asked(work, each)).title) for each in others]
+    others = [each for each in waiting if not await kind_of(each).is_about_the_end(work, each)]
+    return [Standing("request", (await kind_of(each).asked(work, each)).title) for each in others]
 
 
 @ends(40)
@@ -434,7 +369,7 @@ async def _lapse(work: UnitOfWork, request: Request, why: str) -> None:
 
 async def _tell_settled(work: UnitOfWork, request: Request, but: int = 0) -> None:
     """Who asked, who was asked and who was told of it learn that it came to nothing."""
-    seconds = await _of(request).seconds(work, request)
+    seconds = await kind_of(request).seconds(work, request)
     to = await _readers(work, request, seconds, but)
     shown = {each.id: await _settled_card(work, request, each) for each in to}
     key = f"seconding_settled:{request.id}:{stamp(work)}"
@@ -456,13 +391,13 @@ async def _card(work: UnitOfWork, request: Request, seconds: Seconds, person: Pe
 
 
 async def _settled_card(work: UnitOfWork, request: Request, person: Person) -> Card:
-    seconds = await _of(request).seconds(work, request)
+    seconds = await kind_of(request).seconds(work, request)
     return cards.settled(work.say, await _seen(work, request, seconds, person))
 
 
 async def _seen(work: UnitOfWork, request: Request, seconds: Seconds, person: Person) -> Seen:
     """The request before this person."""
-    of = _of(request)
+    of = kind_of(request)
     committee = await people.committee(work.tx, request.committee)
     spoken = {each.person for each in request.voices if each.person} | {request.asked_by}
     known = await people.persons(work.tx, [*spoken, *seconds.everyone])
@@ -505,7 +440,7 @@ async def show(context: Context, tap: Tap) -> Screen:
 async def send_waiting(work: UnitOfWork, person: Person) -> None:
     """What waits for a person who may decide only since now, such as one who stands in."""
     for request in await approvals.waiting(work.tx, person.committee):
-        seconds = await _of(request).seconds(work, request)
+        seconds = await kind_of(request).seconds(work, request)
         if _decides(request, person, seconds):
             await _show(work, request, seconds, [person], f"seconding:{request.id}")
 
@@ -515,9 +450,9 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
     """Requests that this person may decide."""
     found = []
     for request in await approvals.waiting(work.tx, person.committee):
-        seconds = await _of(request).seconds(work, request)
+        seconds = await kind_of(request).seconds(work, request)
         if _decides(request, person, seconds):
-            title = (await _of(request).asked(work, request)).title
+            title = (await kind_of(request).asked(work, request)).title
             press_ = action("approval", request.id)
             found.append(Waiting("approval", title, request.asked_at, committee, press_))
     return found

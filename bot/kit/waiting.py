@@ -88,3 +88,8 @@ def home_row(
         return shown
 
     return enter
+
+
+async def for_clerks(_work: UnitOfWork, person: Person) -> bool:
+    """Whether a row stands there that is the clerks' alone."""
+    return person.is_clerk

@@ -97,7 +97,7 @@ def _asked(say: Rendering, facts: Facts) -> dict[str, Any]:
         "round": say.label("paper_words.second_round") if dossier.first else "",
         "matter": say.label(f"matter.{dossier.matter.value}"),
         "ground": say.label(f"ground.{dossier.ground.value}"),
-        "ground_article": dossier.body.written.article,
+        "ground_article": dossier.body.written.grounds[dossier.ground],
         "text": dossier.text,
         "files": [file.name for file in dossier.files],
         "opened_at": say.moment(running.opened_at),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
+from bot.kit import speaking as words
 from bot.kit.unit import Context
 from bot.meetings import face as meetings
 from bot.papers.drawing_up import Draft, Made, draft, draft_of_meeting, result_of, written
@@ -17,26 +18,29 @@ __all__ = ["Draft", "Made", "all_of_matter", "all_of_meeting", "into_folder", "w
 
 
 async def all_of_matter(context: Context, consultation_id: int) -> list[Draft]:
-    """Every paper that a consultation gives rise to now, ready to be written; none of one that is gone."""
+    """Every paper that a consultation gives rise to now, in its committee's words; none of one that is gone."""
     async with context.look() as work:
         dossier: Dossier | None = await consultations.get(work.tx, consultation_id)
         if dossier is None:
             return []
+        speaking = await words.of_committee(work, dossier.committee)
         told = (dossier, *dossier.several)
         return [
-            await draft(work, each, paper)
+            await draft(speaking, each, paper)
             for each in told
-            for paper in papers_of(each, result_of(work, each))
+            for paper in papers_of(each, result_of(speaking, each))
         ]
 
 
 async def all_of_meeting(context: Context, meeting_id: int) -> list[Draft]:
-    """Every paper that a meeting gives rise to now, ready to be written; none of one that is gone."""
+    """Every paper that a meeting gives rise to now, in its committee's words; none of one that is gone."""
     async with context.look() as work:
         meeting = await meetings.get(work.tx, meeting_id)
         if meeting is None:
             return []
-        return [await draft_of_meeting(work, meeting, each) for each in papers_of_meeting(meeting)]
+        speaking = await words.of_committee(work, meeting.committee)
+        papers = papers_of_meeting(meeting)
+        return [await draft_of_meeting(speaking, meeting, each) for each in papers]
 
 
 async def into_folder(drafts: Sequence[Draft], folder: Path) -> list[Path]:

@@ -10,8 +10,8 @@ from bot.db.approvals import Request
 from bot.db.notice import Button, Card, Style
 from bot.kit.ask import YES
 from bot.kit.card import page_of, to_home
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked
+from bot.kit.seconding_kinds import Decided
 from bot.people.access import Found, House, Office
 from bot.people.rules.changes import Change, Does, bodies_of
 from bot.people.rules.founding import AGENCY

@@ -15,8 +15,8 @@ from bot.db.fact import Fact
 from bot.kit import seconding
 from bot.kit.access import staff_changed
 from bot.kit.notify import notify, number_of, reference, stamp
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked, Moments
+from bot.kit.seconding_kinds import Decided, Kind, kind
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people import access, beginning, cards, joining, store
 from bot.people.access import House
@@ -83,7 +83,7 @@ def roll_of(change: Change, house: House) -> list[Person]:
 
 
 @dataclass(frozen=True)
-class Staffing(seconding.Kind):
+class Staffing(Kind):
     """Requests about seats, offices and accounts, asked by a clerk; a head, too, asks for a clerk."""
 
     name: str = "people"
@@ -145,7 +145,7 @@ class Staffing(seconding.Kind):
         return action("people_one", number_of(request.about))
 
 
-seconding.kind(Staffing())
+kind(Staffing())
 
 
 @beginning.began.follow

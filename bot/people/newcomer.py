@@ -26,7 +26,7 @@ from bot.kit.form import (
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import home_row
+from bot.kit.waiting import for_clerks, home_row
 from bot.people import access, changing
 from bot.people.access import Found, Office
 from bot.people.cards import Rows, body_names, offered, seat_view, to_list
@@ -127,9 +127,7 @@ def _body(given: dict[str, Any]) -> str:
     return "" if given["body"] == EVERY_BODY else str(given["body"])
 
 
-@home_row(71, "people_add")
-async def _on_home(_work: UnitOfWork, person: Person) -> bool:
-    return person.is_clerk
+home_row(71, "people_add")(for_clerks)
 
 
 @home_row(72, "name_clerk", action="people_add")

@@ -6,8 +6,8 @@ from abc import abstractmethod
 from collections.abc import Sequence
 
 from bot.db.approvals import Request
-from bot.kit import seconding
 from bot.kit.seconding_cards import Moments
+from bot.kit.seconding_kinds import Kind
 from bot.kit.unit import UnitOfWork
 from bot.people.access import House, house_of
 from bot.people.changing import moments_of
@@ -19,7 +19,7 @@ from bot.values.action import Action, action
 from bot.values.refusal import NO_RIGHT, Refusal
 
 
-class OfficeAsks(seconding.Kind):
+class OfficeAsks(Kind):
     """A request of a clerk about the committee; a kind of it says what is asked and what is then done."""
 
     @abstractmethod

@@ -11,20 +11,16 @@ from bot.kit.screen import Screen
 from bot.kit.seconding_cards import Asked
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import home_row
+from bot.kit.waiting import for_clerks, home_row
 from bot.people import cards, changing, store
 from bot.people.access import Found, clerk_of, house_of, in_order, look_at, office_of
 from bot.people.rules.changes import Change
-from bot.people.rules.people import Person
 from bot.values.limits import SOUGHT_NAME_LIMIT
 from bot.values.names import folded
 from bot.values.refusal import Refused, faulty
 from bot.values.texts import TextFault, clean_line
 
-
-@home_row(70, "people", reads=True)
-async def _on_home(_work: UnitOfWork, person: Person) -> bool:
-    return person.is_clerk
+home_row(70, "people", reads=True)(for_clerks)
 
 
 @press("people")

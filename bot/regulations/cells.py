@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 from bot.regulations.rules.own_ids import OWN_ID
 from bot.regulations.rules.regulation import Ground, Next, Outcome
 from bot.regulations.rules.terms import Matter
+from bot.values.spans import Counts, Span
 
 T = TypeVar("T")
 
@@ -59,6 +60,7 @@ Words = Annotated[str, Field(min_length=1)]
 Spoken = Annotated[str, _matching(_SPOKEN, "spoken_form")]
 """Words of a rule book for one thing: they stand on a button and within a sentence."""
 Days = Annotated[int, Field(ge=1, le=366)]
+Hours = Annotated[int, Field(ge=1, le=720)]
 NoticeDays = Annotated[int, Field(ge=0, le=5)]
 Office = Literal[
     "secretary",
@@ -80,6 +82,28 @@ class Part(BaseModel):
     """Any table of a file: what it does not know, it refuses."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class SpanKeys(Part):
+    """How long something may take, in one of the ways of counting; none where the file does not say."""
+
+    working_days: Days | None = None
+    calendar_days: Days | None = None
+    calendar_days_exact: Days | None = None
+    hours: Hours | None = None
+    hours_exact: Hours | None = None
+
+    @model_validator(mode="after")
+    def _counts_in_one_way(self) -> Self:
+        if sum(getattr(self, each.value) is not None for each in Counts) > 1:
+            raise PydanticCustomError("span_form", "")
+        return self
+
+    @property
+    def span(self) -> Span | None:
+        """The one that is given."""
+        given = ((each, getattr(self, each.value)) for each in Counts)
+        return next((Span(count, each) for each, count in given if count is not None), None)
 
 
 class Sourced(Part):

@@ -21,10 +21,13 @@ from bot.regulations.schema.meetings import DividedPart, MeetingsPart
 from bot.regulations.schema.written import (
     BecausePart,
     CausesPart,
+    RowPart,
     RulingPart,
     SecondRoundPart,
+    WindowPart,
     WrittenPart,
 )
+from bot.values.spans import Span
 
 SEATS = ("part_time", "full_time", "part_time_vice_president")
 """Words for seats by how they are held and marked, beside the offices."""
@@ -110,7 +113,7 @@ def _objection(path: KeyPath, part: WrittenPart) -> Findings:
     """One objection ends what silence would carry; where nothing is counted, or silence is nothing, it ends nothing."""
     if part.objection and part.collates:
         yield Finding((*path, "objection"), "objection_collated", {})
-    elif part.objection and part.silence and part.silence.means != "consent":
+    elif part.objection and part.silence and part.silence.means.value != "consent":
         yield Finding((*path, "objection"), "objection_without_consent", {})
 
 
@@ -239,27 +242,39 @@ def _window(path: KeyPath, part: WrittenPart) -> Findings:
     window = part.window
     if window is None:
         return
-    if window.clock == "recipient" and (window.working_days is None or window.article is None):
+    own = window.span
+    if window.clock == "recipient" and (own is None or window.article is None):
         yield Finding((*path, "window"), "recipient_days", {})
-    own, least = window.working_days, window.least_days
-    if own is not None and least is not None and least.value > own:
-        yield Finding((*path, "window", "least_days"), "least_above_own", {"days": own})
-    if window.clock == "deadline" and window.working_days is not None:
-        yield Finding((*path, "window", "working_days"), "deadline_days", {})
+    yield from _least_window((*path, "window"), window)
+    if window.clock == "deadline" and own is not None:
+        yield Finding((*path, "window", own.counts.value), "deadline_days", {})
+    for name in ("least", "suggested"):
+        span = getattr(window, name)
+        if span is not None and span.span is None:
+            yield Finding((*path, "window", name), "span_missing", {})
+        if span is not None and getattr(window, f"{name}_days") is not None:
+            yield Finding((*path, "window", name), "span_twice", {"name": f"{name}_days"})
+
+
+def _least_window(path: KeyPath, window: WindowPart) -> Findings:
+    """The least that a deadline leaves is no more than each recipient has; hours and days are not compared."""
+    name = "least_days" if window.least_days else "least"
+    of_days = Span(window.least_days.value) if window.least_days else None
+    own, least = window.span, of_days or (window.least.span if window.least else None)
+    if own and least and own.counts is least.counts and least.count > own.count:
+        yield Finding((*path, name), "least_above_own", {"days": own.count})
 
 
 def _rulings(path: KeyPath, part: WrittenPart) -> Findings:
     if part.rulings is None:
         return
     for name in type(part.rulings).model_fields:
-        ruling: RulingPart | None = getattr(part.rulings, name)
-        if ruling is None:
-            if not part.collates:
-                table = f"[{dotted((*path, 'rulings'))}]"
-                values = {"name": name, "table": table}
-                yield Finding((*path, "rulings"), "missing_key", values)
-            continue
-        where = (*path, "rulings", name, "outcome")
+        if getattr(part.rulings, name) is None and not part.collates:
+            table = f"[{dotted((*path, 'rulings'))}]"
+            values = {"name": name, "table": table}
+            yield Finding((*path, "rulings"), "missing_key", values)
+    for place, ruling in part.rulings.rows:
+        where = (*path, "rulings", *place, "outcome")
         found = {"found": ruling.outcome.value}
         if ruling.outcome not in OPEN_OUTCOMES:
             allowed = ", ".join(OPEN_OUTCOMES)
@@ -272,19 +287,19 @@ def _second_round(path: KeyPath, part: WrittenPart) -> Findings:
     """What is asked again can be divided, and is never asked a third time; whoever asks again has a rule for it."""
     again, rulings = part.second_round, part.rulings
     if again is None:
-        for name in type(rulings).model_fields if rulings else ():
-            row = getattr(rulings, name)
-            if row and row.next is Next.SECOND_ROUND:
-                yield Finding((*path, "rulings", name, "next"), "second_round_missing", {})
+        for place, row in rulings.rows if rulings else ():
+            if row.next is Next.SECOND_ROUND:
+                yield Finding((*path, "rulings", *place, "next"), "second_round_missing", {})
         return
     where = (*path, "second_round")
     if part.collates:
         yield Finding(where, "second_round_collated", {})
     for name, allowed in (("divided", AGAIN_DIVIDED), ("failed", AGAIN_FAILED)):
-        row = getattr(again, name)
-        if row and (row.outcome not in allowed or row.next is Next.SECOND_ROUND):
-            values = {"found": row.outcome.value, "allowed": ", ".join(allowed)}
-            yield Finding((*where, name), "second_round_again", values)
+        part_of: RulingPart | None = getattr(again, name)
+        for place, row in part_of.either if part_of else ():
+            if row.outcome not in allowed or row.next is Next.SECOND_ROUND:
+                values = {"found": row.outcome.value, "allowed": ", ".join(allowed)}
+                yield Finding((*where, name, *place), "second_round_again", values)
     if again.divided is None and (again.because == CausesPart() or _asks_divided(part)):
         values = {"name": "divided", "table": f"[{dotted(where)}]"}
         yield Finding(where, "missing_key", values)
@@ -292,9 +307,8 @@ def _second_round(path: KeyPath, part: WrittenPart) -> Findings:
 
 def _asks_divided(part: WrittenPart) -> bool:
     """Whether a division leads to a second round, so that the second one must lead elsewhere."""
-    rulings = part.rulings
-    rows = (rulings.enough_with_differing, rulings.failed_with_differing) if rulings else ()
-    return any(row and row.next is Next.SECOND_ROUND for row in rows)
+    rows = part.rulings.on_differing if part.rulings else ()
+    return any(row.next is Next.SECOND_ROUND for row in rows)
 
 
 def _again(
@@ -322,24 +336,24 @@ def _again(
         yield Finding((*where, "answer_days"), "second_round_short", {"days": least.value})
 
 
-def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RulingPart | DividedPart]]:
+def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RowPart | DividedPart]]:
     """Every row that says what follows a count, in writing and in the room."""
     rulings = body.written.rulings
-    for name in type(rulings).model_fields if rulings else ():
-        if row := getattr(rulings, name):
-            yield ("written", "rulings", name), row
+    for place, ruling in rulings.rows if rulings else ():
+        yield ("written", "rulings", *place), ruling
     again = body.written.second_round
     for name in ("divided", "failed") if again else ():
-        if row := getattr(again, name):
-            yield ("written", "second_round", name), row
+        row: RulingPart | None = getattr(again, name)
+        for place, ruling in row.either if row else ():
+            yield ("written", "second_round", name, *place), ruling
     vote = body.meetings.vote if body.meetings else None
     for name in ("divided", "divided_again") if vote else ():
-        if row := getattr(vote, name):
-            yield ("meetings", "vote", name), row
+        if divided := getattr(vote, name):
+            yield ("meetings", "vote", name), divided
 
 
 def _target(
-    path: KeyPath, row: RulingPart | DividedPart, sent_on: str | None, known: tuple[str, ...]
+    path: KeyPath, row: RowPart | DividedPart, sent_on: str | None, known: tuple[str, ...]
 ) -> Findings:
     """The body on whose agenda a matter comes exists; only what comes on an agenda has one."""
     if row.body:

@@ -99,10 +99,12 @@ class Reading:
         return placed(finding, self.file, self.places, self._key(finding.path))
 
     def _key(self, path: KeyPath) -> str:
+        """The key as it stands in the file, or the setting that was chosen; a bare value has no key of its own."""
         for length in range(len(path), 0, -1):
             if path[:length] in self.chosen:
                 return f"settings.{self.chosen[path[:length]]}"
-        return dotted(path)
+        bare = path[-1:] == ("value",) and path not in self.places and path[:-1] in self.places
+        return dotted(path[:-1] if bare else path)
 
 
 MOVED = (("meetings", "pass_on", "days"),)

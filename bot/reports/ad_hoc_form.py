@@ -14,7 +14,7 @@ from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, s
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import home_row
+from bot.kit.waiting import for_clerks, home_row
 from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.duties import DueKind, Duty, PartyKind, Period
 from bot.rendering import Rendering, initial
@@ -92,9 +92,7 @@ class AdHocView(View):
         return datetime.fromisoformat(text) if len(text) > len("2026-01-01") else None
 
 
-@home_row(61, "rhand")
-async def _on_home(_work: UnitOfWork, person: Person) -> bool:
-    return person.is_clerk
+home_row(61, "rhand")(for_clerks)
 
 
 @press("rhand")

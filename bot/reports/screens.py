@@ -12,7 +12,7 @@ from bot.kit.card import to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import Waiting, home_row, waits
+from bot.kit.waiting import Waiting, for_clerks, home_row, waits
 from bot.people.face import Rows, is_agency
 from bot.people.rules.people import Person, Role
 from bot.regulations.rules.duties import PartyKind
@@ -88,9 +88,7 @@ async def files(context: Context, tap: Tap) -> Screen:
         return Screen(files=found.report.files, files_card=card)
 
 
-@home_row(60, "rboard", reads=True)
-async def _board_on_home(_work: UnitOfWork, person: Person) -> bool:
-    return person.is_clerk
+home_row(60, "rboard", reads=True)(for_clerks)
 
 
 @home_row(90, "reports", first=True)

@@ -144,6 +144,16 @@ async def refuse_amendment(cast: Roster, hands: PhoneClient, step: Step) -> None
     await hands.say(step.reason or "Chưa đủ căn cứ")
 
 
+async def call_off(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Ask that what was asked of the committee last, and is confirmed and has not begun, be not done."""
+    async with cast.stage.bot.context.look() as work:
+        found = await approvals.of_committee(work.tx, cast.committee)
+    ours = [each.id for each in found if each.kind not in (*OTHERS, "call_off")]
+    await hands.try_press("coming", cast.committee)
+    await hands.press("call_off", ours[-1] if ours else 0)
+    await hands.say(decision(step))
+
+
 async def take_back_amendment(cast: Roster, hands: PhoneClient, _step: Step) -> None:
     """Take back what was asked of the committee last."""
     await hands.press("approval_back", await _request(cast))
@@ -176,6 +186,7 @@ VERBS: dict[str, Verb] = {
     "confirm_amendment": confirm_amendment,
     "refuse_amendment": refuse_amendment,
     "take_back_amendment": take_back_amendment,
+    "call_off": call_off,
     "import_roster": import_roster,
     "begin_term": begin_term,
     "write_archive": write_archive,

@@ -11,8 +11,9 @@ from bot.clock import MovableClock
 from bot.db import approvals, liveness
 from bot.db.approvals import Request, State
 from bot.kit import seconding
-from bot.kit.seconding import Decided, Kind, Wanted
+from bot.kit.seconding import Wanted
 from bot.kit.seconding_cards import Asked, Moments
+from bot.kit.seconding_kinds import KINDS, Decided, Kind, kind
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person
 from bot.people.rules.seconding import Rank, Seconds
@@ -67,9 +68,9 @@ class Invented(Kind):
 @pytest.fixture
 async def invented(house: House, committee: int) -> AsyncIterator[Invented]:
     made = Invented(house)
-    seconding.kind(made)
+    kind(made)
     yield made
-    del seconding.KINDS["invented"]
+    del KINDS["invented"]
 
 
 async def asks(context: Context, house: House, committee: int) -> int:

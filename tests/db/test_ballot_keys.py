@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from bot.db.ballot_keys import BallotKeys
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
-from tests.faults.booth import killed_at
+from tests.faults.booth import at_each_line
 
 
 async def folder_of(path: Path, keys: Path) -> Path:
@@ -89,6 +91,17 @@ def test_keys_are_moved_and_nothing_is_left_behind(tmp_path: Path, former: Path)
     assert contents(new.folder) == before
 
 
+def power_cut(step: int) -> Callable[[], None]:
+    """Ends this process at that line of the code that is looked at."""
+    lines = count(1)
+
+    def seen() -> None:
+        if next(lines) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return seen
+
+
 def killed(former: Path, target: Path) -> Iterator[bool]:
     """The move, each time cut off one line of code later; whether it was, until it is whole."""
     step = 0
@@ -98,7 +111,7 @@ def killed(former: Path, target: Path) -> Iterator[bool]:
         if child == 0:
             import sys  # noqa: PLC0415 - only this child is traced
 
-            sys.settrace(killed_at(step))
+            sys.settrace(at_each_line(power_cut(step)))
             BallotKeys(target).take_over(former)
             os._exit(0)
         cut = os.waitpid(child, 0)[1] != 0

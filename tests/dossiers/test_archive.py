@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 
 import pytest
 
 from bot.consultations import overview
 from bot.db import people
-from bot.dossiers.archive import TABLES
-from bot.dossiers.checking import checked
+from bot.dossiers.archive import KEPT, TABLES
+from bot.dossiers.checking import Fault, checked
 from bot.dossiers.packing import LINES, Wanted, contents, packed
 from bot.founding import Founded, found
 from bot.kit.unit import Context
@@ -74,6 +75,45 @@ def test_it_holds_people_matters_reports_rule_books_and_the_end(archive: bytes) 
         "rulebooks",
         "seats",
     } <= tables
+
+
+@pytest.fixture(scope="module")
+def with_reports() -> bytes:
+    """Of a committee to which reports were delivered as files."""
+    import asyncio  # noqa: PLC0415 - as above
+
+    made = list[bytes]()
+
+    async def look(context: Context) -> None:
+        made.append(packed(context.say, await contents(context, 1, Wanted(), whole=True)))
+
+    path = STORIES / "q_bk_ad_hoc_report.toml"
+    asyncio.run(play(story.read(path), path, look=look))
+    return made[0]
+
+
+def test_every_file_that_a_row_may_name_is_looked_for() -> None:
+    assert {
+        ("attachments", "sha256"),
+        ("replies", "photo_sha256"),
+        ("report_acts", "file_sha256"),
+        ("slip_pages", "sha256"),
+    } == KEPT
+
+
+def test_the_files_of_reports_are_in_it_and_one_that_is_taken_out_is_named(
+    with_reports: bytes,
+) -> None:
+    files = unpacked(with_reports)
+    acts = [dict(each["row"]) for each in rows(files) if each["table"] == "report_acts"]  # type: ignore[call-overload]
+    delivered = {each["file_sha256"] for each in acts if each["file_sha256"]}
+    there = {sha256(content).hexdigest() for content in files.values()}
+    assert delivered
+    assert delivered <= there
+    assert checked(with_reports).faults == ()
+    for digest in delivered:
+        rest = {name: each for name, each in files.items() if sha256(each).hexdigest() != digest}
+        assert checked(sealed(rest)).faults == (Fault("kept_file", digest[:16]),)
 
 
 def test_nothing_of_another_committee_is_in_it(archive: bytes) -> None:

@@ -1,17 +1,19 @@
 """Kills a process at every step of a cast, or of a close, of a secret vote; says after each what is on disk.
 
-Run as `python tests/faults/booth.py cast|close FOLDER ACCOUNT VOTE WIDTH PLACES`. Each step is a line of
-the code that carries it out; the process that runs it is a fork, killed as by a power cut.
+Run as `python tests/faults/booth.py cast|close FOLDER ACCOUNT VOTE WIDTH PLACES MOST SEED`. Each step is a line of
+the code that carries it out, MOST of them are drawn by SEED, or all where MOST is 0; the process that runs it is a
+fork, killed as by a power cut.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import random
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType
@@ -36,18 +38,19 @@ STEPS_IN = (
     "db/group_commit.py",
 )
 NAME = "rehearsal.db"
+NOBODY = 0
+"""The step at which nobody kills."""
+Chosen = Callable[[Sequence[int]], Sequence[int]]
+"""Which of all steps are tried."""
 _ours: dict[CodeType, bool] = {}
 
 
-def killed_at(step: int) -> Any:
-    """A tracer that ends this process at that line of the code in question; 0 is no line."""
-    left = [step]
+def at_each_line(seen: Callable[[], None]) -> Any:
+    """A tracer that tells each line of the code in question before it is carried out."""
 
     def lines(frame: FrameType, event: str, _: Any) -> Any:
         if event == "line":
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+            seen()
         return lines
 
     def calls(frame: FrameType, event: str, _: Any) -> Any:
@@ -59,11 +62,19 @@ def killed_at(step: int) -> Any:
     return calls
 
 
-async def act(what: str, folder: Path, account: int, vote: int, step: int) -> None:
-    """Cast or close on the database in a folder, until the step at which it ends."""
+async def act(what: str, folder: Path, account: int, vote: int, killed_at: int = 0) -> int:
+    """Cast or close on the database in a folder, to the step at which it is killed or to its end; gives its steps."""
+    step = 0
+
+    def seen() -> None:
+        nonlocal step
+        step += 1
+        if step == killed_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
     db = await Database.open(folder / NAME, create=False, keys=folder / "ballot-keys")
     context = Context(db, SystemClock(), shared_rendering(), "https://t.me/thu_bot")
-    sys.settrace(killed_at(step))
+    sys.settrace(at_each_line(seen))
     if what == "cast":
         await services.cast(
             context, Tap(account, account, 1, (str(vote), "r"), context.clock.now())
@@ -72,6 +83,7 @@ async def act(what: str, folder: Path, account: int, vote: int, step: int) -> No
         await polling.close(context, account, vote)
     sys.settrace(None)
     await db.close()
+    return step
 
 
 async def told(folder: Path, vote: int, box: Box) -> str:
@@ -100,28 +112,32 @@ def copied(folder: Path, step: int) -> Iterator[Path]:
     shutil.rmtree(copy)
 
 
-def main(what: str, folder: Path, account: int, vote: int, box: Box) -> None:
+def main(what: str, folder: Path, account: int, vote: int, box: Box, chosen: Chosen) -> None:
     """One line for each step, and one more for the run that nobody killed.
 
     First it is done once here, on a copy, so that no fork compiles a statement or a template anew.
     """
-    step, whole = 0, False
-    with copied(folder, step) as copy:
-        asyncio.run(act(what, copy, account, vote, step))
-    while not whole:
-        step += 1
+    with copied(folder, 0) as copy:
+        asyncio.run(act(what, copy, account, vote))
+    with copied(folder, 0) as copy:
+        last = asyncio.run(act(what, copy, account, vote))
+    for step in (*chosen(range(1, last + 1)), NOBODY):
         with copied(folder, step) as copy:
             child = os.fork()
             if child == 0:
                 asyncio.run(act(what, copy, account, vote, step))
                 os._exit(0)
             _, status = os.waitpid(child, 0)
-            whole = os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0
-            how = "whole" if whole else f"killed{os.WTERMSIG(status)}"
+            how = f"killed{os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else "whole"
             sys.stdout.write(f"{how} {asyncio.run(told(copy, vote, box))}\n")
 
 
 if __name__ == "__main__":
     wanted, place, *numbers = sys.argv[1:]
-    of, on, width, places = (int(number) for number in numbers)
-    main(wanted, Path(place), of, on, Box(on, width, places))
+    of, on, width, places, at_most, seed = (int(number) for number in numbers)
+
+    def chosen_by_seed(every: Sequence[int]) -> Sequence[int]:
+        chance = random.Random(seed)  # noqa: S311 - a test that can be repeated
+        return sorted(chance.sample(every, min(at_most, len(every)))) if at_most else every
+
+    main(wanted, Path(place), of, on, Box(on, width, places), chosen_by_seed)

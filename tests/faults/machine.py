@@ -61,7 +61,9 @@ async def until(
     while not reached():
         ended = process.exitcode if isinstance(process, BaseProcess) else process.returncode
         assert ended is None, "the bot has ended by itself"
-        await asyncio.sleep(0.005)  # the bot is starting on the same processor
+        await asyncio.sleep(
+            0.02
+        )  # the bot works on the same processor, and looking costs of it, too
 
 
 def count(path: Path, table: str, condition: str = "1") -> int:

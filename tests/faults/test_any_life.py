@@ -15,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import hypothesis
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -32,10 +33,12 @@ from simulator.messages import Message
 from tests.faults.committee import CLERK, DAY, HOUR, STRANGER, Committee, committee
 from tests.faults.invariants import invariants
 from tests.faults.legal import legal
+from tests.rounds import Tried
 
 T = TypeVar("T")
 SIZE = 4
-SHORT, LONG = 4, 300
+SHORT, LONG = 3, 10
+"""Lives of a round."""
 STEPS = 30
 EVERY = 10
 """Steps between two looks at everything that must hold."""
@@ -166,14 +169,17 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(3600)
-def test_in_any_life_what_must_never_break_holds(long: bool) -> None:
+@pytest.mark.rounds(short=1, long=30)
+def test_in_any_life_what_must_never_break_holds(seed: int, long: bool, tried: Tried) -> None:
+    lives = LONG if long else SHORT
     run_state_machine_as_test(
-        Life,
+        hypothesis.seed(seed)(Life),
         settings=settings(
-            max_examples=LONG if long else SHORT,
+            max_examples=lives,
             stateful_step_count=STEPS,
-            derandomize=True,
             deadline=None,
+            database=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
+    tried("lives", lives)

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+import hypothesis
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -55,13 +57,17 @@ from tests.acts.committees import FIVE, LINK, founding
 from tests.faults.committee import HOUR, START
 from tests.faults.facts import facts
 from tests.registers import enter
+from tests.rounds import Tried
 
 HEAD, CLERK, STRANGER = 901, 905, 999
 ACCOUNTS = {0: 901, 1: 902, 2: 903, 4: 905}
 """By their place on the roster; the fourth member has not joined."""
 CHOICES = st.sampled_from(list(Choice))
 MEMBERS = st.integers(0, 3)
-EXAMPLES, STEPS = 25, 22
+EXAMPLES, STEPS = 8, 22
+"""Of a round, which draws its own."""
+EVERY = 4
+"""Steps between two looks at everything stored; the last look is at the end."""
 WORDS = "Lý do của tôi"
 
 SAY = shared_rendering()
@@ -107,12 +113,15 @@ class Consultations(RuleBasedStateMachine):
         self.heads: list[HeadGiven] = []
         self.ended: dict[str, Any] | None = None
         self.sent: dict[int, int] = {}
+        self.steps = 0
 
     def do(self, act: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(act)
 
     def teardown(self) -> None:
-        self.do(self.db.close())
+        if self.steps:
+            self._verified()
+            self.do(self.db.close())
         self.runner.close()
         shutil.rmtree(self.folder)
 
@@ -346,6 +355,11 @@ class Consultations(RuleBasedStateMachine):
 
     @invariant()
     def everything_stored_verifies_and_every_head_given_out_still_stands(self) -> None:
+        self.steps += 1
+        if self.steps % EVERY == 0:
+            self._verified()
+
+    def _verified(self) -> None:
         found = self.do(verify(self.context, self.heads))
         assert found.holds, found
         last = found.checked[0].head
@@ -412,22 +426,20 @@ class Consultations(RuleBasedStateMachine):
             return int((await tx.execute(counted)).scalar_one())
 
 
-def test_what_must_never_break_does_not_break() -> None:
+@pytest.mark.rounds(short=1, long=30)
+def test_what_must_never_break_does_not_break(seed: int, tried: Tried) -> None:
     try:
-        all_courses()
+        run_state_machine_as_test(
+            hypothesis.seed(seed)(Consultations),
+            settings=settings(
+                max_examples=EXAMPLES,
+                stateful_step_count=STEPS,
+                deadline=None,
+                database=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
     finally:
         while FOUNDED:
             shutil.rmtree(FOUNDED.pop().parent)
-
-
-def all_courses() -> None:
-    run_state_machine_as_test(
-        Consultations,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    tried("courses of events", EXAMPLES)

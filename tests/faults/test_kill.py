@@ -16,21 +16,23 @@ from simulator.server import serve
 from simulator.world import World
 from tests.faults import house
 from tests.faults.forked import forked
+from tests.rounds import Tried
 from tests.scheduler.conftest import until
 
-PRESSES = 300
+LONG, SHORT = 300, 150
+"""Presses."""
 OPEN = ("pending", "sending")
 MEMBERS = range(701, 711)
 
 
-def world_with_queue() -> World:
-    """Ten members, and 300 presses that nobody has fetched yet."""
+def world_with_queue(presses: int) -> World:
+    """Ten members, and so many presses that nobody has fetched yet."""
     world = World(SystemClock())
     asked: dict[int, int] = {}
     for member in MEMBERS:
         world.add_person(member, f"Hội viên {member}")
         asked[member] = world.say(member, "/start").message_id
-    for number in range(PRESSES):
+    for number in range(presses):
         member = MEMBERS[number % len(MEMBERS)]
         world.press(member, asked[member], str(number))
     return world
@@ -47,28 +49,30 @@ async def counted(path: Path) -> tuple[Counter[int], Counter[str], inbox.Counts]
     return presses, states, kept
 
 
-async def test_of_300_presses_through_killings_none_is_lost_and_none_counts_twice(
-    tmp_path: Path,
+async def test_of_all_presses_through_killings_none_is_lost_and_none_counts_twice(
+    tmp_path: Path, long: bool, chance: random.Random, tried: Tried
 ) -> None:
-    path, chance = tmp_path / "dongthuan.db", random.Random(20250303)  # noqa: S311 - the same moments each time
-    world, kills, in_flight = world_with_queue(), 0, 30
+    path, presses = tmp_path / "dongthuan.db", LONG if long else SHORT
+    world, kills, in_flight = world_with_queue(presses), 0, 30
     world.latency = 0.01
     async with serve(world) as server:
         arguments = (str(path), server.base_url, world.token)
-        while len(world.deliveries) < PRESSES:
-            goal = min(PRESSES, len(world.deliveries) + chance.randint(40, 120))
+        while len(world.deliveries) < presses:
+            goal = min(presses, len(world.deliveries) + chance.randint(40, 120))
             with forked(house.run, *arguments):
                 await until(partial(_reached, world, goal))
             kills += 1
         with forked(house.run, *arguments):
             await _all_settled(path, world)
-    presses, states, kept = await counted(path)
-    assert presses == Counter(range(PRESSES))
-    assert states["sent"] + states["undeliverable"] == PRESSES
+    tried("kills", kills)
+    tried("presses", presses)
+    pressed, states, kept = await counted(path)
+    assert pressed == Counter(range(presses))
+    assert states["sent"] + states["undeliverable"] == presses
     assert kept.waiting == 0
     copies = Counter(delivery.text for delivery in world.deliveries)
-    assert len(copies) == PRESSES
-    assert sum(copies.values()) - PRESSES <= kills * in_flight
+    assert len(copies) == presses
+    assert sum(copies.values()) - presses <= kills * in_flight
     assert max(copies.values()) <= 2
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.db import drafts
+from bot.db import drafts, live_cards
 from bot.kit.act import TABLE
 from bot.kit.form import FORMS
 from tests.faults.committee import CLERK, DAY, HOUR, Committee, committee
@@ -358,6 +358,17 @@ async def test_a_card_two_steps_old_drops_nothing_of_the_draft_of_now(house: Com
         assert seen.refusal.startswith("ĐỀ NGHỊ DÙNG MÀN HÌNH MỚI NHẤT")
     await clerk.say("/start")
     assert "Bản nháp đang lập" in [key.text for key in clerk.messages[-1].buttons]
+
+
+async def test_whether_a_draft_is_dropped_is_asked_on_the_card_of_that_draft(
+    house: Committee,
+) -> None:
+    """Under another name it would be taken for what bears the same number, such as a consultation."""
+    clerk, draft = house.hands(CLERK), await at_the_text(house)
+    await clerk.press("form_drop", draft, "text")
+    asked = clerk.messages[-1].message_id
+    async with house.stage.bot.context.look() as work:
+        assert await live_cards.standing(work.tx, CLERK, asked) == f"draft:{draft}"
 
 
 async def test_nothing_typed_where_a_draft_may_be_dropped_answers_the_question_below(

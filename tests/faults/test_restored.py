@@ -25,7 +25,7 @@ from tests import postgres
 from tests.commands.test_backup import keys
 from tests.commands.test_run import ask, beside
 from tests.faults.committee import CLERK, DAY, HOUR, Committee, committee
-from tests.faults.machine import count, living, nothing_waits, until
+from tests.faults.machine import count, living_again, nothing_waits, until
 from tests.faults.sitting import sitting
 from tests.postgres import Server
 
@@ -60,7 +60,13 @@ async def lost(house: Committee) -> None:
     shutil.rmtree(house.stage.path.parent)
 
 
-@pytest.mark.parametrize("sealed", [False, True], ids=["readable", "sealed"])
+@pytest.mark.parametrize(
+    "sealed",
+    [
+        pytest.param(False, id="readable", marks=pytest.mark.faults_long),
+        pytest.param(True, id="sealed"),
+    ],
+)
 async def test_a_matter_goes_on_from_a_backup_on_another_machine(
     house: Committee, tmp_path: Path, sealed: bool
 ) -> None:
@@ -72,7 +78,7 @@ async def test_a_matter_goes_on_from_a_backup_on_another_machine(
     settings = {"backup_recipients": public} if sealed else {}
     options = ("--identity", str(identity)) if sealed else ()
     backup = tmp_path / ("dem.db.age" if sealed else "dem.db")
-    async with living(stage) as bot:
+    with living_again(stage) as bot:
         await until(lambda: nothing_waits(stage) and stage.world.updates.polled, bot)
         made = await asyncio.to_thread(
             ask, tmp_path, "backup", str(backup), database=str(stage.path), **settings
@@ -98,7 +104,7 @@ async def test_a_matter_goes_on_from_a_backup_on_another_machine(
     assert stage.path.stat().st_mode & 0o777 == 0o600
     assert [each.name for each in stage.path.parent.iterdir()] == ["dongthuan.db"]
 
-    async with living(stage) as bot:
+    with living_again(stage) as bot:
         await until(lambda: nothing_waits(stage) and stage.world.updates.polled, bot)
         for office in (CLERK, house.head):
             told = house.hands(office).messages

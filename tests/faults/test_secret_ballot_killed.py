@@ -6,7 +6,7 @@ import asyncio
 import random
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,9 @@ from bot.values.action import action, encode
 from tests.faults.committee import committee
 from tests.faults.machine import ROOT, count, living_again, nothing_waits, until
 from tests.faults.sitting import Sitting, sitting
+from tests.rounds import Tried
 
-MEMBERS, ROUND = 40, 8
+MEMBERS, ROUND, SEATS = 40, 8, 6
 pytestmark = pytest.mark.timeout(600)  # a process for every step: each takes a moment, not a wait
 
 
@@ -31,11 +32,30 @@ async def room(tmp_path: Path, folder: None) -> AsyncIterator[Sitting]:
         yield await sitting(house)
 
 
-async def steps(what: str, folder: Path, account: int, vote: int, places: int) -> list[list[str]]:
-    """What stood on disk after each kill: how it ended, roll, box, outcome, key."""
+Steps = Callable[[str, Path, int, int], Awaitable[list[list[str]]]]
+SHORT, LEAST = 12, 30
+"""Steps of which the short form draws so many, and that there are at least."""
+
+
+@pytest.fixture
+def steps(long: bool, seed: int, tried: Tried) -> Steps:
+    """What stood on disk after each kill: how it ended, roll, box, outcome, key; of all steps, or of some."""
+
+    async def found(what: str, folder: Path, account: int, vote: int) -> list[list[str]]:
+        killed = await _steps(what, folder, account, vote, 0 if long else SHORT, seed)
+        assert len(killed) - 1 > LEAST if long else len(killed) - 1 == SHORT
+        tried("kills", len(killed) - 1)
+        return killed
+
+    return found
+
+
+async def _steps(
+    what: str, folder: Path, account: int, vote: int, most: int, seed: int
+) -> list[list[str]]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, str(Path(__file__).with_name("booth.py")), what, str(folder),
-        str(account), str(vote), "1", str(places),
+        str(account), str(vote), "1", str(SEATS), str(most), str(seed),
         cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     said, _ = await process.communicate()
@@ -43,17 +63,18 @@ async def steps(what: str, folder: Path, account: int, vote: int, places: int) -
     return [line.split() for line in said.decode().splitlines()]
 
 
-async def test_killed_at_any_step_of_a_cast_roll_and_box_are_equal(tmp_path: Path) -> None:
-    async with committee(tmp_path / "phong", 6) as house:
+async def test_killed_at_any_step_of_a_cast_roll_and_box_are_equal(
+    tmp_path: Path, steps: Steps
+) -> None:
+    async with committee(tmp_path / "phong", SEATS) as house:
         room = await sitting(house)
         vote = await room.opens()
         for account in house.accounts[:3]:
             await room.casts(account, vote, "a")
         await house.stage.stop_bot()
         shutil.copytree(house.stage.path.parent, tmp_path / "sao")
-    found = await steps("cast", tmp_path / "sao", house.accounts[4], vote, 6)
+    found = await steps("cast", tmp_path / "sao", house.accounts[4], vote)
     *killed, whole = found
-    assert len(killed) > 30
     assert {how for how, *_ in killed} == {"killed9"}
     assert {tuple(rest) for _, *rest in killed} <= {
         ("3", "3", "open", "key"),
@@ -63,18 +84,17 @@ async def test_killed_at_any_step_of_a_cast_roll_and_box_are_equal(tmp_path: Pat
 
 
 async def test_killed_at_any_step_of_the_close_the_vote_is_open_whole_or_closed_whole(
-    tmp_path: Path,
+    tmp_path: Path, steps: Steps
 ) -> None:
-    async with committee(tmp_path / "phong", 6) as house:
+    async with committee(tmp_path / "phong", SEATS) as house:
         room = await sitting(house)
         vote = await room.opens()
         for account in house.accounts:
             await room.casts(account, vote, "a")
         await house.stage.stop_bot()
         shutil.copytree(house.stage.path.parent, tmp_path / "sao")
-    found = await steps("close", tmp_path / "sao", house.head, vote, 6)
+    found = await steps("close", tmp_path / "sao", house.head, vote)
     *killed, whole = found
-    assert len(killed) > 30
     assert {tuple(rest) for _, *rest in killed} <= {
         ("6", "6", "open", "key"),
         ("6", "-", "adopted", "nokey"),

@@ -315,6 +315,23 @@ CASES: list[tuple[str, str, str, str, str]] = [
         "written",
     ),
     (
+        "ruling_half",
+        'failed = { outcome = "not_adopted", next = "none", article = "6.4" }',
+        'failed = { outcome = "not_adopted", next = "none", article = "6.4", '
+        'otherwise = { outcome = "to_meeting", next = "to_meeting", article = "6.4" } }',
+        f"{WRITTEN}.rulings.failed",
+        "failed",
+    ),
+    (
+        "second_round_missing",
+        'failed = { outcome = "not_adopted", next = "none", article = "6.4" }',
+        'failed = { outcome = "not_adopted", next = "none", article = "6.4", '
+        'applies = { value = true, article = "6.4" }, '
+        'otherwise = { outcome = "discuss_again", next = "second_round", article = "6.4" } }',
+        f"{WRITTEN}.rulings.failed.otherwise.next",
+        "otherwise",
+    ),
+    (
         "least_form",
         'article = "6.4"\n',
         'article = "6.4"\nin_favour = { number = 3, at_least = "1/3", article = "6.4" }\n',
@@ -495,6 +512,41 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("day_impossible", DUE, f'{DUE}\ndue = {{ latest = "29/2" }}', "duty.CU-R1.due.latest", "29/2"),
     ("day_impossible", DUE, f'{DUE}\ndue = {{ latest = "1/13" }}', "duty.CU-R1.due.latest", "1/13"),
     ("due_period", DUE, f'{DUE}\ndue = {{ latest = "30/11" }}', "duty.CU-R1.due", "due"),
+    (
+        "span_form",
+        'clock = "deadline"',
+        'clock = "recipient"\narticle = "6.3"\nworking_days = 3\nhours = 24',
+        f"{WRITTEN}.window",
+        "[body.chi_uy.written.window]",
+    ),
+    (
+        "span_missing",
+        'clock = "deadline"',
+        'clock = "deadline"\nsuggested = {}',
+        f"{WRITTEN}.window.suggested",
+        "suggested",
+    ),
+    (
+        "span_twice",
+        'clock = "deadline"',
+        'clock = "deadline"\nleast = { hours = 3 }\nleast_days = { value = 1, article = "6.3" }',
+        f"{WRITTEN}.window.least",
+        "least =",
+    ),
+    (
+        "least_above_own",
+        'clock = "deadline"',
+        'clock = "recipient"\nhours = 24\narticle = "6.3"\nleast = { hours = 25 }',
+        f"{WRITTEN}.window.least",
+        "least =",
+    ),
+    (
+        "deadline_days",
+        'clock = "deadline"',
+        'clock = "deadline"\nhours = 24',
+        f"{WRITTEN}.window.hours",
+        "hours",
+    ),
     ("due_after_form", DUE, f'{DUE}\ndue = {{ after = "meeting" }}', "duty.CU-R1.due", "due"),
     (
         "due_after_form",
@@ -506,7 +558,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
     (
         "event_and_periods",
         DUE,
-        f'{DUE}\ndue = {{ after = "meeting", days = 15 }}',
+        f'{DUE}\ndue = {{ after = "meeting", working_days = 15 }}',
         "duty.CU-R1.periods",
         "periods",
     ),
@@ -514,14 +566,14 @@ CASES: list[tuple[str, str, str, str, str]] = [
     (
         "event_body",
         DUE,
-        'due = { after = "term", days = 15, body = "chi_uy" }',
+        'due = { after = "term", working_days = 15, body = "chi_uy" }',
         "duty.CU-R1.due.body",
         "chi_uy",
     ),
     (
         "body_unknown",
         DUE,
-        'due = { after = "meeting", days = 15, body = "chi_bo" }',
+        'due = { after = "meeting", working_days = 15, body = "chi_bo" }',
         "duty.CU-R1.due.body",
         "chi_bo",
     ),
@@ -538,6 +590,12 @@ CASES: list[tuple[str, str, str, str, str]] = [
 AGAIN = (
     f'[{WRITTEN}.second_round]\nasks = "all"\narticle = "6.4"\n'
     'divided = { outcome = "to_superior", next = "none", article = "6.4" }'
+)
+GROUNDS = 'grounds = { cannot_meet = { article = "6.1" } }\nmatters = ["general", "important", "coordination"]'
+TWO_GROUNDS = GROUNDS.replace("} }", '}, coordination = { article = "6.9" } }')
+NOT_ON = (
+    f'[[{WRITTEN}.excluded]]\ngrounds = ["coordination"]\narticle = "6.9"\n'
+    'because = "Việc này bàn tại cuộc họp."\ninstead = "Đưa vào cuộc họp."'
 )
 REMARKS: list[tuple[str, str, str, str]] = [
     # kind, what is written there, what is written instead, key
@@ -570,6 +628,74 @@ REMARKS: list[tuple[str, str, str, str]] = [
         f"[{WRITTEN}.silence]",
         f"{AGAIN}\n[{WRITTEN}.silence]",
         f"{WRITTEN}.second_round",
+    ),
+    (
+        "never_shared",
+        "[body.chi_uy]\n",
+        '[common.papers_to_office]\nvalue = 3\narticle = "5.1"\n\n[body.chi_uy]\n',
+        "common.papers_to_office",
+    ),
+    ("never_ground", "[common.receipt]", OWN_GROUND, "ground.0.id"),
+    (
+        "never_ground",
+        "[common.receipt]",
+        '[words.ground]\nappraisal = "thẩm tra"\n\n[common.receipt]',
+        "words.ground.appraisal",
+    ),
+    (
+        "never_on_ground",
+        GROUNDS,
+        f'{TWO_GROUNDS}\n{NOT_ON}\nmatters = ["general", "important", "coordination"]',
+        f"{WRITTEN}.grounds.coordination",
+    ),
+    (
+        "never_threshold",
+        GROUNDS,
+        f'{TWO_GROUNDS}\n[[{WRITTEN}.own_threshold]]\nmatters = ["important"]\n'
+        f'grounds = ["coordination"]\nat_least = "2/3"\nof = "members"\narticle = "6.4"\n'
+        f'{NOT_ON}\nmatters = ["important"]',
+        f"{WRITTEN}.own_threshold.0",
+    ),
+    (
+        "never_threshold",
+        SILENCE,
+        f'[[{WRITTEN}.own_threshold]]\nat_least = "2/3"\nof = "members"\narticle = "6.5"\n{SILENCE}',
+        f"{WRITTEN}.threshold",
+    ),
+    (
+        "never_asked",
+        "[duty.CU-R1]",
+        '[body.ban]\nname = "Ban"\nheads = ["secretary"]\nhead_article = "3.2"\n'
+        '[body.ban.written]\narticle = "6.6"\nreserve_article = "6.7"\n'
+        'forbidden = { article = "6.6", because = "Ban bàn tại cuộc họp.", instead = "Đưa vào cuộc họp." }\n'
+        "[duty.CU-R1]",
+        "body.ban.written.reserve_article",
+    ),
+    (
+        "never_least",
+        f'article = "6.4"\n\n{SILENCE}',
+        f'article = "6.4"\nin_favour = {{ at_least = "1/2", article = "6.5" }}\n\n{SILENCE}',
+        f"{WRITTEN}.threshold.in_favour",
+    ),
+    (
+        "never_reserve",
+        f'[{WRITTEN}]\narticle = "6.1"\n',
+        '[common.reserve]\narticle = "6.8"\ndays = { value = 5, article = "6.8" }\n'
+        f'words = {{ value = "office", article = "6.8" }}\n[{WRITTEN}]\narticle = "6.1"\n'
+        'reserve_article = "6.8"\n',
+        f"{WRITTEN}.reserve_article",
+    ),
+    (
+        "never_few_answers",
+        SILENCE,
+        f"{BECAUSE}\n{SILENCE}".replace("tie", "few_answers"),
+        f"{WRITTEN}.second_round.because.few_answers",
+    ),
+    (
+        "never_tie",
+        f'more_than = "1/2"\nof = "members"\narticle = "6.4"\n\n{SILENCE}',
+        f'at_least = "1/2"\nof = "members"\narticle = "6.4"\n\n{BECAUSE}\n{SILENCE}',
+        f"{WRITTEN}.second_round.because.tie",
     ),
     ("never_begins", DUE, 'periods = ["ad_hoc"]\ndue = "before_period"', "duty.CU-R1.due"),
 ]
@@ -645,6 +771,46 @@ def test_what_can_never_apply_is_remarked_and_the_file_is_read_all_the_same(
     printed, code = check(Language.VIETNAMESE, [path])
     assert code == 0
     assert f":{remark.line}: lưu ý: {remark.message}" in printed
+
+
+@pytest.mark.parametrize(
+    ("share", "least", "warned"),
+    [
+        ('more_than = "1/2"', 'at_least = "1/2"', True),
+        ('more_than = "1/2"', 'more_than = "1/2"', True),
+        ('at_least = "1/2"', 'at_least = "1/2"', True),
+        (
+            'at_least = "1/2"',
+            'more_than = "1/2"',
+            False,
+        ),  # of six the share takes three, the least four
+        ('at_least = "1/2"', 'at_least = "2/3"', False),
+        ('at_least = "2/3"', 'more_than = "1/2"', True),
+        ('more_than = "1/2"', "number = 1", True),  # nothing carries with nobody in favour
+        ('more_than = "1/2"', "number = 2", False),  # of one the share takes one
+    ],
+)
+def test_a_least_number_is_remarked_where_the_share_reaches_it_whatever_the_roll(
+    tmp_path: Path, share: str, least: str, warned: bool
+) -> None:
+    text = example().replace('more_than = "1/2"', share, 1)
+    beside = f'article = "6.4"\nin_favour = {{ {least}, article = "6.5" }}\n\n{SILENCE}'
+    path = tmp_path / "chi_uy.toml"
+    path.write_text(text.replace(f'article = "6.4"\n\n{SILENCE}', beside, 1), encoding="utf-8")
+
+    assert [each.kind for each in remarks(path)] == (["never_least"] if warned else [])
+
+
+def test_beside_a_tie_a_least_number_of_half_still_asks_for_something(tmp_path: Path) -> None:
+    """Two of four carry with the head; more than half of four are three."""
+    beside = (
+        'article = "6.4"\ntie = { goes_to = "head", article = "6.5" }\n'
+        f'in_favour = {{ more_than = "1/2", article = "6.6" }}\n\n{SILENCE}'
+    )
+    path = tmp_path / "chi_uy.toml"
+    path.write_text(example().replace(f'article = "6.4"\n\n{SILENCE}', beside, 1), encoding="utf-8")
+
+    assert remarks(path) == ()
 
 
 def test_where_opinions_are_only_collated_nothing_fails(tmp_path: Path) -> None:

@@ -40,6 +40,15 @@ def test_every_value_is_an_assumption_to_confirm(path: Path) -> None:
     assert [place for place, each in values if not each.get("assumption")] == []
     grounds = [each["written"].get("grounds", {}) for each in tree["body"].values()]
     assert all(each["assumption"] for of_body in grounds for each in of_body.values())
+    written = [each["written"] for each in tree["body"].values()]
+    assert all(each["silence"]["means"]["assumption"] for each in written if "silence" in each)
+    differing = [
+        of_body["rulings"][row]
+        for of_body in written
+        for row in ("enough_with_differing", "failed_with_differing")
+        if "rulings" in of_body and of_body["rulings"][row] != of_body["rulings"].get("enough")
+    ]
+    assert all(each["applies"]["assumption"] for each in differing)
     rhythms = [
         each
         for body in tree["body"].values()

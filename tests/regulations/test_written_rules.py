@@ -17,6 +17,7 @@ from bot.regulations.rules.regulation import (
     SilencePolicy,
     Strength,
 )
+from bot.values.spans import Span
 
 BODIES = [
     ("quang_ngai", "dang_doan"),
@@ -114,7 +115,7 @@ def test_one_deadline_for_all_is_set_by_the_launcher_with_three_days_suggested(
 ) -> None:
     window = body(regulation, body_id).written.window
 
-    assert (window.clock, window.working_days, window.suggested_days) == (Clock.DEADLINE, None, 3)
+    assert (window.clock, window.own, window.suggested_days) == (Clock.DEADLINE, None, 3)
     assert (window.day_ends_at, window.acknowledge_within) == (17, None)
 
 
@@ -122,7 +123,7 @@ def test_hai_duong_gives_each_agency_seven_working_days_of_its_own() -> None:
     written = body("hai_duong", "co_quan").written
     window = written.window
 
-    assert (window.clock, window.working_days, window.article) == (Clock.RECIPIENT, 7, "3.1")
+    assert (window.clock, window.own, window.article) == (Clock.RECIPIENT, Span(7), "3.1")
     assert (window.suggested_days, window.day_ends_at, window.acknowledge_within) == (7, 17, 1)
     assert written.more_time is not None
     assert (written.more_time.most_days, written.more_time.article) == (30, "3.1")

@@ -123,5 +123,6 @@ SHOWN: Shown = {
         SAY.text("ask_recusal", dossier=dossier(HH), of_agencies=False),
     ),
     "recused": lambda: cards.recused(SAY, dossier(UB), member(UB, 2), INTEREST),
+    "takes_part": lambda: cards.takes_part(SAY, dossier(UB), member(UB, 2)),
     "recused_in_the_base": lambda: cards.recused(SAY, dossier(HH), member(HH, 2), INTEREST),
 }

@@ -15,8 +15,8 @@ from bot.db.people import Committee
 from bot.kit import seconding_cards
 from bot.kit.access import By
 from bot.kit.heads import printed
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Moments, Seen
+from bot.kit.seconding_kinds import Decided
 from bot.people import cards, editions, witnesses
 from bot.people.access import Found, House, Office
 from bot.people.newcomer import FORM, NewcomerView

@@ -21,6 +21,7 @@ from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.values.action import action
 from bot.values.refusal import Refusal
+from bot.values.spans import Span
 from tests.rendering.scenes import SAY, WEDNESDAY, Shown
 from tests.rules.committee import DEADLINE, OPENED, body, moment
 
@@ -67,6 +68,8 @@ BY_RULE = (
     Refusal("struck", values={"at": WEDNESDAY, "of_agencies": False}),
     Refusal("recused", "4.5"),
     Refusal("no_recusal", "8.2.1"),
+    Refusal("not_recused", "4.5"),
+    Refusal("recused_for_good", "4.5", values={"due": DEADLINE}),
     Refusal("recuse_last", "4.5"),
     Refusal("received_already", values={"at": WEDNESDAY}),
     Refusal("replied_already", "3.1"),
@@ -104,7 +107,9 @@ BY_RULE = (
     Refusal("too_many_files", values={"limit": 10}),
     Refusal("secret", values={"mark": "TỐI MẬT"}),
     Refusal("moment_past", values={"until": OPENED}),
-    Refusal("deadline_short", "8.2", values={"until": OPENED, "nearest": DEADLINE, "days": 3}),
+    Refusal(
+        "deadline_short", "8.2", values={"until": OPENED, "nearest": DEADLINE, "span": Span(3)}
+    ),
     Refusal("moment_unreadable", values={"part": ""}),
     Refusal("moment_ambiguous", values={"part": "3 giờ"}),
     Refusal("moment_vague", values={"part": "tuần sau"}),

@@ -16,7 +16,7 @@ CODE = [
     for room in ("bot", "handlers", "scheduler", "simulator")
     for path in (ROOT / room).rglob("*.py")
 ]
-READERS = (*CODE, *templates_dir().rglob("*.j2"), *regulations_dir().glob("*.toml"))
+READERS = (*CODE, *templates_dir().rglob("*.j2"), *regulations_dir().rglob("*.toml"))
 READ = "\n".join(path.read_text(encoding="utf-8") for path in READERS)
 WORDS = (
     set(re.findall(r"[\"'](\w+)[\"']", READ))

@@ -23,6 +23,7 @@ from bot.regulations.rules.regulation import (
     Window,
     WrittenRules,
 )
+from bot.values.spans import Span
 
 
 def silent_consent(article: str, receipt: Strength, *grounds: Ground) -> Silence:
@@ -34,7 +35,7 @@ def silence_for_nothing(article: str) -> Silence:
 
 
 def deadline_for_all(article: str | None = None) -> Window:
-    return Window(Clock.DEADLINE, working_days=None, suggested_days=3, article=article)
+    return Window(Clock.DEADLINE, own=None, suggested_days=3, article=article)
 
 
 def row(outcome: Outcome, follows: Next, article: str, *, offers: bool = False) -> Ruling:
@@ -151,7 +152,7 @@ HAI_DUONG = body_of(
             asks_confirmation=frozenset({Matter.PERSONNEL}),
         ),
         window=Window(
-            Clock.RECIPIENT, working_days=7, suggested_days=7, article="3.1", acknowledge_within=1
+            Clock.RECIPIENT, own=Span(7), suggested_days=7, article="3.1", acknowledge_within=1
         ),
         rulings=Rulings(
             enough=row(Outcome.AGREED, Next.NONE, "3.1"),

@@ -223,4 +223,5 @@ def test_what_is_told_of_nothing_and_what_as_a_whole_is_written_here_too() -> No
         "Ruling",
         "FixedDay",
         "AfterEvent",
+        "Span",
     }

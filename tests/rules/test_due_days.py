@@ -190,7 +190,7 @@ def test_debtors_may_have_a_day_of_their_own_before_that_of_the_collator(
 
 # --- so many days after an event -------------------------------------------------------------
 
-WORKING, CALENDAR_DAYS, EXACT = Counts
+WORKING, CALENDAR_DAYS, EXACT = list(Counts)[:3]
 
 
 def after(days: int, counts: Counts = WORKING) -> Duty:

@@ -24,6 +24,7 @@ from bot.consultations.rules.due import (
 from bot.consultations.rules.outcome import Stage, shown_state
 from bot.consultations.rules.rights import refuse_beyond
 from bot.regulations.rules.regulation import Body, Strength
+from bot.values.spans import Span
 from bot.values.working_days import WorkingCalendar
 from tests.rules.committee import (
     A_MOMENT,
@@ -199,11 +200,11 @@ def test_who_was_reached_late_to_no_effect_is_not_called_late() -> None:
 
 
 def test_who_has_as_many_days_anyhow_is_not_called_late() -> None:
-    equal = giving(HAI_DUONG, working_days=3, notice_after_deadline=3)
+    equal = giving(HAI_DUONG, own=Span(3), notice_after_deadline=3)
     asked = committee(equal, 1, deadline=FRIDAY).received(1, at=MONDAY)
     assert due(asked, 1) == THURSDAY
     assert received_late(asked.consultation, 1) is None
-    more = giving(HAI_DUONG, working_days=2, notice_after_deadline=3)
+    more = giving(HAI_DUONG, own=Span(2), notice_after_deadline=3)
     asked = committee(more, 1, deadline=FRIDAY).received(1, at=MONDAY)
     assert received_late(asked.consultation, 1) == MONDAY
 

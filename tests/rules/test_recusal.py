@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,12 @@ import pytest
 from bot.consultations.rules.consultation import Act, ActKind, Choice, Position, Seat
 from bot.consultations.rules.due import closes_at
 from bot.consultations.rules.outcome import Stage
-from bot.consultations.rules.rights import may_recuse, may_reply, refuse_last_asked
+from bot.consultations.rules.rights import (
+    may_recuse,
+    may_reply,
+    may_take_part,
+    refuse_last_asked,
+)
 from bot.consultations.rules.tally import slips
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Ground, Matter, Outcome, Recusal
@@ -133,3 +138,39 @@ def test_after_the_close_nobody_steps_aside() -> None:
     refusal = may_recuse(ended, 1, DEADLINE)
     assert refusal is not None
     assert refusal.kind == "closed"
+
+
+def again(of: Committee, person: int, at: datetime) -> Committee:
+    return of.adding(acts=[Act(ActKind.TAKE_PART, at, by=person, of=person)])
+
+
+def test_taken_back_the_roll_is_whole_again_and_the_opinion_given_before_counts() -> None:
+    gone = recuses(asked(6, approve=(1, 2, 3), reject=(4, 5, 6)), 1, 4)
+    assert (gone.result(DEADLINE).roll, gone.result(DEADLINE).required) == (4, 3)
+    back = again(gone, 1, moment("2026-03-04 11:00"))
+    result = back.result(DEADLINE)
+    # five are left, three of them agree, the head among them
+    assert (result.roll, result.required, result.outcome) == (5, 3, Outcome.ADOPTED)
+    assert result.positions[1] is Position.APPROVE
+    once_more = recuses(back, 1, at=moment("2026-03-04 12:00"))
+    assert once_more.result(DEADLINE).roll == 4
+
+
+def test_it_is_taken_back_up_to_the_own_due_moment_and_by_who_said_it() -> None:
+    gone = recuses(asked(6, approve=(1, 2)), 3).consultation
+    assert may_take_part(gone, 3, DEADLINE) is None
+    after = DEADLINE + timedelta(minutes=1)
+    late = may_take_part(gone, 3, after)
+    assert late is not None
+    assert late.kind == "closed"
+    longer = Act(ActKind.MORE_TIME, SAID, by=2, of=2, until=DEADLINE + timedelta(days=1))
+    still_open = recuses(asked(6, approve=(1,)), 3).adding(acts=[longer]).consultation
+    late = may_take_part(still_open, 3, after)
+    assert late is not None
+    assert (late.kind, late.article) == ("recused_for_good", "4.5")
+    other = may_take_part(gone, 2, DEADLINE)
+    assert other is not None
+    assert (other.kind, other.article) == ("not_recused", "4.5")
+    back = again(recuses(asked(6), 3), 3, moment("2026-03-04 11:00")).consultation
+    assert may_reply(back, 3, DEADLINE) is None
+    assert may_take_part(back, 3, DEADLINE) is not None

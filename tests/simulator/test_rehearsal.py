@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from bot.kit.act import TABLE
@@ -28,3 +29,43 @@ async def test_a_step_at_which_the_bot_fails_is_no_step_taken(
     told = story.read(STORY)
     found = differences(told, await play(told, STORY))
     assert any("set aside with a fault: 1" in each.told(Language.ENGLISH) for each in found), found
+
+
+OWN_WORDS = """
+title = "Một phiếu theo căn cứ riêng"
+regulation = "{regulation}"
+body = "uy_ban"
+start = 2026-03-02T08:00:00+07:00
+end = 2026-03-02T09:00:00+07:00
+[[member]]
+name = "Nguyễn Văn An"
+office = "chairman"
+[[clerk]]
+name = "Phan Thị Vân"
+[[step]]
+at = 2026-03-02T08:05:00+07:00
+who = "Phan Thị Vân"
+does = "launch"
+matter = "dau_tu_cong"
+ground = "thien_tai"
+subject = "Kè chống sạt lở"
+deadline = 2026-03-05T17:00:00+07:00
+[[step]]
+at = 2026-03-02T08:10:00+07:00
+who = "Nguyễn Văn An"
+does = "approve_launch"
+"""
+
+
+async def test_its_papers_speak_in_the_words_of_the_rule_book_and_cite_the_article_of_the_ground(
+    tmp_path: Path,
+) -> None:
+    book = Path(__file__).parents[1] / "regulations" / "others" / "uy_ban_xa.toml"
+    path = tmp_path / "story.toml"
+    path.write_text(OWN_WORDS.format(regulation=book), encoding="utf-8")
+
+    await play(story.read(path), path, papers=tmp_path / "papers")
+
+    (slip,) = (tmp_path / "papers").iterdir()
+    ground = "Căn cứ xin ý kiến bằng văn bản: phòng, chống thiên tai (Điều 8.5 Quy chế)."
+    assert ground in [each.text for each in docx.Document(str(slip)).paragraphs]

@@ -238,6 +238,18 @@ def test_what_is_wrong_in_a_file_is_named(tmp_path: Path, text: str, words: str)
             "member.2.offices.hoi_dong: quy chế này",
         ),
         (
+            HEAD + LAUNCH.replace('"general"', '"generl"'),
+            "step.1.matter: không có mã «generl»",
+        ),
+        (
+            HEAD + LAUNCH.replace('"urgent_no_meeting"', '"thien_tai"'),
+            "step.1.ground: không có mã «thien_tai»",
+        ),
+        (
+            HEAD + LAUNCH + 'contents = [{ subject = "a" }, { subject = "b", matter = "x" }]',
+            "step.1.contents.2.matter: không có mã «x»",
+        ),
+        (
             SEVERAL.replace('"standing_member"', '"chairman"'),
             "không có chức vụ «chairman»",
         ),

@@ -65,6 +65,19 @@ class Amending(FromADay):
         """The committee goes by the new rule book from now on; what recurs follows, and the whole roll is told."""
         await _take(work, request)
 
+    async def refuse_calling_off(self, work: UnitOfWork, request: Request) -> Refusal | None:
+        """Another amendment, asked or confirmed, goes out from this one; that is called off or decided first."""
+        mine = Amendment.of(request.content)
+        later = [
+            *await store.ahead(work.tx, request.committee),
+            *filter(None, [await store.waiting(work.tx, request.committee)]),
+        ]
+        for other in later:
+            wanted = Amendment.of(other.content)
+            if wanted.before == mine.rulebook and wanted.since > mine.since:
+                return Refusal("call_off_built_on", values={"day": wanted.since})
+        return None
+
     def heading(self, request: Request) -> str:
         """Where values alone are others, the text of the rule book stays as it is."""
         return self.name if Amendment.of(request.content).file else "amend_settings"

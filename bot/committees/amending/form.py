@@ -34,7 +34,7 @@ from bot.kit.form import (
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import home_row
+from bot.kit.waiting import for_clerks, home_row
 from bot.people import face as people
 from bot.people.face import read_decision
 from bot.people.rules.people import Person
@@ -92,9 +92,7 @@ class AmendView(WhenView):
         return next((s for s in self.regulation.settings if s.name == chosen), None)
 
 
-@home_row(86, "amend")
-async def _on_home(_work: UnitOfWork, person: Person) -> bool:
-    return person.is_clerk
+home_row(86, "amend")(for_clerks)
 
 
 @press("amend")

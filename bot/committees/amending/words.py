@@ -23,6 +23,7 @@ from bot.regulations.rules.regulation import Body, Ruling, Threshold, ThresholdO
 from bot.regulations.rules.terms import Least
 from bot.regulations.rules.vocabulary import remembering
 from bot.rendering import Words
+from bot.values.spans import Span
 
 CALLED = ("matter", "ground", "outcome", "next", "report_period", "setting_value")
 """Tables of words in which a value of a rule book may stand, besides those of its own."""
@@ -151,8 +152,8 @@ def _of_part(say: Words, bodies: Mapping[str, str], of: Any) -> str:
             return _count(say, bodies, of)
         case Ruling():
             return _ruling(say, bodies, of)
-        case AfterEvent():
-            return say.after(of, bodies)
+        case Span() | AfterEvent():
+            return say.span(of) if isinstance(of, Span) else say.after(of, bodies)
         case FixedDay():
             label = "amended_value.until" if of.inclusive else "amended_value.before"
             return say.label(label, day=of.day, month=of.month)

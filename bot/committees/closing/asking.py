@@ -31,7 +31,7 @@ from bot.kit.screen import Screen
 from bot.kit.seconding_cards import Asked
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.kit.waiting import home_row
+from bot.kit.waiting import for_clerks, home_row
 from bot.people import face
 from bot.people.face import House, Office, read_decision, refuse_decision
 from bot.people.rules.people import Person
@@ -75,13 +75,16 @@ class Ends(FromADay):
 
     name: str = CLOSE
     falls: str = "close_committee"
-    ends_committee: bool = True
     read_by_roll: bool = False
 
     async def refuse_now(self, work: UnitOfWork, _house: House, request: Request) -> Refusal | None:
         """The successor may still go on with it."""
         wanted = Closing.of(request.content)
         return refuse_successor(wanted.successor, request.committee, await known(work))
+
+    async def is_about_the_end(self, _work: UnitOfWork, _request: Request) -> bool:
+        """It asks for it."""
+        return True
 
     def since(self, request: Request) -> date:
         """The first day without it."""
@@ -170,9 +173,7 @@ async def _find(work: UnitOfWork, account: int, committee: int) -> Before:
     return Before(office, days, await known(work))
 
 
-@home_row(87, "close_committee")
-async def _on_home(_work: UnitOfWork, person: Person) -> bool:
-    return person.is_clerk
+home_row(87, "close_committee")(for_clerks)
 
 
 def _refuse_day(_before: Before, day: date, at: datetime) -> Refusal | None:

@@ -21,8 +21,8 @@ from bot.kit.act import act, press
 from bot.kit.ask import Given, Words
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked
+from bot.kit.seconding_kinds import Decided, kind
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import home_row
@@ -164,7 +164,7 @@ class TakesOver(face.OfficeAsks):
         return cards.wish(work.say, request, await _from(work, request))
 
 
-seconding.kind(TakesOver())
+kind(TakesOver())
 
 
 async def _from(work: UnitOfWork, request: Request) -> str:

@@ -12,11 +12,12 @@ from bot.regulations.rules.meetings import WorkingSession
 from bot.regulations.rules.regulation import Body, Regulation, Ruling, Threshold
 from bot.regulations.rules.terms import Least
 from bot.regulations.rules.vocabulary import Vocabulary
+from bot.values.spans import Span
 
 SHARED = (Threshold, Least)
 SHARE = ("fraction", "inclusive", "number")
 """What of these is one thing said in two fields, or in the place of one another."""
-WHOLE = (*SHARED, Ruling, FixedDay, AfterEvent)
+WHOLE = (*SHARED, Ruling, FixedDay, AfterEvent, Span)
 """What is told as one value and never in its parts."""
 
 UNTOLD: Mapping[tuple[str, str], str] = {

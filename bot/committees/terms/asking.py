@@ -28,8 +28,8 @@ from bot.kit.due import arrange_all
 from bot.kit.notify import notify, reference
 from bot.kit.occasions import Occurred, occurred
 from bot.kit.screen import Screen
-from bot.kit.seconding import Decided
 from bot.kit.seconding_cards import Asked
+from bot.kit.seconding_kinds import Decided
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import face as meetings

@@ -31,7 +31,7 @@ from bot.kit.form import (
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import home_row
+from bot.kit.waiting import for_clerks, home_row
 from bot.people import face as people
 from bot.people.face import House, read_decision
 from bot.people.rules.new_roll import NOBODY, Question
@@ -68,9 +68,7 @@ class RosterView(WhenView):
         return Wanted(self.since, self.fields["what"] != ROLL, roll)
 
 
-@home_row(72, "roster")
-async def _on_home(_work: UnitOfWork, person: Person) -> bool:
-    return person.is_clerk
+home_row(72, "roster")(for_clerks)
 
 
 @press("roster")

@@ -154,6 +154,8 @@ class ActKind(StrEnum):
     STRIKE = "strike"
     MORE_TIME = "more_time"
     RECUSE = "recuse"
+    TAKE_PART = "take_part"
+    """Who had said to take no part takes that back."""
     WITHDRAW = "withdraw"
     CLOSE_BY_HAND = "close_by_hand"
     TO_MEETING = "to_meeting"
@@ -171,6 +173,8 @@ ENDS = frozenset(
 )
 
 
+RECUSALS = (ActKind.RECUSE, ActKind.TAKE_PART)
+"""What a member says of taking part, where an own interest is at stake; the last of them counts."""
 REMARKS = frozenset({ActKind.SEND_BACK, ActKind.SUBMIT_AGAIN})
 """How a request goes back to the office and comes again, before it opens."""
 
@@ -325,10 +329,17 @@ class Consultation:
 
     @cached_property
     def recused(self) -> frozenset[int]:
-        """Those who take no part: they said so of this matter, or in its first round."""
+        """Those who take no part: they said so of this matter and did not take it back, or in its first round."""
         before = self.first.positions.items() if self.first else ()
-        said = {act.of for act in self.acts if act.kind is ActKind.RECUSE and act.of is not None}
-        return frozenset(said | {person for person, at in before if at is Position.RECUSED})
+        return self.said_to_recuse | {person for person, at in before if at is Position.RECUSED}
+
+    @cached_property
+    def said_to_recuse(self) -> frozenset[int]:
+        """Those who said so of this matter itself, and did not take it back."""
+        last = {act.of: act.kind for act in self.acts if act.kind in RECUSALS}
+        return frozenset(
+            person for person, kind in last.items() if person and kind is ActKind.RECUSE
+        )
 
     @cached_property
     def struck(self) -> Mapping[int, Act]:

@@ -61,17 +61,20 @@ def before_more_time(consultation: Consultation, person: int) -> datetime:
     start = consultation.clock_from.get(person)
     if start is None:
         return consultation.stated_deadline
-    days = max(_own_days(consultation), _notice(consultation, person, start))
-    own = [days_after(consultation, start, days)] if days else []
-    return max([consultation.stated_deadline, *own])
+    own = _own_end(consultation, start)
+    notice = _notice(consultation, person, start)
+    late = days_after(consultation, start, notice) if notice else None
+    return max(filter(None, (consultation.stated_deadline, own, late)))
 
 
-def _own_days(consultation: Consultation) -> int:
-    """The working days of the recipients' own clocks; none where the stated deadline alone binds."""
+def _own_end(consultation: Consultation, start: datetime) -> datetime | None:
+    """When a recipient's own clock ends that began at `start`; None where the stated deadline alone binds."""
     window = consultation.rules.window
-    if window.clock is not Clock.RECIPIENT or window.working_days is None:
-        return 0
-    return 0 if window.stated_alone and consultation.deadline_stated else window.working_days
+    if window.clock is not Clock.RECIPIENT or window.own is None:
+        return None
+    if window.stated_alone and consultation.deadline_stated:
+        return None
+    return window.own.end(start, consultation.calendar, window.day_ends_at)
 
 
 def _notice(consultation: Consultation, person: int, start: datetime) -> int:
@@ -111,8 +114,11 @@ def received_late(consultation: Consultation, person: int) -> datetime | None:
     if start is None:
         return None
     notice = _notice(consultation, person, start)
-    later = notice and days_after(consultation, start, notice) > consultation.stated_deadline
-    return start if later and notice > _own_days(consultation) else None
+    if not notice:
+        return None
+    late, own = days_after(consultation, start, notice), _own_end(consultation, start)
+    later = late > consultation.stated_deadline and (own is None or late > own)
+    return start if later else None
 
 
 def days_after(consultation: Consultation, moment: datetime, days: int) -> datetime:
@@ -123,11 +129,9 @@ def days_after(consultation: Consultation, moment: datetime, days: int) -> datet
 
 
 def regulation_deadline(body: Body, calendar: WorkingCalendar, opened: datetime) -> datetime:
-    """The deadline where none is stated: the regulation's days after the day of opening."""
+    """The deadline where none is stated: the regulation's time after the opening."""
     window = body.written.window
-    days = window.working_days or window.suggested_days
-    last = calendar.add_working_days(opened.astimezone(VIET_NAM).date(), days)
-    return calendar.end_of_day(last, window.day_ends_at)
+    return window.usual.end(opened, calendar, window.day_ends_at)
 
 
 def again_deadline(body: Body, calendar: WorkingCalendar, opened: datetime) -> datetime | None:
@@ -140,11 +144,8 @@ def again_deadline(body: Body, calendar: WorkingCalendar, opened: datetime) -> d
 
 
 def least_deadline(window: Window, calendar: WorkingCalendar, opened: datetime) -> datetime | None:
-    """The nearest deadline that leaves the least working days after the day of opening; None where there are none."""
-    if window.least is None:
-        return None
-    last = calendar.add_working_days(in_viet_nam(opened).date(), window.least.days)
-    return calendar.end_of_day(last, window.day_ends_at)
+    """The nearest deadline that leaves the least time after the opening; None where there is none."""
+    return window.least.span.end(opened, calendar, window.day_ends_at) if window.least else None
 
 
 def computed_years(consultation: Consultation) -> tuple[int, ...]:
@@ -187,7 +188,7 @@ NEAREST_OFFERED = timedelta(hours=3)
 WORKING_DAYS_OFFERED = (3, 5, 7)
 FRIDAY = 4
 
-PresetKey = Literal["today", "next_working_day", "friday", "working_days"]
+PresetKey = Literal["today", "next_working_day", "friday", "working_days", "suggested"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,19 @@ class Preset:
     key: PresetKey
     moment: datetime
     count: int = 0
+
+
+def offered_by(window: Window, now: datetime, calendar: WorkingCalendar) -> tuple[Preset, ...]:
+    """Deadlines worth offering at `now` by a rule book: those that everybody is offered, and the one it suggests."""
+    found = presets(now, calendar, window.suggested_days, window.day_ends_at)
+    if window.suggested is None:
+        return found
+    moment = window.suggested.end(now, calendar, window.day_ends_at).replace(
+        second=0, microsecond=0
+    )
+    others = [each for each in found if each.moment != moment]
+    mine = Preset("suggested", moment, window.suggested.count)
+    return tuple(sorted((mine, *others), key=lambda each: each.moment))
 
 
 def presets(

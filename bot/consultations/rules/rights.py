@@ -61,6 +61,21 @@ def may_recuse(consultation: Consultation, person: int, at: datetime) -> Refusal
     return may_reply(consultation, person, at)
 
 
+def may_take_part(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
+    """Who said to take no part takes that back, up to the own due moment: what was answered before counts again."""
+    rule = consultation.rules.recusal
+    article = rule.article if rule else None
+    if person in consultation.struck:
+        return may_reply(consultation, person, at)
+    if person not in consultation.said_to_recuse:
+        return Refusal("not_recused", article)
+    refusal = _closed(consultation, at) or _over_with_term(consultation)
+    if refusal:
+        return refusal
+    due = due_moment(consultation, person)
+    return Refusal("recused_for_good", article, values={"due": due}) if at > due else None
+
+
 def refuse_last_asked(consultation: Consultation) -> Refusal | None:
     """The last one who is asked cannot say to take no part: nobody would be left."""
     rule = consultation.rules.recusal
@@ -408,11 +423,11 @@ def refuse_deadline(deadline: datetime, now: datetime) -> Refusal | None:
 def refuse_short(
     window: Window, calendar: WorkingCalendar, deadline: datetime, now: datetime
 ) -> Refusal | None:
-    """A deadline that leaves fewer working days than the text gives at least; the last one's end is enough."""
+    """A deadline that leaves less time than the text gives at least; its very end is enough."""
     nearest = least_deadline(window, calendar, now)
     if window.least is None or nearest is None or deadline >= nearest:
         return None
-    values = {"until": deadline, "nearest": nearest, "days": window.least.days}
+    values = {"until": deadline, "nearest": nearest, "span": window.least.span}
     return Refusal("deadline_short", window.least.article, values=values)
 
 

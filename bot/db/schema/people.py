@@ -141,7 +141,7 @@ approvals = Table(
     to("asked_by", "people.id"),
     Column("asked_at", Moment, nullable=False),
     Column("passed_on_at", Moment),  # who was asked first was silent; others may answer, too
-    Column("state", String, nullable=False),  # asked | confirmed | refused | taken_back | lapsed
+    Column("state", String, nullable=False),  # asked | confirmed | refused | … (`State`)
     Column("settled_at", Moment),
     Index("ix_approvals_committee", "committee_id", "state"),
 )

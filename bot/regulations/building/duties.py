@@ -15,7 +15,6 @@ from bot.regulations.rules.duties import (
 from bot.regulations.schema.common import Common
 from bot.regulations.schema.document import BodyPart
 from bot.regulations.schema.duties import DuePart, DutyPart, PartyPart, day_and_month
-from bot.values.spans import Counts, Span
 
 
 def duty(id_: str, part: DutyPart, common: Common, bodies: dict[str, BodyPart]) -> Duty:
@@ -64,9 +63,8 @@ def _due(part: DutyPart, common: Common) -> DueRule:
 def _stated_due(part: DuePart, article: str) -> DueRule:
     if part.rule is not None:
         return DueRule(DueKind(part.rule), article=part.article or article)
-    if part.after is not None:
-        span = Span(part.days or 0, part.counts or Counts.WORKING_DAYS)
-        event = AfterEvent(part.after, span, part.body)
+    if part.after is not None and part.span is not None:
+        event = AfterEvent(part.after, part.span, part.body)
         return DueRule(DueKind.AFTER, article=part.article or article, after=event)
     day, month = day_and_month(part.before or part.latest or "")
     fixed = FixedDay(month=month, day=day, inclusive=part.before is None)

@@ -49,6 +49,7 @@ from bot.regulations.schema.written import (
     MoreTimePart,
     NoElectionPart,
     ObjectionPart,
+    RowPart,
     RulingPart,
     RulingsPart,
     SecondRoundPart,
@@ -56,6 +57,7 @@ from bot.regulations.schema.written import (
     WindowPart,
     WrittenPart,
 )
+from bot.values.spans import Span
 
 
 def active_grounds(part: WrittenPart) -> dict[Ground, str]:
@@ -281,14 +283,14 @@ def _outage_presses(common: Common) -> OutagePresses:
 def _silence(part: SilencePart, grounds: dict[Ground, str], common: Common) -> Silence:
     covered = (g for g in grounds if g not in part.covers or part.covers[g].value)
     return Silence(
-        policy=SilencePolicy(part.means),
+        policy=SilencePolicy(part.means.value),
         article=part.article,
         receipt=_strength(common, part),
         grounds=frozenset(covered),
         asks_confirmation=frozenset(_asking(part)),
         shares_responsibility=part.shares_responsibility,
         own={
-            matter: (SilencePolicy(each.means), each.article)
+            matter: (SilencePolicy(each.means.value), each.article)
             for each in part.own
             for matter in each.matters
         },
@@ -306,7 +308,7 @@ def _window(part: WindowPart, common: Common, article: str) -> Window:
     least = common.least_notice.value if common.least_notice else 0
     return Window(
         clock=Clock(part.clock),
-        working_days=part.working_days,
+        own=part.span,
         suggested_days=suggested.value,
         article=part.article,
         day_ends_at=(part.day_ends_at or common.day_ends_at).value,
@@ -314,13 +316,17 @@ def _window(part: WindowPart, common: Common, article: str) -> Window:
         least_notice=least,
         notice_after_deadline=suggested.value if _kept_from_before(common) else max(least, 1),
         least=_least_window(part, article),
+        suggested=part.suggested.span if part.suggested else None,
         stated_alone=part.recipient_due is not None and part.recipient_due.value == "stated",
     )
 
 
 def _least_window(part: WindowPart, article: str) -> LeastWindow | None:
     cell = part.least_days
-    return LeastWindow(cell.value, cell.article or part.article or article) if cell else None
+    if cell:
+        return LeastWindow(Span(cell.value), cell.article or part.article or article)
+    span, own = (part.least.span, part.least.article) if part.least else (None, None)
+    return LeastWindow(span, own or part.article or article) if span else None
 
 
 def _rulings(part: WrittenPart, rulings: RulingsPart, sent_on: str | None) -> Rulings:
@@ -336,8 +342,9 @@ def _rulings(part: WrittenPart, rulings: RulingsPart, sent_on: str | None) -> Ru
     )
 
 
-def ruling(part: RulingPart | DividedPart, sent_on: str | None) -> Ruling:
+def ruling(given: RulingPart | DividedPart, sent_on: str | None) -> Ruling:
     """One outcome with what follows; a matter sent on goes to `sent_on` where the part names no body."""
+    part = given.chosen if isinstance(given, RulingPart) else given
     target = sent_on if part.next is Next.STANDING_COMMITTEE else None
-    offers = isinstance(part, RulingPart) and part.offers_meeting
+    offers = isinstance(part, RowPart) and part.offers_meeting
     return Ruling(part.outcome, part.next, part.article, offers, part.body or target)

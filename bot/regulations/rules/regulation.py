@@ -12,6 +12,7 @@ from bot.regulations.rules.meetings import MeetingRules, WorkingSession
 from bot.regulations.rules.own_ids import own_id
 from bot.regulations.rules.terms import Least, Matter, Next, Outcome, Ruling, Threshold
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary
+from bot.values.spans import Span
 
 T = TypeVar("T")
 
@@ -168,19 +169,19 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class LeastWindow:
-    """A stated deadline leaves at least `days` working days after the day of sending."""
+    """A stated deadline leaves at least this time after the sending."""
 
-    days: int
+    span: Span
     article: str
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """How long members have. Working days count from the day after, to `day_ends_at` o'clock."""
+    """How long members have. Days count from the day after, to `day_ends_at` o'clock; hours from the moment."""
 
     clock: Clock
-    working_days: int | None
-    """Working days the text gives from receipt; None where it gives none."""
+    own: Span | None
+    """What the text gives from receipt; None where it gives nothing."""
     suggested_days: int
     """Working days suggested at launch."""
     article: str | None
@@ -192,9 +193,16 @@ class Window:
     notice_after_deadline: int = 1
     """The same for whom it reaches after the deadline: never none."""
     stated_alone: bool = False
-    """A deadline that is stated binds alone; the working days run only where none is."""
+    """A deadline that is stated binds alone; the own time runs only where none is."""
     least: LeastWindow | None = None
     """None where the text lets a deadline be as near as the requester wants."""
+    suggested: Span | None = None
+    """What is suggested in place of `suggested_days`."""
+
+    @property
+    def usual(self) -> Span:
+        """What the text gives, or what is suggested."""
+        return self.own or self.suggested or Span(self.suggested_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,15 @@ from bot.regulations.cells import (
     Cell,
     Name,
     Part,
+    SpanKeys,
     Words,
     plain_or_cell,
 )
 from bot.regulations.rules.duties import Happens, Period
 from bot.regulations.schema.meetings import UnitId
-from bot.values.spans import Counts
 
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _LEAP_YEAR = 2024
-MOST_DAYS_AFTER = 180
-"""A day further from what has happened is taken for a typo."""
 
 PeriodId = Annotated[Period, Field(strict=False)]
 
@@ -54,15 +52,13 @@ def _possible_day(text: str) -> str:
 DayText = Annotated[str, AfterValidator(_possible_day)]
 
 
-class DuePart(Part):
+class DuePart(SpanKeys):
     """When a report is due, where the text or the nature of the report says so."""
 
     before: DayText | None = None
     latest: DayText | None = None
     rule: Literal["before_period", "by_hand"] | None = None
     after: Annotated[Happens, Field(strict=False)] | None = None
-    days: Annotated[int, Field(ge=1, le=MOST_DAYS_AFTER)] | None = None
-    counts: Annotated[Counts, Field(strict=False)] | None = None
     body: Name | None = None
     article: Article | None = None
 
@@ -71,14 +67,14 @@ class DuePart(Part):
         said = (self.before, self.latest, self.rule, self.after)
         if sum(each is not None for each in said) != 1:
             raise PydanticCustomError("due_form", "")
-        if (self.after is None) != (self.days is None):
+        if (self.after is None) != (self.span is None) or (self.span and self.span.in_hours):
             raise PydanticCustomError("due_after_form", "")
         return self
 
     @model_validator(mode="after")
-    def _counts_what_it_may(self) -> Self:
-        """How days are counted, and whose event it is, is said of days after an event alone."""
-        if self.after is None and (self.counts or self.body):
+    def _names_a_body_of_an_event(self) -> Self:
+        """Whose event it is, is said of days after an event alone."""
+        if self.after is None and self.body:
             raise PydanticCustomError("due_after_form", "")
         return self
 

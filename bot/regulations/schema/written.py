@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, WrapValidator, model_validator
+from pydantic_core import PydanticCustomError
 
 from bot.regulations.cells import (
     Article,
@@ -20,8 +22,11 @@ from bot.regulations.cells import (
     Part,
     Share,
     Sourced,
+    SpanKeys,
     Words,
+    plain_or_cell,
 )
+from bot.regulations.positions import KeyPath
 from bot.regulations.rules.regulation import Provision
 from bot.regulations.schema.common import Hour, Receipt
 
@@ -90,7 +95,10 @@ class NeededOn(Needed):
     grounds: list[GroundId] = Field(default_factory=list)
 
 
-Means = Literal["consent", "not_counted", "abstention"]
+Means = Annotated[
+    Cell[Literal["consent", "not_counted", "abstention"]], WrapValidator(plain_or_cell)
+]
+"""What no answer means: bare, or as a cell where a committee chooses it."""
 
 
 class OwnSilencePart(Part):
@@ -129,21 +137,28 @@ class ObjectionPart(Part):
     minutes: Cell[Annotated[int, Field(ge=0, le=1440)]]
 
 
-class WindowPart(Part):
+class LeastWindowPart(SpanKeys):
+    """How near a deadline may be at most."""
+
+    article: Article | None = None
+
+
+class WindowPart(SpanKeys):
     """How long members have."""
 
     clock: Literal["deadline", "recipient"]
     article: Article | None = None
-    working_days: Days | None = None
     suggested_days: Cell[Days] | None = None
+    suggested: SpanKeys | None = None
     least_days: Cell[Days] | None = None
+    least: LeastWindowPart | None = None
     day_ends_at: Cell[Hour] | None = None
     acknowledge_within: Cell[Days] | None = None
     recipient_due: Cell[Literal["later", "stated"]] | None = None
     note: Words | None = None
 
 
-class RulingPart(Part):
+class RowPart(Part):
     """One outcome with what follows."""
 
     outcome: OutcomeId
@@ -152,6 +167,30 @@ class RulingPart(Part):
     offers_meeting: bool = False
     body: Name | None = None
     note: Words | None = None
+
+
+class RulingPart(RowPart):
+    """A row that a committee may choose: where the setting `applies` does not hold, `otherwise` is the row."""
+
+    applies: Cell[bool] | None = None
+    otherwise: RowPart | None = None
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> Self:
+        if (self.applies is None) != (self.otherwise is None):
+            raise PydanticCustomError("ruling_half", "")
+        return self
+
+    @property
+    def chosen(self) -> RowPart:
+        """The row as the committee reads it."""
+        holds = self.applies is None or self.applies.value
+        return self if holds or self.otherwise is None else self.otherwise
+
+    @property
+    def either(self) -> tuple[tuple[KeyPath, RowPart], ...]:
+        """The row, and the one that may be chosen instead, each by where it stands in this table."""
+        return (((), self), *([(("otherwise",), self.otherwise)] if self.otherwise else []))
 
 
 class BecausePart(Part):
@@ -203,6 +242,19 @@ class RulingsPart(Part):
     enough_with_differing: RulingPart
     failed_with_differing: RulingPart | None = None
     failed: RulingPart | None = None
+
+    @property
+    def rows(self) -> Iterator[tuple[KeyPath, RowPart]]:
+        """Every row, and every one that may be chosen in its place, by where it stands in this table."""
+        for name in type(self).model_fields:
+            row: RulingPart | None = getattr(self, name)
+            yield from (((name, *where), each) for where, each in (row.either if row else ()))
+
+    @property
+    def on_differing(self) -> Iterator[RowPart]:
+        """What may follow where opinions differ."""
+        for row in (self.enough_with_differing, self.failed_with_differing):
+            yield from (each for _, each in (row.either if row else ()))
 
 
 class MoreTimePart(Part):

@@ -162,7 +162,7 @@ def events_of(duties: Iterable[Duty]) -> frozenset[Happens]:
 
 def reaches_back(duties: Iterable[Duty]) -> timedelta:
     """How far back an event may lie for which something is not due yet."""
-    longest = max((each.due.after.span.days for each in duties if each.due.after), default=0)
+    longest = max((each.due.after.span.count for each in duties if each.due.after), default=0)
     return LONGEST_HOLIDAY + timedelta(days=2 * longest)
 
 
