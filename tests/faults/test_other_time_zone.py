@@ -44,10 +44,10 @@ def words(story: str, kept: Path) -> list[str]:
 
 
 def told(folder: Path) -> Told:
-    """All that was said there, and all that fell due."""
+    """All that was said there, and all that fell due; by lines, since of two edits of a moment either may be first."""
     said = (folder / "said").read_text(encoding="utf-8")
     with closing(sqlite3.connect(folder / "kept.db")) as kept:
-        return TOKEN.sub(r"\1#", said), kept.execute(DUE).fetchall()
+        return "\n".join(sorted(TOKEN.sub(r"\1#", said).splitlines())), kept.execute(DUE).fetchall()
 
 
 def in_zone(zone: str, story: str, folder: Path) -> None:
