@@ -56,6 +56,9 @@ class FromADay(face.OfficeAsks):
         """Why it stays, though its day has not come: something else goes out from it."""
         return None
 
+    async def called_off(self, work: UnitOfWork, request: Request) -> None:
+        """It will not be done: whatever reckoned with it is put right."""
+
     def heading(self, _request: Request) -> str:
         """Which label heads the message that it is confirmed."""
         return self.name

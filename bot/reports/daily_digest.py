@@ -16,6 +16,7 @@ from bot.db import dues, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.dues import DueMoment
 from bot.db.notice import NOTICE, REMINDER, Button, Card, Notice
+from bot.kit import speaking
 from bot.kit.card import to_home
 from bot.kit.closed import refuse_closed
 from bot.kit.due import Quiet, arranged, due
@@ -69,8 +70,10 @@ def _key(committee: int) -> str:
 async def again(work: UnitOfWork, committee: int) -> None:
     """The bot starts, a committee is founded, or its people, calendar or due days have changed: what is open follows.
 
-    What is newly owed is made, and the next morning arranged.
+    What is newly owed is made, and the next morning arranged; offices are called as the committee calls them,
+    wherever the change came from.
     """
+    work = await speaking.of_committee(work, committee)
     book = await generate.ledger(work, committee)
     open_ = await generate.excuse_departed(work, book, await reports.open_of(work.tx, committee))
     open_ = await generate.follow_events(work, book, open_)

@@ -13,6 +13,7 @@ const bar = new Bar(document.querySelector(".bar"));
 const phones = new Map();
 const chapters = new Chapters(document.getElementById("chapters"), {
   say: (words) => bar.say(words),
+  hold: (words) => bar.hold(words),
   wait: () => bar.change(),
   know: (answer) => know(answer),
 });

@@ -97,11 +97,16 @@ export class Bar {
     this.fading = setTimeout(() => { this.status.hidden = true; }, SAID_FOR);
   }
 
+  /** A line under the bar that stays; without words it goes. */
+  hold(words = "") {
+    clearTimeout(this.fading);
+    this.status.textContent = words;
+    this.status.hidden = !words;
+  }
+
   /** A line that stays while the server does not answer. */
   connected(well) {
-    clearTimeout(this.fading);
-    this.status.textContent = well ? "" : this.changing ? CHANGING : LOST;
-    this.status.hidden = well;
+    this.hold(well ? "" : this.changing ? CHANGING : LOST);
   }
 
   readyTheme(button) {

@@ -11,9 +11,9 @@ function part(tag, words, language) {
 }
 
 export class Chapters {
-  /** say and wait tell the reader: a passing line, and that another stage is being set. */
-  constructor(root, { say, wait, know }) {
-    Object.assign(this, { root, say, wait, tellBar: know, chapters: [], told: 0 });
+  /** say, hold and wait tell the reader: a line that passes, one that stays, and that another stage is being set. */
+  constructor(root, { say, hold, wait, know }) {
+    Object.assign(this, { root, say, hold, wait, tellAll: know, chapters: [], told: 0 });
     this.list = root.querySelector("ol");
     this.sentence = root.querySelector("[data-sentence]");
     this.next = root.querySelector("[data-next-chapter]");
@@ -68,11 +68,14 @@ export class Chapters {
     const buttons = [...this.list.querySelectorAll("button"), this.next];
     const set = (busy) => buttons.forEach((button) => { button.disabled = busy; });
     set(true);
-    this.say(`Đang diễn đến năm ${this.chapters[number].year}… (Playing on)`);
+    this.hold(`Đang diễn đến năm ${this.chapters[number].year}… (Playing on)`);
     try {
       const answer = await post("chapter", { chapter: number });
       if (answer.anew) this.wait();
-      else this.tellBar(answer);
+      else {
+        this.hold();
+        this.tellAll(answer);
+      }
       if (answer.off) this.say(`Đã diễn tiếp; có việc khác kịch bản: ${answer.off}`);
     } catch (error) {
       this.say(error.message);

@@ -12,7 +12,7 @@ from tests.acts.committees import CLERK, HEAD, VAN, House
 from tests.acts.phone import Phone
 from tests.acts.running import opened
 
-READS = {"report_sheet", "paper_made", "dossier_made"}
+READS = {"report_sheet", "roster_sheet", "paper_made", "dossier_made"}
 """Lines of the register that tell that a file was made of what there is."""
 
 

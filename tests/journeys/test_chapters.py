@@ -33,6 +33,7 @@ async def test_from_the_first_chapter_to_the_archive(
         await page.locator('[data-chapter="2"]').click()
         await expect(page.locator("[data-archive]")).to_contain_text("nguyên vẹn")
         await expect(page.locator("[data-next-chapter]")).to_be_hidden()
+        await expect(page.locator("#status")).to_be_hidden()
         assert "Kết thúc" in await chapter_shown(page)
         await within(desk, width)
         async with page.expect_download() as downloading:

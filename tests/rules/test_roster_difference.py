@@ -286,3 +286,53 @@ def test_other_words_beside_the_office_are_told() -> None:
     roll = new_roll([replace(line(BINH.name, "deputy"), post="Chánh Văn phòng")], (binh,), {0: 2})
     (turn,) = turns(roll)
     assert (turn.was, turn.now and turn.now.post) == (binh, "Chánh Văn phòng")
+
+
+# --- a body takes the place of another -------------------------------------------------------
+
+TWO_BODIES = parse((regulations_dir() / "bac_kan.toml").read_text(encoding="utf-8"), "bac_kan.toml")
+OLD, NEW = "ban_thuong_vu", "ban_chap_hanh"
+
+
+def seated(number: int, name: str, body: str, office: str = "member") -> Person:
+    return Person(number, 1, name, number, (SeatHeld(Role.MEMBER, body, office),))
+
+
+def moved(body: str, *offices: str) -> list[Newcomer]:
+    """An and Bình with these offices in that body, and the clerk."""
+    named = zip(("Nguyễn Văn An", "Trần Thị Bình"), offices, strict=True)
+    members = [Newcomer(name, Role.MEMBER, (SeatWanted(body, office),)) for name, office in named]
+    return [*members, line("Phạm Thị Văn", "clerk")]
+
+
+IN_THE_OLD = (
+    seated(1, "Nguyễn Văn An", OLD, "secretary"),
+    seated(2, "Trần Thị Bình", OLD),
+    VAN,
+)
+IN_BOTH = (*IN_THE_OLD, seated(4, "Lê Văn Cường", NEW, "secretary"))
+SAME = {0: 1, 1: 2, 2: 3}
+
+
+def test_a_body_may_be_left_empty_where_another_gets_its_first_members() -> None:
+    roll = new_roll(moved(NEW, "secretary", "member"), IN_THE_OLD, SAME)
+    assert refuse_roll(roll, IN_THE_OLD, TWO_BODIES) is None
+
+
+def test_the_other_body_still_needs_its_head() -> None:
+    refusal = refuse_roll(
+        new_roll(moved(NEW, "member", "member"), IN_THE_OLD, SAME), IN_THE_OLD, TWO_BODIES
+    )
+    assert refusal is not None
+    assert refusal.kind == "roster_headless"
+
+
+def test_a_body_is_not_left_empty_where_the_other_had_members_already() -> None:
+    lines = [
+        *moved(NEW, "member", "member"),
+        Newcomer("Lê Văn Cường", Role.MEMBER, (SeatWanted(NEW, "secretary"),)),
+    ]
+    refusal = refuse_roll(new_roll(lines, IN_BOTH, {**SAME, 3: 4}), IN_BOTH, TWO_BODIES)
+    assert refusal is not None
+    assert refusal.kind == "roster_empty_body"
+    assert refusal.values["bodies"] == [TWO_BODIES.body(OLD).name]

@@ -81,6 +81,7 @@ class CallingOff(face.OfficeAsks):
         line = Line(request.committee, None, "called_off", about, detail)
         await work.write(approvals.settle(of.id, State.CALLED_OFF, work.now), line)
         await dues.cancel_about(work.tx, reference("approval", of.id), (kind.falls,))
+        await kind.called_off(work, of)
         house = await face.house_of(work, request.committee)
         names = [each.name for each in decided.persons]
         asked = await self.asked(work, request)

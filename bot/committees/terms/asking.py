@@ -74,6 +74,10 @@ class NewRolls(FromADay):
         await super().arm(work, request)
         await _occurred(work, request)
 
+    async def called_off(self, work: UnitOfWork, request: Request) -> None:
+        """The term goes on: nothing is due at its end."""
+        await _occurred(work, request)
+
     async def ahead(self, work: UnitOfWork, committee: int) -> Sequence[Request]:
         """What is confirmed and whose day has not come yet."""
         return await store.ahead(work.tx, committee)

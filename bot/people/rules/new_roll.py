@@ -324,7 +324,7 @@ def _lacking(
     if not any(each.is_clerk for each in after):
         return Refusal("roster_last_clerk", values={"names": _clerks(today)})
     empty = [body for body in regulation.bodies if _emptied(body, today, after)]
-    if empty:
+    if empty and not _moves(today, after, regulation):
         return Refusal("roster_empty_body", values={"bodies": [body.name for body in empty]})
     headless = [
         body
@@ -340,6 +340,11 @@ def _lacking(
 
 def _clerks(today: Sequence[Person]) -> list[str]:
     return [each.name for each in today if each.is_clerk]
+
+
+def _moves(today: Sequence[Person], after: Sequence[Person], regulation: Regulation) -> bool:
+    """Whether a body gets its first members: one that is left empty beside it has passed its work on to that."""
+    return any(_emptied(body, after, today) for body in regulation.bodies)
 
 
 def _emptied(body: Body, today: Sequence[Person], after: Sequence[Person]) -> bool:
