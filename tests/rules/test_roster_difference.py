@@ -335,4 +335,4 @@ def test_a_body_is_not_left_empty_where_the_other_had_members_already() -> None:
     refusal = refuse_roll(new_roll(lines, IN_BOTH, {**SAME, 3: 4}), IN_BOTH, TWO_BODIES)
     assert refusal is not None
     assert refusal.kind == "roster_empty_body"
-    assert len(refusal.values["bodies"]) == 1
+    assert refusal.values["bodies"] == [TWO_BODIES.body(OLD).name]
