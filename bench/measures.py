@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from bench.contest import BOTS, OURS, bot, measured, prepared, resident_mib, telegram
-from bench.house import ROOT, running
+from bench.house import running
 from bench.prepared import Size
+from bench.transcripts import ROOT
 
 LATENCY = 0.05
 """Seconds that every call of the Bot API takes, where that is not zero."""

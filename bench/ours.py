@@ -38,7 +38,9 @@ async def main() -> None:
     # Without the limit of 30 a second in all, which would measure Telegram; each chat keeps its own.
     pace = Pace() if asked.paced else Pace(apart=0.0)
     async with running(Line(**asked.line), db, clock, Rendering(), pace=pace):
-        while isinstance(clock, MovableClock) and await asyncio.to_thread(sys.stdin.readline):
+        while (
+            isinstance(clock, MovableClock) and (await asyncio.to_thread(sys.stdin.readline)) != ""
+        ):
             clock.advance(timedelta(hours=1))
         await asyncio.Event().wait()
 

@@ -61,7 +61,8 @@ async def until(condition: Callable[[], bool]) -> None:
 
 async def heard() -> str:
     """The next line on standard input, without its end."""
-    return (await asyncio.to_thread(sys.stdin.readline)).strip()
+    line: str = await asyncio.to_thread(sys.stdin.readline)
+    return line.strip()
 
 
 async def prepared() -> None:

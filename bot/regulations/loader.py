@@ -6,6 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,8 @@ class Reading:
         try:
             self.document = Document.model_validate(self.tree)
         except ValidationError as error:
-            shape = without_consequences(list(shape_findings(error, Document)))
+            told = [_where_it_stands(each, self.tree) for each in shape_findings(error, Document)]
+            shape = without_consequences(told)
             self.found.extend(shape)
             sound = _sound(self.tree, shape)
         else:
@@ -105,6 +107,18 @@ class Reading:
                 return f"settings.{self.chosen[path[:length]]}"
         bare = path[-1:] == ("value",) and path not in self.places and path[:-1] in self.places
         return dotted(path[:-1] if bare else path)
+
+
+def _where_it_stands(finding: Finding, tree: Any) -> Finding:
+    """The finding at the key that a person wrote: a value that stands bare has no key `value` within."""
+    *way, last = finding.path or ("",)
+    here = tree
+    for part in way:
+        inside = here if isinstance(here, dict) else dict(enumerate(here))
+        here = inside.get(part, {})
+        if not isinstance(here, dict | list):
+            return replace(finding, path=tuple(way)) if last == "value" else finding
+    return finding
 
 
 MOVED = (("meetings", "pass_on", "days"),)

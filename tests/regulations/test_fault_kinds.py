@@ -187,6 +187,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
         f"{WRITTEN}.second_round.because.tie.matters.0",
         "personnel",
     ),
+    ("unknown_id", '"not_counted"', '"maybe"', f"{WRITTEN}.silence.means", "maybe"),
     ("own_id_form", "[common.receipt]", OWN.replace("dao_tao", "Đào tạo"), "matter.0.id", "id ="),
     ("own_id_known", "[common.receipt]", OWN.replace("dao_tao", "general"), "matter.0.id", "id ="),
     (
