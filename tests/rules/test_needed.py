@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.consultations.rules.consultation import Choice, Position, Seat
-from bot.consultations.rules.outcome import HeldBy, Stage
+from bot.consultations.rules.outcome import HeldBy, Stage, possible_outcomes
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome
 from bot.regulations.rules.terms import Base, Least, Numbers, Threshold, digits
@@ -261,6 +262,32 @@ def test_it_is_held_where_those_never_reached_could_bring_another_outcome(
             assert now.result.held_by is HeldBy.NOT_RECEIVED
 
 
+GAP = DEADLINE - timedelta(hours=1), DEADLINE + timedelta(minutes=30)
+
+
+def undated(now: Committee) -> Committee:
+    """The first member is against it, nobody knows whether before the deadline or after."""
+    away = now.received(1).down(*GAP)
+    return away.answers(1, choice=Choice.REJECT, at=GAP[0], latest=GAP[1])
+
+
+@pytest.mark.parametrize("name", ["uy_ban", "hoi_dong_hoi", "hoi_dong_ban_lai"])
+def test_all_is_possible_that_the_undated_and_those_never_reached_could_bring(name: str) -> None:
+    of, every = other(name), ("approve", "reject", "abstain", "silent")
+    outcomes = {
+        deeds: asked(of, 4, deeds).result(DEADLINE).outcome for deeds in product(every, repeat=4)
+    }
+    for deeds in product((*every, "absent"), repeat=3):
+        could = {
+            outcome
+            for (first, *done), outcome in outcomes.items()
+            if first in ("reject", "silent")
+            and all(was in ("absent", did) for was, did in zip(deeds, done, strict=True))
+        }
+        now = undated(asked(of, 4, ("absent", *deeds)))
+        assert set(possible_outcomes(now.consultation, DEADLINE)) == could, deeds
+
+
 def test_who_is_deemed_nothing_is_no_answer() -> None:
     result = asked(other("hoi_dong_hoi"), 4, ("approve", "approve", "silent", "silent")).result()
     assert (result.outcome, result.answers, result.answers_required) == (Outcome.NOT_ADOPTED, 2, 3)
@@ -272,3 +299,13 @@ def test_a_thousand_whom_the_text_never_reached_are_as_soon_judged_as_one(name: 
     """Counted one way after the other they would be some hundred million; this would not end."""
     now = committee(other(name), 1000, matter=Matter.GENERAL, ground=Ground.CANNOT_MEET)
     assert now.state(DEADLINE).stage is Stage.HELD
+
+
+def test_what_an_undated_answer_may_come_to_beside_hundreds_never_reached_is_soon_told() -> None:
+    """Each of four places for each of them, counted one after the other, took minutes."""
+    of = committee(other("hoi_dong_ban_lai"), 200, matter=Matter.GENERAL, ground=Ground.CANNOT_MEET)
+    assert set(possible_outcomes(undated(of).consultation, DEADLINE)) == {
+        Outcome.ADOPTED,
+        Outcome.NOT_ADOPTED,
+        Outcome.DISCUSS_AGAIN,
+    }

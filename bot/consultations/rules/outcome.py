@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import combinations
+from operator import attrgetter
 
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position
 from bot.consultations.rules.dating import Dating, dating, undatable
@@ -251,6 +251,7 @@ ANYWHERE = frozenset({Position.NOT_RECEIVED, Position.APPROVE, Position.REJECT})
 Weight = tuple[Numbers, bool]
 """What members add to the numbers, as far as the rule asks for them, and whether anybody differs."""
 NOTHING = Numbers()
+_answers = attrgetter("answers")
 
 
 def possible_outcomes(consultation: Consultation, due: datetime) -> tuple[Outcome, ...]:
@@ -322,21 +323,34 @@ def _added(consultation: Consultation, person: int, at: Position) -> Numbers:
 
 
 def _together(kind: frozenset[Weight], persons: int, *, every: bool) -> Iterator[Weight]:
-    """What so many members of a kind may add; which of its ways are taken, and how often.
+    """What so many members of a kind may add: nobody of them differing, or one that does beside all others."""
+    calm = {numbers for numbers, differ in kind if not differ}
+    if calm:
+        yield from ((total, False) for total in _totals(calm, persons, every=every))
+    anyhow = {numbers for numbers, _ in kind}
+    for numbers in {numbers for numbers, differ in kind if differ}:
+        rests = _totals(anyhow, persons - 1, every=every)
+        yield from ((numbers + rest, True) for rest in rests)
 
-    Unless `every` count is asked for, those ways that are taken more than once suffice that nothing favours more,
-    or less: no count between them comes to anything that none of theirs does, since what favours a matter never
-    fails it.
+
+def _totals(ways: Set[Numbers], persons: int, *, every: bool) -> Iterator[Numbers]:
+    """What so many members add by these ways, as far as it may come to different outcomes.
+
+    Unless `every` count is asked for, those ways suffice that nothing favours more, or less: no count between them
+    comes to anything that none of theirs does, since what favours a matter never fails it. Of answers the
+    fewest and the most suffice always: all that is asked is whether there are enough.
     """
-    for ways in range(1, min(len(kind), persons) + 1):
-        for taken in combinations(kind, ways):
-            differ = any(differing for _, differing in taken)
-            once = sum((numbers for numbers, _ in taken), NOTHING)
-            several = {numbers for numbers, _ in taken}
-            most = tuple(n for n in several if not any(m.favours(n) for m in several - {n}))
-            least = tuple(n for n in several if not any(n.favours(m) for m in several - {n}))
-            for side in {tuple(several)} if every else {most, least}:
-                yield from ((once + rest, differ) for rest in _sums(side, persons - ways))
+    if every:
+        alike = defaultdict[Numbers, list[Numbers]](list)
+        for n in ways:
+            alike[replace(n, answers=0)].append(n)
+        fewest = {min(each, key=_answers) for each in alike.values()}
+        most = {max(each, key=_answers) for each in alike.values()}
+    else:
+        fewest = {n for n in ways if not any(n.favours(m) for m in ways - {n})}
+        most = {n for n in ways if not any(m.favours(n) for m in ways - {n})}
+    for side in {frozenset(fewest), frozenset(most)}:
+        yield from _sums(tuple(side), persons)
 
 
 def _sums(several: tuple[Numbers, ...], persons: int) -> Iterator[Numbers]:
