@@ -36,6 +36,8 @@ MODULES = (
     "bot.regulations.rules.terms",
     "bot.consultations.rules.tally",
     "bot.consultations.rules.outcome",
+    "bot.consultations.rules.counted",
+    "bot.consultations.rules.possible",
     "bot.values.working_days",
     "bot.consultations.rules.due",
     "bot.people.rules.acting",

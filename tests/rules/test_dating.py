@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot.consultations.rules.consultation import ActKind, Choice, Position, Reply
 from bot.consultations.rules.dating import Dating, answers, dating, readings, undatable
-from bot.consultations.rules.outcome import HeldBy, Stage, possible_outcomes
+from bot.consultations.rules.outcome import HeldBy, Stage
+from bot.consultations.rules.possible import possible_outcomes
 from bot.consultations.rules.tally import positions, possible_positions
 from bot.regulations.rules.regulation import Body, Clock, OutagePresses, Outcome
 from tests.rules.committee import A_MOMENT, DEADLINE, Committee, committee, moment

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.consultations.rules.consultation import Choice, Position, Seat
-from bot.consultations.rules.outcome import HeldBy, Stage, possible_outcomes
+from bot.consultations.rules.outcome import HeldBy, Stage
+from bot.consultations.rules.possible import possible_outcomes
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome
 from bot.regulations.rules.terms import Base, Least, Numbers, Threshold, digits
