@@ -135,12 +135,15 @@ def agreed(house: House, request: Request) -> tuple[Person, ...]:
 async def readable(
     work: UnitOfWork, account: int, request_id: int, kind: FromADay
 ) -> tuple[Request, Action]:
-    """A request for whoever has it to decide, and for the whole roll once it is confirmed; with the way back."""
+    """A request for whoever has it to decide, and for the whole roll once it is confirmed; with the way back.
+
+    What was called off since has been told to the roll, too, and stays to be read.
+    """
     request = await approvals.request(work.tx, request_id)
     if request is None or request.kind != kind.name:
         refuse("gone")
     person = await access.in_committee(work, account, request.committee)
-    if person is not None and sits(person) and request.state is State.CONFIRMED:
+    if person is not None and sits(person) and request.state in (State.CONFIRMED, State.CALLED_OFF):
         return request, action("home")
     await seconding.before(work, account, request.id)
     return request, action("approval", request.id)

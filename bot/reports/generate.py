@@ -111,7 +111,8 @@ async def make(work: UnitOfWork, book: Ledger) -> None:
     wanted = []
     for new in _owed(work, book, await happened(work, book)):
         period = same_whatever_the_day(new.period)
-        is_over = period != new.period and new.first_day < today(work)
+        event = occasion_of(new.period)
+        is_over = event is not None and event.day < today(work)
         there = begun if is_over else entered
         place = (new.duty, period) if is_over else (new.duty, period, new.debtor)
         if place not in there and new.due_on >= today(work):
@@ -270,7 +271,10 @@ def _lapsed(book: Ledger, report: Report) -> str | None:
 
 
 async def follow_events(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:
-    """An event put off takes what is due after it along; where it does not take place, nothing is due after it."""
+    """An event put off takes what is due after it along; where it does not take place, nothing is due after it.
+
+    What should have come by now was owed, and stays so.
+    """
     day, told = (
         today(work) - reaches_back(book.regulation.duties),
         events_of(book.regulation.duties),
@@ -279,16 +283,17 @@ async def follow_events(work: UnitOfWork, book: Ledger, open_: list[Report]) -> 
     still, moved, ended = [], [], []
     for report in open_:
         was = occasion_of(report.period)
-        if was is None or was.what not in told or was.day < day:
+        is_late = report.last_day < today(work)
+        if was is None or was.what not in told or was.day < day or is_late:
             still.append(report)
         elif (now := found.get(was.key)) is None:
-            ended.append(report)
+            ended.append((report, was.what))
         else:
             still.append(_on_its_day(book, report, now))
             if still[-1] is not report:
                 moved.append(still[-1])
-    for report in ended:
-        await _excuse(work, book, report, "not_held")
+    for report, what in ended:
+        await _excuse(work, book, report, f"not_held_{what.value}")
     await _write_renewed(work, book, moved)
     return still
 

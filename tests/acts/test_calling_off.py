@@ -15,18 +15,20 @@ from bot.db.approvals import State
 from bot.kit.unit import Context
 from bot.people.rules.people import Person
 from bot.values.refusal import Refused
-from tests.acts.committees import CLERK, HEAD, STRANGER
+from tests.acts.committees import AN, BINH, CLERK, DEPUTY, HEAD, STRANGER, VAN, House, member
 from tests.acts.phone import Phone
 from tests.acts.test_amending import (
     BEFORE,
     DAY,
     ON,
+    TWO,
     amended,
     asks,
     at,
     comes,
     confirms,
     means,
+    plan,
 )
 
 __all__ = ["amended"]
@@ -75,6 +77,33 @@ async def test_it_comes_into_force_while_nobody_confirms_that_it_is_called_off(
     assert await means(context, amended) != before
     assert await state(context, request) is State.LAPSED
     assert (await Phone(context, CLERK).opens("call_off", 1)).refused == "call_off_over"
+
+
+async def test_what_began_while_nothing_ran_is_called_off_no_more(
+    amended: int, context: Context, clock: MovableClock
+) -> None:
+    """The press came in the meantime, and is carried out before what fell due at 00:00."""
+    await confirms(context)
+    request = await calls_off(context, amended, 1)
+    clock.move_to(at(15, 6, 0))
+    await Phone(context, HEAD).opens("approval_yes", request)
+    assert await state(context, 1) is State.CONFIRMED
+    assert await state(context, request) is not State.CONFIRMED
+    assert (await Phone(context, CLERK).opens("call_off", 1)).refused == "call_off_over"
+
+
+async def test_the_roll_may_read_on_what_was_called_off(
+    house: House, context: Context, clock: MovableClock
+) -> None:
+    clock.move_to(at(1, 6))
+    made = await house.found(plan((*TWO, member(BINH, "member", "chi_uy"))))
+    for name, account in ((AN, HEAD), (VAN, CLERK), (BINH, DEPUTY)):
+        await house.joins(name, account)
+    await asks(context, made.committee)
+    await confirms(context)
+    request = await calls_off(context, made.committee, 1)
+    await Phone(context, HEAD).opens("approval_yes", request)
+    assert (await Phone(context, DEPUTY).opens("amend_lines", 1)).refused is None
 
 
 async def test_an_amendment_from_which_another_goes_out_stays_until_that_is_called_off(

@@ -297,10 +297,11 @@ CHANGES: Shown = {
         QN,
         come=["Hoàng Văn <Giang>"],
         gone=["Đỗ Thị Dung", "Vũ Văn Em"],
+        untold=["Trịnh Văn <Phúc>"],
         unreached=["Hoàng Văn <Giang>"],
     ),
     "meeting_reseated_otherwise": lambda: inviting_cards.reseated(
-        SAY, QN, come=[], gone=[], unreached=[]
+        SAY, QN, come=[], gone=[], untold=[], unreached=[]
     ),
     "meeting_cancelled": lambda: inviting_cards.cancelled(
         SAY, QN, By(PERSONS[1], PERSONS[0]), "Trùng lịch <họp>", MEMBER

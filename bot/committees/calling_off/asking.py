@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.committees.calling_off import cards
-from bot.committees.from_a_day import FromADay, seated
+from bot.committees.from_a_day import FromADay, begins, seated
 from bot.db import approvals, dues
 from bot.db.approvals import Request, State
 from bot.kit import seconding, seconding_kinds
@@ -125,10 +125,13 @@ async def _of(work: UnitOfWork, request: Request) -> tuple[FromADay, Request]:
 
 
 async def coming(work: UnitOfWork, committee: int) -> list[Coming]:
-    """All that is confirmed for a day that has not come, by that day."""
+    """All that is confirmed for a day that has not come, by that day; a day that came while nothing ran has begun."""
     kinds = [each for each in seconding_kinds.KINDS.values() if isinstance(each, FromADay)]
     found = [
-        Coming(kind, request) for kind in kinds for request in await kind.ahead(work, committee)
+        Coming(kind, request)
+        for kind in kinds
+        for request in await kind.ahead(work, committee)
+        if begins(kind.since(request)) > work.now
     ]
     return sorted(found, key=lambda each: (each.kind.since(each.request), each.request.id))
 

@@ -50,6 +50,7 @@ async def _seat(
     await invitations.send(work, meeting, {each.person for each in come})
     left = [before[each.person] for each in gone if each.person in before]
     await invitations.unseated(work, meeting, left)
+    told = {each.id for each in left if each.joined}
     joined = await people.persons(work.tx, [each.person for each in come])
     unreached = [
         each.name
@@ -60,7 +61,8 @@ async def _seat(
         work.say,
         meeting,
         come=[each.name for each in come],
-        gone=[each.name for each in gone],
+        gone=[each.name for each in gone if each.person in told],
+        untold=[each.name for each in gone if each.person not in told],
         unreached=unreached,
     )
     key = f"meeting_reseated:{meeting.id}:{stamp(work)}"

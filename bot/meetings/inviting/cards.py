@@ -385,10 +385,18 @@ def reseated(
     *,
     come: Sequence[str],
     gone: Sequence[str],
+    untold: Sequence[str],
     unreached: Sequence[str],
 ) -> Card:
-    """To the office: the meeting has another roll, who was invited by it and who not any more."""
-    text = say.text("meeting_reseated", meeting=meeting, come=come, gone=gone, unreached=unreached)
+    """To the office: the meeting has another roll; who was invited or told not to come, and who is out of reach."""
+    text = say.text(
+        "meeting_reseated",
+        meeting=meeting,
+        come=come,
+        gone=gone,
+        untold=untold,
+        unreached=unreached,
+    )
     return Card(text, ((open_button(say, meeting),),))
 
 
