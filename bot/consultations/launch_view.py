@@ -24,6 +24,8 @@ from bot.values.working_days import WorkingCalendar
 
 Contents = list[dict[str, str]]
 """Of a slip with several contents each with its subject, its matter once chosen, and its key in this form."""
+LAST_KEY = "contents_last_key"
+"""Under which the form keeps the highest key that one of its contents ever had."""
 OWN_DAYS = "own"
 """The deadline is the regulation's own number of days, fixed at the opening."""
 
@@ -148,7 +150,8 @@ def _known(fields: Mapping[str, Any], body: Body | None) -> dict[str, Any]:
     ground = Ground(known["ground"]) if "ground" in known else None
     if "contents" in known:
         several = [] if body.written.objection else known["contents"]
-        known["contents"] = _still_allowed(_keyed(several), body, ground)
+        keyed, known[LAST_KEY] = _keyed(several, int(known.get(LAST_KEY, 0)))
+        known["contents"] = _still_allowed(keyed, body, ground)
     matters = _matters(known)
     excluded = {
         "ground": ground is not None and refuse_ground(body, ground),
@@ -163,11 +166,15 @@ def _known(fields: Mapping[str, Any], body: Body | None) -> dict[str, Any]:
     return {"body": body.id, **held}
 
 
-def _keyed(contents: Contents) -> Contents:
-    """The contents, each with a key that no other has: an old button never reaches another content."""
-    last = max((int(each["key"]) for each in contents if "key" in each), default=0)
-    fresh = count(last + 1)
-    return [each if "key" in each else {"key": str(next(fresh)), **each} for each in contents]
+def _keyed(contents: Contents, last: int) -> tuple[Contents, int]:
+    """The contents, each with a key that none had before it, and the highest key given so far.
+
+    `last` is what that was before. Not even the key of a content taken off is given again: an old button
+    never reaches another content.
+    """
+    keys = count(max([last, *(int(each["key"]) for each in contents if "key" in each)]) + 1)
+    keyed = [each if "key" in each else {"key": str(next(keys)), **each} for each in contents]
+    return keyed, next(keys) - 1
 
 
 def _still_allowed(contents: Contents, body: Body, ground: Ground | None) -> Contents:

@@ -140,6 +140,38 @@ async def test_a_button_pressed_twice_takes_off_one_content_only(
     ]
 
 
+async def test_an_old_button_never_reaches_the_content_that_came_after_its_own(
+    context: Context, house: House, committee: int
+) -> None:
+    van = await at_preview(context, committee, PLAN, BUDGET, SEMINAR)
+    await van.presses(EDIT)
+    await van.presses(at(3, SEMINAR))
+    press = next(b.press for row in van.card.rows for b in row if b.label == "Bỏ nội dung này")
+    assert press is not None
+    await van.presses("Bỏ nội dung này")
+    await van.types("Quy chế chi tiêu")
+    assert (await van.opens(press.action, *press.args)).refused == "stale_question"
+    three = [PLAN, BUDGET, "Quy chế chi tiêu"]
+    assert [subject for subject, _ in await asked(context, house)] == three
+
+
+async def test_an_old_button_never_reaches_contents_typed_after_all_were_given_up(
+    context: Context, house: House, committee: int
+) -> None:
+    van = await at_preview(context, committee, PLAN, BUDGET, SEMINAR)
+    await van.presses(EDIT)
+    await van.presses(at(3, SEMINAR))
+    press = next(b.press for row in van.card.rows for b in row if b.label == "Bỏ nội dung này")
+    assert press is not None
+    await van.presses("Trở về các nội dung")
+    await van.presses("Phiếu chỉ có một nội dung")
+    await van.presses("Bỏ các nội dung này")
+    await van.presses("Phiếu có nhiều nội dung")
+    await van.types(f"{SEMINAR}\n{BUDGET}\n{PLAN}")
+    assert (await van.opens(press.action, *press.args)).refused == "stale_question"
+    assert [subject for subject, _ in await asked(context, house)] == [SEMINAR, BUDGET, PLAN]
+
+
 async def test_of_two_contents_none_is_taken_off(
     context: Context, house: House, committee: int
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.consultations.rules.consultation import Act, ActKind, Choice, Position, Seat
-from bot.consultations.rules.due import closes_at
+from bot.consultations.rules.due import closes_at, objection_ends
 from bot.consultations.rules.outcome import Stage
 from bot.consultations.rules.rights import (
     may_recuse,
@@ -89,6 +89,60 @@ def test_an_objection_of_who_takes_no_part_ends_nothing() -> None:
     assert closes_at(objected.consultation) < DEADLINE
     assert closes_at(recuses(objected, 2).consultation) == DEADLINE
     assert recuses(objected, 2).result(DEADLINE).outcome is Outcome.ADOPTED
+
+
+def council(*objecting: tuple[Choice, str]) -> Committee:
+    """Five of whom one objection ends the matter after 30 minutes; the fifth answers so at these moments."""
+    of = replace(
+        COUNCIL, written=replace(COUNCIL.written, recusal=Recusal("4.5", out_of_base=True))
+    )
+    begun = committee(of, 5, matter=Matter.GENERAL).received(1, 2, 3, 4, 5)
+    for choice, at in objecting:
+        begun = begun.answers(5, choice=choice, at=on_the_fourth(at))
+    return begun
+
+
+def on_the_fourth(time: str) -> datetime:
+    return moment(f"2026-03-04 {time}")
+
+
+@pytest.mark.parametrize(
+    ("said", "apart", "ends"),
+    [
+        # what it stood before the recusal, and all the time of it, count for nothing
+        (["reject 10:00"], ["10:10 15:00"], "15:30"),
+        (["reject 10:00"], ["10:10 10:20"], "10:50"),
+        # of two recusals the last one taken back
+        (["reject 10:00"], ["10:10 10:20", "10:25 15:00"], "15:30"),
+        # said after it, it runs from where it was said
+        (["reject 15:10"], ["10:10 15:00"], "15:40"),
+        (["reject 10:00", "differ 15:10"], ["10:10 15:00"], "15:30"),
+        # taken back before it, or within half an hour of it
+        (["reject 10:00", "approve 10:05"], ["10:10 15:00"], None),
+        (["reject 10:00", "approve 15:30"], ["10:10 15:00"], None),
+        (["reject 10:00", "approve 15:31"], ["10:10 15:00"], "15:30"),
+        (["reject 10:00", "approve 10:05", "reject 15:10"], ["10:10 15:00"], "15:40"),
+    ],
+)
+def test_an_objection_stands_anew_from_when_its_member_takes_part_again(
+    said: list[str], apart: list[str], ends: str | None
+) -> None:
+    of = council(*((Choice(choice), at) for choice, at in map(str.split, said)))
+    for start, end in map(str.split, apart):
+        of = again(recuses(of, 5, at=on_the_fourth(start)), 5, on_the_fourth(end))
+    assert objection_ends(of.consultation) == (on_the_fourth(ends) if ends else None)
+    assert closes_at(of.consultation) == (on_the_fourth(ends) if ends else DEADLINE)
+
+
+def test_what_the_others_answered_meanwhile_does_not_lie_after_the_close() -> None:
+    gone = recuses(council((Choice.REJECT, "10:00")), 5, at=on_the_fourth("10:10"))
+    meanwhile = gone.answers(1, choice=Choice.APPROVE, at=on_the_fourth("14:00"))
+    back = again(meanwhile, 5, on_the_fourth("15:00"))
+    assert back.state(on_the_fourth("15:29")).stage is Stage.OPEN
+    assert may_reply(back.consultation, 2, on_the_fourth("15:01")) is None
+    result = back.result(on_the_fourth("15:30"))
+    assert (result.closed_at, result.outcome) == (on_the_fourth("15:30"), Outcome.TO_MEETING)
+    assert result.positions[1] is Position.APPROVE
 
 
 def test_whoever_was_never_reached_holds_nothing_when_taking_no_part() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.consultations.rules.consultation import DIFFERING, Consultation, Receipt
+from bot.consultations.rules.consultation import DIFFERING, ActKind, Consultation, Receipt
 from bot.regulations.rules.regulation import Body, Clock, Strength, Window
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.working_days import WorkingCalendar
@@ -30,13 +30,14 @@ def closes_at(consultation: Consultation) -> datetime:
 def objection_ends(consultation: Consultation) -> datetime | None:
     """When an objection ends the matter: that stood so many minutes, whatever was said after them.
 
-    A strike takes back no objection: an opinion that was given stays (5.13). Who takes no part has none.
+    A strike takes back no objection: an opinion that was given stays (5.13). Who takes no part has none, and
+    who takes part again has it from then on: else it would end what others answered meanwhile.
     """
     rule = consultation.rules.objection
     if rule is None:
         return None
-    stands, since = timedelta(minutes=rule.minutes), dict[int, datetime]()
-    ended = list[datetime]()
+    stands, back = timedelta(minutes=rule.minutes), _back(consultation)
+    since, ended = dict[int, datetime](), list[datetime]()
     for reply in consultation.own_replies:
         at = reply.latest or reply.at
         begun = since.get(reply.person)
@@ -47,9 +48,15 @@ def objection_ends(consultation: Consultation) -> datetime | None:
         elif reply.choice not in DIFFERING:
             since.pop(reply.person, None)
         else:
-            since.setdefault(reply.person, at)
+            since.setdefault(reply.person, max(at, back.get(reply.person, at)))
     ended += [begun + stands for begun in since.values()]
     return min(ended, default=None)
+
+
+def _back(consultation: Consultation) -> dict[int, datetime]:
+    """Since when each member takes part who had said to take none; the last time counts."""
+    taken = (act for act in consultation.acts if act.kind is ActKind.TAKE_PART)
+    return {act.of: act.at for act in taken if act.of is not None}
 
 
 def before_more_time(consultation: Consultation, person: int) -> datetime:
