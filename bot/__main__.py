@@ -296,24 +296,26 @@ def rehearse(
 @main.command()
 @click.option("--matter", type=int)
 @click.option("--meeting", type=int)
+@click.option("--year", type=int)
 @click.option("--committee", default=None)
 @click.option("--to", "folder", type=_PATH, required=True)
 @click.option("--settings", type=_PATH)
 @click.pass_obj
 def export(
     language: Language,
+    *,
     matter: int | None,
     meeting: int | None,
+    year: int | None,
     committee: str | None,
     folder: Path,
     settings: Path | None,
 ) -> None:
-    """Write the papers of a matter or a meeting into a folder."""
+    """Write the papers of a matter, a meeting or a year into a folder."""
     from bot.commands import papers as commands
 
-    sys.exit(
-        commands.export(language, settings, commands.Wanted(matter, meeting), committee, folder)
-    )
+    wanted = commands.Wanted(matter, meeting, year)
+    sys.exit(commands.export(language, settings, wanted, committee, folder))
 
 
 @main.command()

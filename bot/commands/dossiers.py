@@ -38,10 +38,8 @@ class Wanted:
 def write(language: Language, path: Path | None, wanted: Wanted) -> int:
     """Write it; may be asked while the bot runs. Writes over no file."""
     say = Terminal(language)
-    if wanted.target.exists():
-        return _told(say, "there", path=wanted.target)
-    if wanted.matter is not None and wanted.meeting is not None:
-        return _told(say, "which")
+    if unfit := _unfit(wanted):
+        return _told(say, unfit, path=wanted.target)
     settings = settings_or_told(say, path)
 
     async def make(context: Context) -> bytes | str:
@@ -67,10 +65,27 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
         return NOT_DONE
     if isinstance(made, str):
         return _told(say, made, name=wanted.committee)
-    part = wanted.target.with_name(f"{wanted.target.name}.part")
-    part.write_bytes(made)
-    part.replace(wanted.target)
-    click.echo(say.terminal("dossier", kind="written", path=wanted.target))
+    return _kept(say, made, wanted.target)
+
+
+def _unfit(wanted: Wanted) -> str | None:
+    """Why nothing need be drawn up: there is a file already, no folder for it, or it is not clear of what."""
+    if wanted.target.exists():
+        return "there"
+    if not wanted.target.parent.is_dir():
+        return "unwritable"
+    return "which" if wanted.matter is not None and wanted.meeting is not None else None
+
+
+def _kept(say: Terminal, made: bytes, target: Path) -> int:
+    """Write it beside its place first, so that a half one never bears its name."""
+    part = target.with_name(f"{target.name}.part")
+    try:
+        part.write_bytes(made)
+        part.replace(target)
+    except OSError:
+        return _told(say, "unwritable", path=target)
+    click.echo(say.terminal("dossier", kind="written", path=target))
     return DONE
 
 

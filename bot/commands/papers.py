@@ -71,9 +71,12 @@ def take_out(language: Language, path: Path | None, folder: Path) -> int:
     there = [name for name in found if (folder / f"{name}{ENDING}").exists()]
     if there:
         return _told(say, "there", folder=folder, names=there)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in found.items():
-        (folder / f"{name}{ENDING}").write_bytes(content)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in found.items():
+            (folder / f"{name}{ENDING}").write_bytes(content)
+    except OSError:
+        return _told(say, "unwritable", name=folder)
     click.echo(say.terminal("papers", kind="taken_out", folder=folder, count=len(found)))
     return DONE
 
@@ -131,18 +134,19 @@ def drop(language: Language, path: Path | None, name: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whose papers are asked for, by its number: those of a matter or of a meeting."""
+    """Whose papers are asked for: those of a matter or a meeting, by its number, or of all in a year."""
 
     matter: int | None = None
     meeting: int | None = None
+    year: int | None = None
 
 
 def export(
     language: Language, path: Path | None, wanted: Wanted, committee: str | None, folder: Path
 ) -> int:
-    """Write every paper of the matter or the meeting of that number into a folder; may be asked while the bot runs."""
+    """Write every paper of the matter, the meeting or the year into a folder; may be asked while the bot runs."""
     say = Terminal(language)
-    if (wanted.matter is None) == (wanted.meeting is None):
+    if sum(each is not None for each in (wanted.matter, wanted.meeting, wanted.year)) != 1:
         return _told(say, "which")
     settings = settings_or_told(say, path)
 
@@ -152,7 +156,12 @@ def export(
         if isinstance(meant, str):
             return meant
         drafts = await _drafts(await speaking.for_committee(context, meant), meant, wanted)
-        return drafts if isinstance(drafts, str) else await face.into_folder(drafts, folder)
+        if isinstance(drafts, str):
+            return drafts
+        try:
+            return await face.into_folder(drafts, folder)
+        except OSError:
+            return "unwritable"
 
     try:
         written = beside_a_running_bot(say, settings, write) if settings else None
@@ -162,8 +171,9 @@ def export(
     if written is None:
         return NOT_DONE
     if isinstance(written, str):
-        number = wanted.meeting if wanted.matter is None else wanted.matter
-        return _told(say, written, number=number, name=committee)
+        number = wanted.matter or wanted.meeting or wanted.year
+        name = folder if written == "unwritable" else committee
+        return _told(say, written, number=number, name=name)
     click.echo(say.terminal("papers", kind="written", paths=written))
     return DONE
 
@@ -171,16 +181,29 @@ def export(
 async def _drafts(context: Context, committee: int, wanted: Wanted) -> list[face.Draft] | str:
     """The papers asked for, or what there is none of."""
     async with context.look() as work:
-        matter, meeting = None, None
-        if wanted.matter is not None:
-            matter = await consultations.numbered(work.tx, committee, wanted.matter)
-        if wanted.meeting is not None:
-            meeting = await meetings.numbered(work.tx, committee, wanted.meeting)
-    if matter is not None:
-        return await face.all_of_matter(context, matter)
-    if meeting is not None:
-        return await face.all_of_meeting(context, meeting)
-    return "no_matter" if wanted.meeting is None else "no_meeting"
+        matters, held = list[int](), list[int]()
+        if wanted.year is not None:
+            matters = await consultations.opened(work.tx, committee, year=wanted.year)
+            held = await meetings.held(work.tx, committee, year=wanted.year)
+        elif wanted.matter is not None:
+            matters = _one(await consultations.numbered(work.tx, committee, wanted.matter))
+        elif wanted.meeting is not None:
+            held = _one(await meetings.numbered(work.tx, committee, wanted.meeting))
+    if not matters and not held:
+        return (
+            "no_year"
+            if wanted.year is not None
+            else "no_meeting"
+            if wanted.matter is None
+            else "no_matter"
+        )
+    drafts = [draft for each in matters for draft in await face.all_of_matter(context, each)]
+    drafts += [draft for each in held for draft in await face.all_of_meeting(context, each)]
+    return drafts
+
+
+def _one(found: int | None) -> list[int]:
+    return [] if found is None else [found]
 
 
 def _checked(say: Terminal, file: Path) -> tuple[Template, bytes] | None:
