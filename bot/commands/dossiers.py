@@ -14,7 +14,7 @@ from bot.commands.installation import DONE, NOT_DONE, settings_or_told
 from bot.consultations import overview as consultations
 from bot.db.transaction import Transaction
 from bot.dossiers import checking, packing
-from bot.dossiers.whole import archived
+from bot.dossiers.whole import everything
 from bot.kit import card, speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
@@ -44,19 +44,23 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
         return _told(say, "which")
     settings = settings_or_told(say, path)
 
-    async def make(context: Context) -> bytes | str:
+    async def make(context: Context) -> tuple[bytes, packing.Contents] | str:
         async with context.look() as work:
             meant = await chosen(work.tx, wanted.committee)
             if isinstance(meant, str):
                 return meant
             of = await _found(work.tx, meant, wanted)
-        if wanted.matter is wanted.meeting is wanted.year is None:
-            return await archived(context, meant, papers=True)
-        if of == packing.Wanted():
+        whole = wanted.matter is wanted.meeting is wanted.year is None
+        if not whole and of == packing.Wanted():
             return "no_meeting" if wanted.meeting is not None else "no_matter"
         context = await speaking.for_committee(context, meant)
-        told = await packing.contents(context, meant, of)
-        return packing.packed(context.say, await packing.with_papers(context, told))
+        told = (
+            await everything(context, meant)
+            if whole
+            else await packing.contents(context, meant, of, as_set=wanted.matter is None)
+        )
+        told = await packing.with_papers(context, told)
+        return packing.packed(context.say, told), told
 
     try:
         made = beside_a_running_bot(say, settings, make) if settings else None
@@ -68,9 +72,11 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
     if isinstance(made, str):
         return _told(say, made, name=wanted.committee)
     part = wanted.target.with_name(f"{wanted.target.name}.part")
-    part.write_bytes(made)
+    content, told = made
+    part.write_bytes(content)
     part.replace(wanted.target)
-    click.echo(say.terminal("dossier", kind="written", path=wanted.target))
+    written = say.terminal("dossier", kind="written", path=wanted.target, left_out=told.left_out)
+    click.echo(written)
     return DONE
 
 
