@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from bot.commands.installation import DONE, NOT_DONE, settings_or_told
 from bot.consultations import overview as consultations
 from bot.db.transaction import Transaction
 from bot.dossiers import checking, packing
-from bot.dossiers.whole import archived
+from bot.dossiers.whole import everything
 from bot.kit import card, speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
@@ -41,23 +42,10 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
     if unfit := _unfit(wanted):
         return _told(say, unfit, path=wanted.target)
     settings = settings_or_told(say, path)
-
-    async def make(context: Context) -> bytes | str:
-        async with context.look() as work:
-            meant = await chosen(work.tx, wanted.committee)
-            if isinstance(meant, str):
-                return meant
-            of = await _found(work.tx, meant, wanted)
-        if wanted.matter is wanted.meeting is wanted.year is None:
-            return await archived(context, meant, papers=True)
-        if of == packing.Wanted():
-            return "no_meeting" if wanted.meeting is not None else "no_matter"
-        context = await speaking.for_committee(context, meant)
-        told = await packing.contents(context, meant, of)
-        return packing.packed(context.say, await packing.with_papers(context, told))
-
     try:
-        made = beside_a_running_bot(say, settings, make) if settings else None
+        made = (
+            beside_a_running_bot(say, settings, partial(_made, wanted=wanted)) if settings else None
+        )
     except Refused as no:
         click.echo(card.card(shared_rendering(), no.refusal).text, err=True)
         return NOT_DONE
@@ -65,7 +53,12 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
         return NOT_DONE
     if isinstance(made, str):
         return _told(say, made, name=wanted.committee)
-    return _kept(say, made, wanted.target)
+    content, told = made
+    if not _kept(content, wanted.target):
+        return _told(say, "unwritable", path=wanted.target)
+    written = say.terminal("dossier", kind="written", path=wanted.target, left_out=told.left_out)
+    click.echo(written)
+    return DONE
 
 
 def _unfit(wanted: Wanted) -> str | None:
@@ -77,16 +70,35 @@ def _unfit(wanted: Wanted) -> str | None:
     return "which" if wanted.matter is not None and wanted.meeting is not None else None
 
 
-def _kept(say: Terminal, made: bytes, target: Path) -> int:
-    """Write it beside its place first, so that a half one never bears its name."""
+async def _made(context: Context, wanted: Wanted) -> tuple[bytes, packing.Contents] | str:
+    """The archive and what lies in it, or what there is none of."""
+    async with context.look() as work:
+        meant = await chosen(work.tx, wanted.committee)
+        if isinstance(meant, str):
+            return meant
+        of = await _found(work.tx, meant, wanted)
+    whole = wanted.matter is wanted.meeting is wanted.year is None
+    if not whole and of == packing.Wanted():
+        return "no_meeting" if wanted.meeting is not None else "no_matter"
+    context = await speaking.for_committee(context, meant)
+    told = (
+        await everything(context, meant)
+        if whole
+        else await packing.contents(context, meant, of, as_set=wanted.matter is None)
+    )
+    told = await packing.with_papers(context, told)
+    return packing.packed(context.say, told), told
+
+
+def _kept(content: bytes, target: Path) -> bool:
+    """Write it beside its place first, so that a half one never bears its name; whether it could be."""
     part = target.with_name(f"{target.name}.part")
     try:
-        part.write_bytes(made)
+        part.write_bytes(content)
         part.replace(target)
     except OSError:
-        return _told(say, "unwritable", path=target)
-    click.echo(say.terminal("dossier", kind="written", path=target))
-    return DONE
+        return False
+    return True
 
 
 async def _found(tx: Transaction, committee: int, wanted: Wanted) -> packing.Wanted:

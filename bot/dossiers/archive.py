@@ -76,6 +76,21 @@ def lacking(files: Mapping[str, bytes]) -> list[str]:
     return sorted(_named(_read(files[TABLES])) - there)
 
 
+def held(files: Mapping[str, bytes], of_files: str, of_regulations: str) -> set[str]:
+    """The names of those files, in these two folders, that are what its rows say."""
+    found = list(_read(files[TABLES]))
+    books = [row for name, row in found if name == "rulebooks"]
+    told = {f"{of_files}/{each[:16]}": each for each in _named(found)}
+    for row in books:
+        digest = hashlib.sha256(str(row.get("text")).encode()).hexdigest()
+        told[f"{of_regulations}/{str(row.get('digest'))[:12]}.toml"] = digest
+    return {
+        name
+        for name, digest in told.items()
+        if name in files and hashlib.sha256(files[name]).hexdigest() == digest
+    }
+
+
 def _read(content: bytes) -> Iterator[Row]:
     """The rows that can be read; `broken` names the others."""
     for line in content.decode(errors="replace").splitlines():

@@ -25,7 +25,7 @@ from bot.dossiers.duties import duties_differ
 from bot.dossiers.extract import Rows, broken, told_rows
 from bot.dossiers.meeting_checking import counts_differ, facts_differ
 from bot.dossiers.meeting_record import MeetingPart
-from bot.dossiers.packing import LINES, RECORD, SUMS
+from bot.dossiers.packing import FILES, INDEX, LINES, PAPERS, RECORD, REGULATIONS, SUMS
 from bot.dossiers.record import VERSION, MatterPart, Record, consultation_of, rules_of
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
@@ -125,7 +125,7 @@ def _sums(files: Mapping[str, bytes]) -> Iterator[Fault]:
 def _of_record(record: Record, files: Mapping[str, bytes], faults: list[Fault]) -> Checked:
     lines, unread = _lines(files.get(LINES, b""))
     regulations, unfit = _regulations(record, files)
-    faults += [*unread, *_register(record, files, lines), *unfit]
+    faults += [*unread, *_register(record, files, lines), *unfit, *_unnamed(record, files)]
     for matter in record.matters:
         name, rules = _called(matter), regulations.get(matter.regulation)
         faults += [Fault(kind, name) for kind in _matter(matter, files, lines)]
@@ -149,6 +149,21 @@ def _of_record(record: Record, files: Mapping[str, bytes], faults: list[Fault]) 
         tuple(_called(each) for each in record.matters if each.second_of is not None),
         sum(len(each.votes) for each in record.meetings if each.regulation in regulations),
     )
+
+
+def _unnamed(record: Record, files: Mapping[str, bytes]) -> Iterator[Fault]:
+    """Files that no fact names. Of the page and the papers only the sums say anything: whatever they are, they pass."""
+    named = {RECORD, LINES, SUMS, INDEX}
+    parts: list[MatterPart | MeetingPart] = [*record.matters, *record.meetings]
+    gone_by = {each.regulation for each in [*parts, *record.duties]}
+    named.update(each.path for each in record.regulations if each.digest in gone_by)
+    for part in parts:
+        named.update(each.path for each in part.files)
+    if archive.TABLES in files:
+        named |= {archive.TABLES, *archive.held(files, FILES, REGULATIONS)}
+    for name in files:
+        if name not in named and not name.startswith(f"{PAPERS}/"):
+            yield Fault("unnamed", name)
 
 
 def _called(part: MatterPart | MeetingPart) -> str:

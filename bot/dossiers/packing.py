@@ -63,6 +63,8 @@ class Contents:
     wanted: Wanted
     closure: Closure | None = None
     """How the committee ended; None while it goes on."""
+    left_out: tuple[Dossier, ...] = ()
+    """Consultations that are among the wanted, but whose slips stay without their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,32 +96,34 @@ class _Found:
 
 
 async def contents(
-    context: Context, committee: int, wanted: Wanted, *, whole: bool = False
+    context: Context, committee: int, wanted: Wanted, *, whole: bool = False, as_set: bool = False
 ) -> Contents:
     """All facts of what is wanted, read in one transaction.
 
     Consultations that never opened and meetings that are not closed are left out.
-    Refused where slips stay without their names: what proves a count says whose each of them is.
+    Refused where slips stay without their names: what proves a count says whose each of them is. Wanted `as_set`, and
+    not each by its name, such ones are left out and told; refused only where nothing else is there.
     With `whole` it is the archive of the committee: every line of its register and every row that they tell, without
     such slips and their lines.
     """
     async with context.look() as work:
         found = await _found(work, committee, wanted)
-        nameless = {each.reference for each in found.matters if may_be_proven(each) is not None}
-        if whole:
-            told = tuple(each for each in found.matters if each.reference not in nameless)
-            found = replace(found, matters=told)
-        for each in found.matters:
-            require(may_be_proven(each))
+        unproven = tuple(each for each in found.matters if may_be_proven(each) is not None)
+        nameless = {each.reference for each in unproven}
+        told = replace(found, matters=tuple(e for e in found.matters if e not in unproven))
+        if not whole and (not as_set or told.kept == Wanted()):
+            for each in unproven:
+                require(may_be_proven(each))
+        found = told
         files = dict[str, bytes]()
         record = await _record(work, committee, found, files)
         files |= (
             await _archive(work, committee, nameless)
             if whole
-            else {LINES: await _lines(work, committee, found)}
+            else {LINES: await _lines(work, committee, found, nameless)}
         )
         closure = await closures.of(work.tx, committee)
-    return Contents(record, files, found.kept, closure)
+    return Contents(record, files, found.kept, closure, unproven)
 
 
 async def _found(work: UnitOfWork, committee: int, wanted: Wanted) -> _Found:
@@ -150,10 +154,15 @@ async def _record(
     )
 
 
-async def _lines(work: UnitOfWork, committee: int, found: _Found) -> bytes:
-    """The lines of the register about what is told."""
-    of_duties = TOLD_IN if found.duties else frozenset[str]()
-    return (await extract(work, committee, telling(found.subjects, of_duties))).encode()
+async def _lines(
+    work: UnitOfWork, committee: int, found: _Found, nameless: Collection[str]
+) -> bytes:
+    """The lines of the register about what is told; never those about slips without names."""
+    tells = telling(found.subjects, TOLD_IN if found.duties else frozenset[str]())
+    lines = await extract(
+        work, committee, lambda line: line["subject"] not in nameless and tells(line)
+    )
+    return lines.encode()
 
 
 async def _archive(work: UnitOfWork, committee: int, nameless: Collection[str]) -> dict[str, bytes]:
@@ -218,6 +227,7 @@ def packed(say: Rendering, told: Contents) -> bytes:
         record=told.record,
         files=sorted(files),
         closure=told.closure,
+        left_out=told.left_out,
         whole=archive.TABLES in files,
     )
     files[INDEX] = page.encode()

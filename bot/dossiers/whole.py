@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.consultations import overview as consultations
-from bot.dossiers.packing import Wanted, contents, packed, with_papers
+from bot.dossiers.packing import Contents, Wanted, contents, packed, with_papers
 from bot.kit import speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
@@ -15,12 +15,17 @@ async def archived(context: Context, committee: int, *, papers: bool) -> bytes:
 
     With `papers` every paper that its matters and meetings give rise to is drawn up, too, each by a process of its own.
     """
-    async with context.look() as work:
+    own = await speaking.for_committee(context, committee)
+    told = await everything(own, committee)
+    return packed(own.say, await with_papers(own, told) if papers else told)
+
+
+async def everything(own: Context, committee: int) -> Contents:
+    """The same before its papers are drawn up and it is packed; `own` speaks the words of the committee."""
+    async with own.look() as work:
         wanted = Wanted(
             tuple(await consultations.opened(work.tx, committee)),
             tuple(await meetings.held(work.tx, committee)),
             tuple(await reports.ids_of(work.tx, committee, None)),
         )
-    own = await speaking.for_committee(context, committee)
-    told = await contents(own, committee, wanted, whole=True)
-    return packed(own.say, await with_papers(own, told) if papers else told)
+    return await contents(own, committee, wanted, whole=True)

@@ -116,6 +116,17 @@ def test_the_files_of_reports_are_in_it_and_one_that_is_taken_out_is_named(
         assert checked(sealed(rest)).faults == (Fault("kept_file", digest[:16]),)
 
 
+def test_a_file_that_no_row_names_is_a_fault_even_by_the_name_of_one_that_a_row_does(
+    with_reports: bytes,
+) -> None:
+    files = unpacked(with_reports)
+    kept = next(name for name in files if name.startswith("tai-lieu/"))
+    forged = {**files, kept: b"x", "tai-lieu/moi": files[kept]}
+    assert {Fault("unnamed", kept), Fault("unnamed", "tai-lieu/moi")} == set(
+        checked(sealed(forged)).faults
+    )
+
+
 def test_nothing_of_another_committee_is_in_it(archive: bytes) -> None:
     for name, content in unpacked(archive).items():
         text = content.decode()

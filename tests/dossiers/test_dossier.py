@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from bot.__main__ import main
 from bot.consultations import face as consultations
 from bot.dossiers.checking import checked
 from bot.dossiers.packing import RECORD, SUMS, Wanted, contents, packed, zipped
 from bot.kit.unit import Context
 from bot.meetings import face as meetings
+from bot.regulations.loader import parse
 from bot.reports import overview as reports
 from simulator import story
 from simulator.rehearsal import play
@@ -208,6 +211,20 @@ def one_less(content: bytes) -> bytes:
     return zipped({name: file for name, file in files.items() if name != "index.html"})
 
 
+def one_more_sealed(content: bytes) -> bytes:
+    return sealed({**unpacked(content), "tai-lieu/ket-luan.pdf": b"x"})
+
+
+def one_more_regulation(content: bytes) -> bytes:
+    files = unpacked(content)
+    record = json.loads(files[RECORD])
+    text = (ROOT / "regulations" / "bac_kan.toml").read_text(encoding="utf-8")
+    book = parse(text, "bac_kan", {})
+    part = {"digest": book.digest, "name": "bac_kan", "path": "quy-che/x.toml", "settings": {}}
+    record["regulations"].append(part)
+    return sealed({**files, RECORD: json.dumps(record).encode(), "quy-che/x.toml": text.encode()})
+
+
 def newer(content: bytes) -> bytes:
     files = unpacked(content)
     record = json.loads(files[RECORD]) | {"version": 3}
@@ -229,6 +246,8 @@ def nothing(_content: bytes) -> bytes:
         (nothing, "no_dossier"),
         (renamed_member, "roll"),
         (one_more, "unlisted"),
+        (one_more_sealed, "unnamed"),
+        (one_more_regulation, "unnamed"),
         (elsewhere, "unlisted"),
         (one_less, "missing"),
         (newer, "newer"),
@@ -238,6 +257,21 @@ def test_what_was_done_to_it_is_told(
     dossier: bytes, done: Callable[[bytes], bytes], kind: str
 ) -> None:
     assert kind in {each.kind for each in checked(done(dossier)).faults}
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "lời trong"), ("en", "what the")])
+def test_what_the_sums_alone_hold_is_told_as_not_checked(
+    dossier: bytes, language: str, said: str, tmp_path: Path
+) -> None:
+    files = unpacked(dossier)
+    assert checked(sealed({**files, "van-ban/a.docx": b"x"})).faults == ()
+    path = tmp_path / "a.zip"
+    path.write_bytes(sealed({**files, "index.html": b"x"}))
+    done = CliRunner().invoke(main, ["--lang", language, "verify", str(path)])
+    assert done.exit_code == 0, done.output
+    (unchecked,) = [line for line in done.output.splitlines() if f"{said}" in line]
+    assert "index.html" in unchecked
+    assert "van-ban" in unchecked
 
 
 def test_the_stranger_counts_the_same_and_sees_a_changed_answer(
