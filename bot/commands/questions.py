@@ -11,7 +11,7 @@ import click
 from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_from
 from bot.commands.init_words import InitFault, ask, bot_name, noticed, of_founding, says_yes, told
 from bot.issuing.rules.fields import given
-from bot.issuing.rules.letterhead import Profile, abbreviation, names_of
+from bot.issuing.rules.letterhead import abbreviation, names_of
 from bot.kit.assumptions import alternatives, assumption, meant
 from bot.people.roster_files import Remark, Roster, read_roster
 from bot.people.rules.founding import Founding, as_persons, faults_of
@@ -21,6 +21,7 @@ from bot.regulations.copying import own_copy
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import load, parse
 from bot.regulations.rules.regulation import Body, Regulation, Setting
+from bot.regulations.rules.terms import Profile
 from bot.rendering import Terminal
 from bot.typesetting.profile import profile
 from bot.values.limits import COMMITTEE_NAME_LIMIT

@@ -13,7 +13,6 @@ from bot.issuing.rules.letterhead import (
     FOR_THE_HEAD,
     Letterhead,
     Paper,
-    Profile,
     Signing,
     capacity_of,
     names_of,
@@ -23,6 +22,7 @@ from bot.issuing.rules.letterhead import (
 from bot.issuing.rules.numbers import Number
 from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Body
+from bot.regulations.rules.terms import Profile
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary
 from bot.rendering import Rendering, initial, shared_rendering
 from bot.typesetting.profile import profile as layout

@@ -8,9 +8,10 @@ import pytest
 
 from bot.consultations.rules.consultation import ActKind, Choice, Outage
 from bot.consultations.rules.outcome import state
-from bot.issuing.rules.letterhead import Paper, Profile, Signing
+from bot.issuing.rules.letterhead import Paper, Signing
 from bot.papers.consultations import Facts, view
 from bot.papers.rules.which import papers_of
+from bot.regulations.rules.terms import Profile
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import Fault, written
 from tests.papers.drawn import as_text, drawn, edited_with, fields, heads, matches

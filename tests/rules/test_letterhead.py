@@ -8,7 +8,6 @@ import pytest
 
 from bot.issuing.rules.letterhead import (
     Paper,
-    Profile,
     abbreviation,
     capacity_of,
     names_of,
@@ -17,6 +16,7 @@ from bot.issuing.rules.letterhead import (
 from bot.issuing.rules.numbers import Number, kind_of
 from bot.places import regulations_dir
 from bot.regulations.loader import load
+from bot.regulations.rules.terms import Profile
 from bot.typesetting.profile import profile
 
 
