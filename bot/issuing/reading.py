@@ -14,6 +14,7 @@ from bot.issuing.rules.letterhead import (
     Letterhead,
     Paper,
     Signing,
+    abbreviation,
     capacity_of,
     names_of,
     profile_of,
@@ -50,12 +51,13 @@ def of_settings(
     superior, issuer = names_of(committee, body)
     issuer = chosen.get("issuer", issuer)
     profile = chosen.get("profile", profile_of(body).value)
+    letters = abbreviation(issuer)
     return Letterhead(
         superior=chosen.get("superior", superior),
         issuer=issuer,
         place=chosen.get("place", ""),
         symbols={
-            p: chosen.get(f"symbol.{p}", symbol_of(layout(profile).kind(p), issuer, profile))
+            p: chosen.get(f"symbol.{p}", symbol_of(layout(profile).kind(p), letters, profile))
             for p in Paper
         },
         recipients={p: tuple(chosen.get(f"to.{p}", _recipients(say, p, body))) for p in Paper},

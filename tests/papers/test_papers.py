@@ -68,7 +68,7 @@ def test_the_state_layout_heads_agencies() -> None:
     assert head.profile == Profile.STATE
     text = as_text(drawn(of, Paper.COUNT, head=head, numbered=True))
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
-    assert "Số: 05/BB/ĐĐ" in text
+    assert "Số: 05/BB-ĐĐ" in text
 
 
 def test_a_number_stands_on_the_paper_and_without_one_its_place_is_left() -> None:

@@ -102,13 +102,13 @@ def abbreviation(issuer: str) -> str:
     return "".join(word[0] for word in taken).upper().translate(_TONES)
 
 
-def symbol_of(kind: str, issuer: str, profile: str) -> str:
-    """The symbol of a paper of a type, where nobody has set one: "BB/ĐU", by the State's layout "BB-UBND".
+def symbol_of(kind: str, letters: str, profile: str) -> str:
+    """The symbol of a paper of a type, with the issuing body's letters: "BB/ĐU", by the State's layout "BB-UBND".
 
     One that is of no numbered type has none.
     """
     between = "/" if profile == Profile.PARTY else "-"
-    return f"{kind}{between}{abbreviation(issuer)}" if kind else ""
+    return f"{kind}{between}{letters}" if kind else ""
 
 
 def profile_of(body: Body) -> Profile:
