@@ -11,7 +11,7 @@ import click
 from bot.commands.founding_file import Plan, regulation_faults, regulation_file, roster_from
 from bot.commands.init_words import InitFault, ask, bot_name, noticed, of_founding, says_yes, told
 from bot.issuing.rules.fields import given
-from bot.issuing.rules.letterhead import Profile, abbreviation, names_of
+from bot.issuing.rules.letterhead import Paper, abbreviation, names_of, profile_of, symbol_of
 from bot.kit.assumptions import alternatives, assumption, meant
 from bot.people.roster_files import Remark, Roster, read_roster
 from bot.people.rules.founding import Founding, as_persons, faults_of
@@ -224,11 +224,18 @@ def _head(say: Terminal, committee: str, body: Body) -> dict[str, object]:
 
 
 def _symbols(say: Terminal, body: Body, usual: str) -> dict[str, object]:
-    """Other letters for the body make other symbols of every type that bears a number."""
-    told = _heading(say, "papers_letters", "symbol.resolution", body.name, usual, before="NQ/")
-    letters = str(told.get("symbol.resolution", "")).removeprefix("NQ/")
-    kinds = profile(Profile.PARTY).kinds
-    return {f"symbol.{p}": f"{kind.value}/{letters}" for p, kind in kinds.items() if letters}
+    """Other letters for the body make other symbols of every type that bears a number, joined as its layout does."""
+    layout = profile_of(body)
+    kinds = profile(layout).kinds
+    name = f"symbol.{Paper.RESOLUTION}"
+    before = symbol_of(kinds[Paper.RESOLUTION].value, "", layout)
+    told = _heading(say, "papers_letters", name, body.name, usual, before=before)
+    letters = str(told.get(name, "")).removeprefix(before)
+    return {
+        f"symbol.{p}": symbol_of(kind.value, letters, layout)
+        for p, kind in kinds.items()
+        if letters
+    }
 
 
 def _heading(

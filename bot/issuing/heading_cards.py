@@ -15,13 +15,14 @@ from bot.issuing.rules.fields import (
     Field,
     Setting,
 )
-from bot.issuing.rules.letterhead import CAPACITIES, Letterhead, Paper, Profile
+from bot.issuing.rules.letterhead import CAPACITIES, Letterhead, Paper
 from bot.issuing.rules.numbers import told
 from bot.kit.card import in_rows, page_of, to_home
 from bot.kit.seconding_cards import Asked
 from bot.people.face import House, Office
 from bot.people.rules.people import sits
 from bot.regulations.rules.regulation import Body
+from bot.regulations.rules.terms import Profile
 from bot.rendering import Rendering
 from bot.values.action import Action, action
 

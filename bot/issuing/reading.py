@@ -13,8 +13,8 @@ from bot.issuing.rules.letterhead import (
     FOR_THE_HEAD,
     Letterhead,
     Paper,
-    Profile,
     Signing,
+    abbreviation,
     capacity_of,
     names_of,
     profile_of,
@@ -23,6 +23,7 @@ from bot.issuing.rules.letterhead import (
 from bot.issuing.rules.numbers import Number
 from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Body
+from bot.regulations.rules.terms import Profile
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary
 from bot.rendering import Rendering, initial, shared_rendering
 from bot.typesetting.profile import profile as layout
@@ -50,12 +51,13 @@ def of_settings(
     superior, issuer = names_of(committee, body)
     issuer = chosen.get("issuer", issuer)
     profile = chosen.get("profile", profile_of(body).value)
+    letters = abbreviation(issuer)
     return Letterhead(
         superior=chosen.get("superior", superior),
         issuer=issuer,
         place=chosen.get("place", ""),
         symbols={
-            p: chosen.get(f"symbol.{p}", symbol_of(layout(profile).kind(p), issuer, profile))
+            p: chosen.get(f"symbol.{p}", symbol_of(layout(profile).kind(p), letters, profile))
             for p in Paper
         },
         recipients={p: tuple(chosen.get(f"to.{p}", _recipients(say, p, body))) for p in Paper},

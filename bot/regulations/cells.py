@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.regulations.rules.own_ids import OWN_ID
 from bot.regulations.rules.regulation import Ground, Next, Outcome
-from bot.regulations.rules.terms import Matter
+from bot.regulations.rules.terms import Matter, Profile
 from bot.values.spans import Counts, Span
 
 T = TypeVar("T")
@@ -76,6 +76,7 @@ MatterId = Annotated[Matter, Field(strict=False)]
 GroundId = Annotated[Ground, Field(strict=False)]
 OutcomeId = Annotated[Outcome, Field(strict=False)]
 NextId = Annotated[Next, Field(strict=False)]
+ProfileId = Annotated[Profile, Field(strict=False)]
 
 
 class Part(BaseModel):

@@ -23,7 +23,7 @@ from bot.regulations.faults import Fault, Finding, RegulationFaults, placed, syn
 from bot.regulations.never import never_applied
 from bot.regulations.positions import KeyPath, nearest, positions
 from bot.regulations.rules.regulation import Body, Regulation, Setting
-from bot.regulations.rules.terms import Matter
+from bot.regulations.rules.terms import Matter, Profile
 from bot.regulations.schema.common import Common
 from bot.regulations.schema.document import FORMAT, BodyPart, Document
 from bot.regulations.shape import shape_findings, without_consequences
@@ -273,6 +273,7 @@ def _body(id_: str, part: BodyPart, document: Document) -> Body:
         reserve=reserve(part.written, common),
         upward_words=part.upward_words,
         own_matters=document.own_matters,
+        layout=document.layout or (Profile.STATE if part.of_agencies else Profile.PARTY),
         **_debt_days(common),
     )
 

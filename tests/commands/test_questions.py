@@ -131,6 +131,20 @@ def test_how_papers_are_headed_is_asked_with_what_follows_from_the_name(folder: 
     assert "symbol.slip" not in kept_so
 
 
+def test_letters_make_symbols_by_the_layout_of_the_rule_book(folder: Path) -> None:
+    roster = "Họ và tên,Vai trò,Chức vụ\nAn,,Chủ tịch\nBình,,Ủy viên Ủy ban\nVăn,Văn phòng,\n"
+    (folder / "uy_ban.csv").write_text(roster, encoding="utf-8")
+    said = ("", "", "", "UBNDX")
+    name = "Ủy ban nhân dân xã Mẫu"
+    answers = ("8", name, *values("mau/ubnd_xa"), "uy_ban.csv", *said, "mau_bot", "k", "c")
+    result = run(answers=answers)
+    assert result.exit_code == 0, result.output
+    kept_so = headed("uy_ban")
+    assert kept_so["symbol.counting_minutes"] == "BB-UBNDX"
+    assert kept_so["symbol.resolution"] == "NQ-UBNDX"
+    assert "symbol.slip" not in kept_so
+
+
 def test_a_model_is_copied_walked_through_and_rehearsed_before_anybody_is_invited(
     folder: Path,
 ) -> None:

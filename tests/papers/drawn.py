@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from bot.consultations.rules.consultation import Dossier
 from bot.counting.rules.board import Board
 from bot.issuing.reading import of_settings
-from bot.issuing.rules.letterhead import Letterhead, Paper, Signing
+from bot.issuing.rules.letterhead import Letterhead, Paper, Signing, symbol_of
 from bot.issuing.rules.numbers import Number
 from bot.kit.access import By
 from bot.meetings.face import Around
@@ -39,17 +39,18 @@ SIGNING = Signing(1, "T/M", "Bí thư", "Nguyễn Văn An", "Đảng đoàn")
 RECIPIENTS = ("Thường trực Tỉnh ủy (để báo cáo)", "Các đồng chí ủy viên", "Lưu Văn phòng")
 
 
-KINDS = profile("dang-05-2026")
 NOTHING_WRITTEN = Minutes()
 BOARD = Board("Hồ Văn Khánh", ("Đỗ Thị Hoa",), ("Bùi Văn Hải",), "Phòng họp số 2")
 
 
 def heads(of: Dossier | Meeting) -> Letterhead:
     """What an office has set: a superior body, a place, recipients."""
+    usual = of_settings("", of.body, (), {})
+    kind = profile(usual.profile).kind
     return replace(
-        of_settings("", of.body, (), {}),
+        usual,
         issuer=of.body.name,
-        symbols={paper: f"{kind}/ĐĐ" if (kind := KINDS.kind(paper)) else "" for paper in Paper},
+        symbols={paper: symbol_of(kind(paper), "ĐĐ", usual.profile) for paper in Paper},
         signing=dict.fromkeys(Paper, SIGNING),
         superior="Tỉnh ủy Thử Nghiệm",
         place="Thử Nghiệm",

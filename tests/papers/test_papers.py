@@ -8,9 +8,10 @@ import pytest
 
 from bot.consultations.rules.consultation import ActKind, Choice, Outage
 from bot.consultations.rules.outcome import state
-from bot.issuing.rules.letterhead import Paper, Profile, Signing
+from bot.issuing.rules.letterhead import Paper, Signing
 from bot.papers.consultations import Facts, view
 from bot.papers.rules.which import papers_of
+from bot.regulations.rules.terms import Profile
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import Fault, written
 from tests.papers.drawn import as_text, drawn, edited_with, fields, heads, matches
@@ -67,7 +68,7 @@ def test_the_state_layout_heads_agencies() -> None:
     assert head.profile == Profile.STATE
     text = as_text(drawn(of, Paper.COUNT, head=head, numbered=True))
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
-    assert "Số: 05/BB/ĐĐ" in text
+    assert "Số: 05/BB-ĐĐ" in text
 
 
 def test_a_number_stands_on_the_paper_and_without_one_its_place_is_left() -> None:

@@ -19,7 +19,7 @@ from bot.committees.rules.difference import ID, UNTOLD, WHOLE, Kind, difference,
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Matter, Regulation, SilencePolicy
-from bot.regulations.rules.terms import Least
+from bot.regulations.rules.terms import Least, Profile
 from bot.rendering import shared_rendering
 
 OTHERS = Path(__file__).resolve().parents[1] / "regulations" / "others"
@@ -172,6 +172,14 @@ def test_silence_that_comes_to_count_is_told_with_its_article() -> None:
         "được xem là đồng ý",
         "8.2.1",
     )
+
+
+def test_another_layout_of_papers_is_told_by_what_it_is_called() -> None:
+    now = book("uy_ban_xa")
+    before = replace(now, bodies=(replace(now.bodies[0], layout=Profile.PARTY),))
+    assert words(before, now) == [
+        ("thể thức văn bản", "changes", "Văn bản của Đảng", "Văn bản hành chính Nhà nước")
+    ]
 
 
 def test_a_kind_of_content_that_the_newer_names_itself_is_told_in_its_words() -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from bot.issuing.rules.letterhead import (
     Paper,
-    Profile,
     abbreviation,
     capacity_of,
     names_of,
@@ -17,6 +16,7 @@ from bot.issuing.rules.letterhead import (
 from bot.issuing.rules.numbers import Number, kind_of
 from bot.places import regulations_dir
 from bot.regulations.loader import load
+from bot.regulations.rules.terms import Profile
 from bot.typesetting.profile import profile
 
 
@@ -75,7 +75,7 @@ def test_superior_and_issuing_body(
 )
 def test_symbols_by_type(paper: Paper, party: str, state: str) -> None:
     for layout, symbol in ((Profile.PARTY, party), (Profile.STATE, state)):
-        assert symbol_of(profile(layout).kind(paper), "Đảng ủy A", layout) == symbol
+        assert symbol_of(profile(layout).kind(paper), "ĐU", layout) == symbol
 
 
 def test_what_goes_out_is_signed_for_the_body_and_minutes_by_who_was_there() -> None:

@@ -134,7 +134,7 @@ def value(say: Words, bodies: Mapping[str, str], of: Any) -> str:
 
 
 def _of_enum(say: Words, of: Enum) -> str:
-    own = f"amended_value.{snake(type(of).__name__)}_{of.value}"
+    own = f"amended_value.{snake(type(of).__name__)}_{of.value}".replace("-", "_")
     keys = (own, f"amended_value.{of.value}", *(f"{table}.{of.value}" for table in CALLED))
     return say.label(next(key for key in keys if say.has_label(key)))
 

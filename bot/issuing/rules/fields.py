@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.issuing.rules.letterhead import CAPACITIES, Paper, Profile
+from bot.issuing.rules.letterhead import CAPACITIES, Paper
 from bot.issuing.rules.numbers import HIGHEST, kind_of
+from bot.regulations.rules.terms import Profile
 from bot.values.limits import COMMITTEE_NAME_LIMIT, REASON_LIMIT
 from bot.values.refusal import Refusal, faulty
 from bot.values.texts import TextFault, clean, clean_line

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.regulations.rules.regulation import Body
+from bot.regulations.rules.terms import Profile
 
 
 class Paper(StrEnum):
@@ -24,13 +25,6 @@ class Paper(StrEnum):
     CONCLUSION = "conclusion"
     RESOLUTION = "resolution"
     FIGURES = "period_figures"
-
-
-class Profile(StrEnum):
-    """The rules by which a paper is laid out."""
-
-    PARTY = "dang-05-2026"
-    STATE = "nd30-2020"
 
 
 CAPACITIES: Mapping[Profile, tuple[str, ...]] = {
@@ -108,18 +102,18 @@ def abbreviation(issuer: str) -> str:
     return "".join(word[0] for word in taken).upper().translate(_TONES)
 
 
-def symbol_of(kind: str, issuer: str, profile: str) -> str:
-    """The symbol of a paper of a type, where nobody has set one: "BB/ĐU", by the State's layout "BB-UBND".
+def symbol_of(kind: str, letters: str, profile: str) -> str:
+    """The symbol of a paper of a type, with the issuing body's letters: "BB/ĐU", by the State's layout "BB-UBND".
 
     One that is of no numbered type has none.
     """
     between = "/" if profile == Profile.PARTY else "-"
-    return f"{kind}{between}{abbreviation(issuer)}" if kind else ""
+    return f"{kind}{between}{letters}" if kind else ""
 
 
 def profile_of(body: Body) -> Profile:
-    """By which layout a body's papers are drawn up, where nobody has said so: of coordination by the State's."""
-    return Profile.STATE if body.of_agencies else Profile.PARTY
+    """By which layout a body's papers are drawn up, where its committee has not said so: as its rule book says."""
+    return body.layout
 
 
 def capacity_of(paper: Paper, profile: str) -> str:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.meetings import MeetingRules, WorkingSession
 from bot.regulations.rules.own_ids import own_id
-from bot.regulations.rules.terms import Least, Matter, Next, Outcome, Ruling, Threshold
+from bot.regulations.rules.terms import Least, Matter, Next, Outcome, Profile, Ruling, Threshold
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary
 from bot.values.spans import Span
 
@@ -448,6 +448,8 @@ class Body:
     """Kinds of content that its rule book names itself, in their order there."""
     second_round_days: int = SECOND_ROUND_DAYS
     """Working days in which the head has a divided matter discussed again."""
+    layout: Profile = Profile.PARTY
+    """By which rules its papers are laid out, where its committee has not chosen otherwise."""
 
     def head_among(self, seats: Iterable[tuple[str, T]]) -> T | None:
         """Whoever holds the first office that is filled, of those who sit by office, in their order (ADR 25)."""

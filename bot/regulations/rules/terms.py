@@ -56,6 +56,13 @@ class Next(StrEnum):
     DECIDE = "decide"
 
 
+class Profile(StrEnum):
+    """The rules by which a paper is laid out."""
+
+    PARTY = "dang-05-2026"
+    STATE = "nd30-2020"
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """One row of the outcome table."""

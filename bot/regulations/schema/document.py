@@ -14,6 +14,7 @@ from bot.regulations.cells import (
     Name,
     OwnId,
     Part,
+    ProfileId,
     RowId,
     Spoken,
     Words,
@@ -61,13 +62,17 @@ class OwnIdPart(Part):
 
 
 class Document(Part):
-    """A whole regulation file. `belongs_to` says of which body and time it is; a `model` is nobody's own yet."""
+    """A whole regulation file. `belongs_to` says of which body and time it is; a `model` is nobody's own yet.
+
+    `layout` is of the papers of all its bodies; without it those about agencies are the State's, others the Party's.
+    """
 
     format: Literal[1] = 1
     id: Name
     title: Words
     belongs_to: Words | None = None
     model: bool = False
+    layout: ProfileId | None = None
     note: Words | None = None
     offices: dict[Name, Article] = Field(min_length=1)
     words: WordsPart = Field(default_factory=WordsPart)
