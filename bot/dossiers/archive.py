@@ -13,8 +13,9 @@ from typing import Any
 
 from bot.db import chain, drafts
 from bot.db.chain import Stored
-from bot.db.replay import replay, whole_row
+from bot.db.replay import UNREADABLE, replay, whole_row
 from bot.db.schema import blobs, metadata, proven
+from bot.dossiers.reading import json_of
 from bot.kit.unit import UnitOfWork
 
 TABLES = "tables.jsonl"
@@ -95,7 +96,7 @@ def _read(content: bytes) -> Iterator[Row]:
     """The rows that can be read; `broken` names the others."""
     for line in content.decode(errors="replace").splitlines():
         with suppress(ValueError, TypeError, KeyError):
-            read = json.loads(line)
+            read = json_of(line)
             yield read["table"], dict(read["row"])
 
 
@@ -117,11 +118,11 @@ def broken(content: bytes, lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
                 )
         for place, line_ in enumerate(content.decode(errors="replace").splitlines(), 1):
             try:
-                read = json.loads(line_)
+                read = json_of(line_)
                 table = metadata.tables[read["table"]]
                 known = {each.name: proven.default(each) for each in proven.columns(table)}
                 difference = told.compared(table, proven.told(table, {**known, **read["row"]}))
-            except (ValueError, TypeError, KeyError, AttributeError):
+            except (*UNREADABLE, RecursionError):
                 yield str(place)
                 continue
             if difference is not None:

@@ -6,10 +6,13 @@ import hashlib
 import io
 import json
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from lzma import LZMAError
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,6 +29,7 @@ from bot.dossiers.extract import Rows, broken, told_rows
 from bot.dossiers.meeting_checking import counts_differ, facts_differ
 from bot.dossiers.meeting_record import MeetingPart
 from bot.dossiers.packing import FILES, INDEX, LINES, PAPERS, RECORD, REGULATIONS, SUMS
+from bot.dossiers.reading import json_of, line_of
 from bot.dossiers.record import VERSION, MatterPart, Record, consultation_of, rules_of
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
@@ -33,6 +37,22 @@ from bot.regulations.rules.regulation import Regulation
 
 LARGEST, MOST = 2 * 1024**3, 20_000
 """Bytes that all files together may have, and how many files there may be."""
+UNPACKABLE = (
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    LZMAError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What unpacking a damaged file raises, by whatever method it says to be packed."""
+UNCOUNTABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What counting raises of numbers and words that the product could not have recorded."""
 _SUM = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
 
@@ -71,13 +91,13 @@ def checked(content: bytes) -> Checked:
     """Check a dossier; whatever it is, nothing is raised and nothing is written."""
     try:
         files = _unpacked(content)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+    except UNPACKABLE:
         return Checked((Fault("no_dossier"),))
     if files is None:
         return Checked((Fault("too_large"),))
     faults = list(_sums(files))
     try:
-        read = json.loads(files.get(RECORD, b""))
+        read = json_of(files.get(RECORD, b""))
         version = read.get("version") if isinstance(read, dict) else None
         if isinstance(version, int) and version > VERSION:
             return Checked((*faults, Fault("newer", str(version))))
@@ -85,7 +105,7 @@ def checked(content: bytes) -> Checked:
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
         return Checked((*faults, Fault("record", place)))
-    except ValueError:
+    except (ValueError, OverflowError):  # no JSON, or a moment before the first of all
         return Checked((*faults, Fault("record", RECORD)))
     return _of_record(record, files, faults)
 
@@ -210,14 +230,8 @@ def _lines(content: bytes) -> tuple[list[dict[str, Any]], list[Fault]]:
         content.decode(errors="replace").removesuffix("\n").split("\n"), 1
     ):
         try:
-            read = json.loads(line)
-            known = {**read, "number": int(read["number"]), "digest": str(read["digest"])}
-            rows = known.get("detail", {}).get("facts", {}).get("put", {}).items()
-            if ("subject" in known) is not ("detail" in known) or "previous" not in known:
-                raise KeyError("detail")
-            _ = [row.keys() for _, told in rows for row in told]
-            found.append(known)
-        except (ValueError, TypeError, KeyError, AttributeError):
+            found.append(line_of(line))
+        except ValueError:
             faults.append(Fault("line_unread", str(place)))
     return found, faults
 
@@ -225,7 +239,7 @@ def _lines(content: bytes) -> tuple[list[dict[str, Any]], list[Fault]]:
 def _regulation(content: bytes, name: str, settings: Mapping[str, Any]) -> Regulation | None:
     try:
         return parse(content.decode(), name, settings)
-    except (RegulationFaults, UnicodeDecodeError):
+    except (RegulationFaults, RecursionError, *UNCOUNTABLE):
         return None
 
 
@@ -310,7 +324,7 @@ def _outcome(matter: MatterPart, regulation: Regulation, made_at: datetime) -> I
             return
         states = (state(each, matter.closed_at or made_at).result for each in running.each)
         results = [each for each in states if each is not None]
-    except (KeyError, LookupError, ValueError):
+    except UNCOUNTABLE:
         yield "outcome"
         return
     if not _agrees(matter.result, results):
@@ -320,5 +334,5 @@ def _outcome(matter: MatterPart, regulation: Regulation, made_at: datetime) -> I
 def _agrees(recorded: Mapping[str, Any], results: Sequence[Result]) -> bool:
     try:
         return consultations.agrees(recorded, results)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except UNCOUNTABLE:
         return False  # nothing that the product could have recorded

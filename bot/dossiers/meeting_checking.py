@@ -54,9 +54,22 @@ def counts_differ(meeting: MeetingPart, committee: int, regulation: Regulation) 
     """The votes whose result does not follow from what the record tells of them."""
     try:
         held = meeting_of(meeting, committee, regulation.body(meeting.body))
-        return [each.id for each in held.votes if not vote_overview.follows(held, each)]
-    except (LookupError, ValueError, TypeError, AttributeError):
+        return [
+            vote.id
+            for vote, told in zip(held.votes, meeting.votes, strict=True)
+            if not (_hands_fit(told) and vote_overview.follows(held, vote))
+        ]
+    except (ArithmeticError, LookupError, ValueError, TypeError, AttributeError):
         return [each.id for each in meeting.votes]  # nothing that the product could have recorded
+
+
+def _hands_fit(vote: VotePart) -> bool:
+    """Whether no more hands were raised than people were there: counted singly, a forged number would not end."""
+    hands = vote.raised
+    if hands is None:
+        return True
+    total = hands.approve + len(hands.against) + hands.abstain
+    return min(hands.approve, hands.abstain) >= 0 and total <= len(hands.among)
 
 
 def _digest(content: bytes) -> str:

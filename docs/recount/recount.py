@@ -21,6 +21,10 @@ CHOICES = (*SAID_FOR, *AGAINST, "abstain")
 ACTS = {"extend", "strike", "more_time", "withdraw", "close_by_hand", "to_meeting", "hold", "close"}
 ACTS |= {"recuse", "send_back", "submit_again"}
 BASES = ("members", "replying")
+RULES = """share inclusive differing silence_consents receipt strike_erases own_clocks rulings base in_favour answers
+recused_out silence_abstains objection tie_to again"""
+FACTS = """id number body body_name matter ground subject text files opened_at deadline deadline_stated calendar
+silence_confirmed roll receipts replies invalid acts outages second_of contents rules regulation closed_at result"""
 KNOWN = (1, 2)  # versions of record.json
 LONG = timedelta(hours=24)  # an outage of this length takes silence its effect
 moment, say = datetime.fromisoformat, print
@@ -39,7 +43,10 @@ def refuse_what_is_unknown(matter: Matter) -> None:
     """Say what only the other program counts."""
     rules, in_time = matter["rules"], [each for each in matter["replies"] if not each["late"]]
     unknown = {act["kind"] for act in matter["acts"]} - ACTS
+    described = {*FACTS.split(), *(["place"] if matter.get("contents") else [])}
+    strange = sorted({*rules} - {*RULES.split()} | {*matter} - described)
     reasons = {
+        f"rules or facts that are not described: {', '.join(strange)}": strange,
         "it was not closed": matter["result"] is None,
         "a second round": matter["second_of"] is not None,
         "each member's own time": rules["own_clocks"],
@@ -89,8 +96,7 @@ def silence_counts(matter: Matter, closed_at: datetime) -> bool:
     rules = matter["rules"]
     if not (rules["silence_consents"] or rules.get("silence_abstains")):
         return False
-    starts = [matter["opened_at"], *(act["at"] for act in of_kind(matter, "extend"))]
-    window = max(map(moment, starts))
+    window = max(moment(e["at"]) for e in [{"at": matter["opened_at"]}, *of_kind(matter, "extend")])
     for outage in matter["outages"]:
         start, end = moment(outage["start"]), moment(outage["end"])
         if start < closed_at and end > window and (outage["lost"] or end - start >= LONG):
@@ -181,12 +187,8 @@ def recount(matter: Matter) -> dict[str, Any]:
         outcome = "withdrawn"
     elif of_kind(matter, "to_meeting"):
         outcome = "to_meeting"
-    return {
-        "outcome": outcome,
-        "roll": roll,
-        "required": need,
-        "positions": {str(person): at for person, at in where.items()},
-    }
+    stand = {str(person): at for person, at in where.items()}
+    return {"outcome": outcome, "roll": roll, "required": need, "positions": stand}
 
 
 def contents(matter: Matter) -> list[Matter]:
@@ -206,20 +208,18 @@ def judged(matter: Matter) -> tuple[str, str]:
         found = recount(matter)
     except NotJudged as why:
         return "not judged", str(why)
-    wrong = [name for name in found if found[name] != matter["result"][name]]
+    was = matter["result"]
+    wrong = [f"{n}: counted {found[n]}, recorded {was[n]}" for n in found if found[n] != was[n]]
     if wrong:
-        told = "; ".join(f"{n}: counted {found[n]}, recorded {matter['result'][n]}" for n in wrong)
-        return "differs", told
+        return "differs", "; ".join(wrong)
     return "agrees", f"{found['outcome']}, {found['required']} of {found['roll']} needed"
 
 
 def aside(record: dict[str, Any]) -> list[tuple[str, str]]:
     """What else a record holds: named with what is in it, counted by the other program alone."""
-    told = [
-        (f"meeting {each['number']}", f"attendance, and votes in it: {len(each['votes'])}")
-        for each in record.get("meetings", ())
-    ]
-    duties = len(record.get("duties", ()))
+    held, duties = record.get("meetings", ()), len(record.get("duties", ()))
+    votes = "attendance, and votes in it"
+    told = [(f"meeting {each['number']}", f"{votes}: {len(each['votes'])}") for each in held]
     return told + ([("duties", f"reports owed: {duties}")] if duties else [])
 
 

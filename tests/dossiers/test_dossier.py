@@ -293,6 +293,34 @@ def test_the_stranger_counts_the_same_and_sees_a_changed_answer(
     assert "agrees (adopted, 6 of 9 needed)" in ran[0].stdout
 
 
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (("matters", 0, "rules"), {"weights": {"1": 2}}),
+        (("matters", 0), {"veto": True}),
+        (("matters", 0), {"place": 1}),
+        (("matters", 0, "contents", 1), {"veto": True}),
+        (("matters", 0, "contents", 1, "rules"), {"weights": {}}),
+    ],
+)
+def test_the_stranger_judges_nothing_by_rules_or_facts_that_it_does_not_know(
+    of_several: bytes, dossier: bytes, tmp_path: Path, place: tuple[Any, ...], told: dict[str, Any]
+) -> None:
+    files = unpacked(of_several if "contents" in place else dossier)
+    record = inner = json.loads(files[RECORD])
+    for key in place:
+        inner = inner[key]
+    inner |= told
+    path = tmp_path / "a.zip"
+    path.write_bytes(sealed({**files, RECORD: json.dumps(record).encode()}))
+    ran = subprocess.run(
+        [sys.executable, "-I", RECOUNT, path], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    (name,) = told
+    assert f"not judged (rules or facts that are not described: {name})" in ran.stdout
+
+
 def test_the_stranger_counts_each_content_of_a_slip_with_several(
     of_several: bytes, tmp_path: Path
 ) -> None:
