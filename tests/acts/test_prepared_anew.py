@@ -72,3 +72,37 @@ async def test_sent_back_it_still_says_what_it_takes_up(context: Context, held: 
     await an.types("Đề nghị ghi rõ hơn")
     await van.opens("reopen", new)
     assert TAKES_UP in van.text
+
+
+async def test_declined_and_taken_up_again_it_takes_up_the_same(
+    context: Context, held: int
+) -> None:
+    van, new = await prepared(context, held)
+    an = await Phone(context, HEAD).opens("decline", new)
+    await an.types("Chưa đủ căn cứ")
+    await van.opens("again", new)
+    await answers(van)
+    assert TAKES_UP in van.text
+    await van.presses("Trình duyệt")
+
+    anew = (await of(context, held)).anew
+    assert anew is not None
+    assert anew.id != new
+
+
+async def test_declined_and_prepared_anew_meanwhile_it_is_a_request_of_its_own(
+    context: Context, held: int
+) -> None:
+    """One at a time: what takes up the held one already is not disturbed."""
+    van, new = await prepared(context, held)
+    an = await Phone(context, HEAD).opens("decline", new)
+    await an.types("Chưa đủ căn cứ")
+    _, other = await prepared(context, held)
+    await van.opens("again", new)
+    await answers(van)
+    assert TAKES_UP not in van.text
+    await van.presses("Trình duyệt")
+
+    anew = (await of(context, held)).anew
+    assert anew is not None
+    assert anew.id == other
