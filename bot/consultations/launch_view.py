@@ -124,6 +124,9 @@ async def view_of(work: UnitOfWork, clerk: Person, draft: Draft) -> LaunchView:
 
 
 async def _anew_of(work: UnitOfWork, draft: Draft) -> Anew | None:
+    """Of a request that was sent back what it was of; of a new one what it was begun from."""
+    if "of" in draft.fields:
+        return (await consultations.there(work.tx, int(draft.fields["of"]))).anew_of
     if "anew_of" not in draft.fields:
         return None
     held = await consultations.there(work.tx, draft.fields["anew_of"])

@@ -26,7 +26,10 @@ from bot.values.refusal import refuse, require
 
 @press("again")
 async def again(context: Context, tap: Tap) -> Screen:
-    """A declined request as a new form; deadline, files and the tick are asked for again."""
+    """A declined request as a new form; deadline, files and the tick are asked for again.
+
+    What it took up of an ended term it takes up again, unless another does so by now.
+    """
     async with context.work() as work:
         declined = await consultations.get(work.tx, tap.number(0))
         if declined is None or not declined.declined:
@@ -34,6 +37,10 @@ async def again(context: Context, tap: Tap) -> Screen:
         clerk = await clerk_of(work, tap.account, declined.committee)
         fields = _answers(declined)
         fields |= {"text": declined.text} if declined.text else {}
+        if declined.anew_of is not None:
+            held = await consultations.there(work.tx, declined.anew_of.id)
+            if may_prepare_anew(held, clerk=clerk.is_clerk) is None:
+                fields["anew_of"] = held.id
         return await FORM.begin(work, clerk, fields, again=True)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from bot.consultations import dashboard_card, opinion_card, request_cards, result_cards
 from bot.consultations.rules.consultation import Act, ActKind, Anew, Choice
 from bot.consultations.rules.outcome import HeldBy
-from bot.consultations.rules.rights import Rights, may_prepare_anew
+from bot.consultations.rules.rights import Rights, may_extend, may_prepare_anew
 from bot.db.notice import Card
 from tests.rendering.scenes import (
     AFTER,
@@ -24,6 +24,8 @@ from tests.rendering.scenes import (
     submitted,
 )
 from tests.rendering.shown_refusals import told
+from tests.rendering.shown_rounds import HD, HU
+from tests.rendering.shown_rounds import papers as second_round
 from tests.rules.committee import DEADLINE, OPENED
 
 CLERKS, HEADS = Rights(80, clerk=True), Rights(1, head=True)
@@ -32,6 +34,7 @@ QN = asked("quang_ngai")
 OVER = answers(QN, Choice.APPROVE, 3).adding(acts=[TERM])
 WITHDRAWN = OVER.ended(ActKind.WITHDRAW, AFTER)
 HELD = dossier(OVER)
+SECOND = HU.adding(acts=[TERM])
 WAITS, OPENED_ANEW = Anew(9, None), Anew(9, 13)
 NEW = {"anew_of": Anew(7, 12)}
 
@@ -50,6 +53,19 @@ def preview() -> Card:
 SHOWN: Shown = {
     "held_over_with_a_term": partial(held, HEADS),
     "held_over_with_a_term_clerk": partial(held, CLERKS),
+    "held_over_with_a_term_second_round": lambda: result_cards.held(
+        SAY, second_round(SECOND), result(SECOND), WEDNESDAY, head=False, rights=CLERKS
+    ),
+    "dashboard_over_with_a_term_second_round": lambda: dashboard_card.card(
+        SAY, second_round(SECOND), WEDNESDAY, rights=CLERKS
+    ),
+    "refusal_round_anew": lambda: told(may_prepare_anew(second_round(SECOND), clerk=True)),
+    "refusal_round_anew_of_agencies": lambda: told(
+        may_prepare_anew(second_round(HD.adding(acts=[TERM])), clerk=True)
+    ),
+    "refusal_over_with_term_second_round": lambda: told(
+        may_extend(SECOND.consultation, HEADS, AFTER, WEDNESDAY)
+    ),
     "dashboard_over_with_a_term": lambda: dashboard_card.card(SAY, HELD, WEDNESDAY, rights=CLERKS),
     "dashboard_prepared_anew": lambda: dashboard_card.card(
         SAY, replace(HELD, anew=WAITS), WEDNESDAY, rights=CLERKS

@@ -10,7 +10,9 @@ from bot.consultations.rules.consultation import Act, ActKind, Anew, Dossier
 from bot.consultations.rules.outcome import HeldBy
 from bot.consultations.rules.rights import may_prepare_anew
 from tests.rendering.scenes import asked, dossier, submitted
-from tests.rules.committee import ANSWERED, DEADLINE
+from tests.rendering.shown_rounds import HD, HU, HU_AFTER_VOTE
+from tests.rendering.shown_rounds import papers as second_round
+from tests.rules.committee import ANSWERED, DEADLINE, Committee
 
 QN = asked("quang_ngai")
 TERM = Act(ActKind.HOLD, ANSWERED, reason=HeldBy.TERM.value)
@@ -37,6 +39,18 @@ def test_a_clerk_prepares_anew_what_a_new_term_holds_once(
 ) -> None:
     refusal = may_prepare_anew(papers, clerk=True)
     assert (refusal.kind if refusal else None) == refused
+
+
+@pytest.mark.parametrize(
+    ("second", "article"), [(HU, "15.2"), (HU_AFTER_VOTE, "15.2"), (HD, "2.2")]
+)
+def test_a_second_round_is_made_no_first_one_again(second: Committee, article: str) -> None:
+    """What is prepared anew is a first round: divided, it would be discussed a third time."""
+    of = second.adding(acts=[TERM])
+    for over in (of, of.ended(ActKind.WITHDRAW, DEADLINE)):
+        refusal = may_prepare_anew(second_round(over), clerk=True)
+        assert refusal is not None
+        assert (refusal.kind, refusal.article) == ("round_anew", article)
 
 
 def test_nobody_else_prepares_it() -> None:

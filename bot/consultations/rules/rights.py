@@ -339,11 +339,17 @@ def may_bring_to_meeting(
 
 
 def may_prepare_anew(held: Dossier, *, clerk: bool) -> Refusal | None:
-    """A clerk prepares anew, for the roll of now, what was open when a new term began; one at a time."""
+    """A clerk prepares anew, for the roll of now, what was open when a new term began; one at a time.
+
+    Never a second round: anew it were a first one, and after it came a third (HU 15.2, HD 2.2).
+    """
     if not clerk:
         return NO_RIGHT
     if held.consultation is None or over_with_term(held.consultation) is None:
         return Refusal("not_over_with_term")
+    if held.first is not None:
+        rule = held.body.written.second_round
+        return Refusal("round_anew", rule.article if rule else None)
     if held.anew is not None:
         way = action("dash", held.anew.id, 0)
         number = held.anew.number
@@ -358,7 +364,8 @@ def _over_with_term(consultation: Consultation) -> Refusal | None:
     began = over_with_term(consultation)
     if began is None:
         return None
-    return Refusal("over_with_term", values={"at": began})
+    values = {"at": began, "second": consultation.first is not None}
+    return Refusal("over_with_term", values=values)
 
 
 def _closed(consultation: Consultation, at: datetime) -> Refusal | None:
