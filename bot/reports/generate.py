@@ -237,12 +237,12 @@ async def excuse_departed(work: UnitOfWork, book: Ledger, open_: list[Report]) -
         if why is None:
             still.append(report)
         else:
-            await _excuse(work, book, report, why)
+            await _excuse(work, book, report, f"report.{why}")
     return still
 
 
 async def _excuse(work: UnitOfWork, book: Ledger, report: Report, why: str) -> None:
-    excused = ReportAct(ReportActKind.EXCUSE, work.now, words=work.say.label(f"report.{why}"))
+    excused = ReportAct(ReportActKind.EXCUSE, work.now, words=work.say.label(why))
     detail = {"duty": report.duty, "period": report.period, "debtor": report.debtor_name}
     about = reference("report", report.id)
     await work.write(
@@ -293,7 +293,7 @@ async def follow_events(work: UnitOfWork, book: Ledger, open_: list[Report]) -> 
             if still[-1] is not report:
                 moved.append(still[-1])
     for report, what in ended:
-        await _excuse(work, book, report, f"not_held_{what.value}")
+        await _excuse(work, book, report, f"report.not_held_{what.value}")
     await _write_renewed(work, book, moved)
     return still
 
