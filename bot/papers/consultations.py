@@ -54,7 +54,7 @@ class Facts:
 
 
 def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
-    """The fields of a template for this paper: words, and lists of words; each is told in `templates/papers/fields.toml`."""
+    """The fields of a template, words and lists of words, as `templates/papers/fields.toml` tells them."""
     dossier = facts.dossier
     day = in_viet_nam(dossier.closed_at or dossier.opened_at or facts.now).date()
     told: dict[str, Any] = {
