@@ -11,10 +11,24 @@ from bot.consultations.rules.consultation import Dossier
 from bot.kit import speaking as words
 from bot.kit.unit import Context
 from bot.meetings import face as meetings
-from bot.papers.drawing_up import Draft, Made, draft, draft_of_meeting, result_of, written
+from bot.papers.drawing_up import (
+    Draft,
+    Made,
+    all_written,
+    draft,
+    draft_of_meeting,
+    result_of,
+)
 from bot.papers.rules.which import papers_of, papers_of_meeting
 
-__all__ = ["Draft", "Made", "all_of_matter", "all_of_meeting", "into_folder", "written"]
+__all__ = [
+    "Draft",
+    "Made",
+    "all_of_matter",
+    "all_of_meeting",
+    "all_written",
+    "into_folder",
+]
 
 
 async def all_of_matter(context: Context, consultation_id: int) -> list[Draft]:
@@ -46,12 +60,11 @@ async def all_of_meeting(context: Context, meeting_id: int) -> list[Draft]:
 async def into_folder(drafts: Sequence[Draft], folder: Path) -> list[Path]:
     """Write papers into a folder, which is made; nothing that lies there is written over. Gives where they lie.
 
-    Refused where a template of the office does not allow one.
+    Refused where a template of the office does not allow one; then none is written.
     """
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     paths = []
-    for each in drafts:
-        made = await written(each)
+    for made in await all_written(drafts):
         path = await asyncio.to_thread(_free, folder, made.name)
         await asyncio.to_thread(path.write_bytes, made.content)
         paths.append(path)

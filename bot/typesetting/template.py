@@ -21,6 +21,7 @@ Names in double braces are filled in by `writer.py`; nothing is computed there.
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -59,6 +60,7 @@ LAST_LINES = 3
 """Paragraphs that a signature takes along to a new page; some of them may not be there in the end."""
 BOX = "☐"
 """Begins an answer to tick; it goes with the next one, and with the lines to write on below the last."""
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 SMALL = 12
 """Points of what stands in tables."""
 
@@ -80,12 +82,23 @@ class Source:
 
 @cache
 def shipped(paper: Paper, layout: str) -> bytes:
-    """The template that ships for a kind of paper in a layout; the same bytes in one process."""
+    """The template that ships for a kind of paper in a layout; the same bytes at any time."""
     document = _Laid(profile(layout)).out(source(paper))
     document.core_properties.keywords = f"{MARK} {paper.value}.{layout} {VERSION}"
     content = io.BytesIO()
     document.save(content)
-    return content.getvalue()
+    return dated(content.getvalue())
+
+
+def dated(document: bytes) -> bytes:
+    """The same document with every part of one day, so that the same facts make the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as before, zipfile.ZipFile(made, "w") as after:
+        for part in before.infolist():
+            info = zipfile.ZipInfo(part.filename, FIRST_DAY)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            after.writestr(info, before.read(part))
+    return made.getvalue()
 
 
 @cache
