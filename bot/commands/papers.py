@@ -96,7 +96,7 @@ def give_out(language: Language, file: Path) -> int:
 
 
 def check(language: Language, file: Path) -> int:
-    """Draw up an invented paper from an edited template, and tell what is wrong with it."""
+    """Read an edited template and draw up invented papers from it, and tell what is wrong with it."""
     say = Terminal(language)
     found = _checked(say, file)
     if found is None:
@@ -214,11 +214,12 @@ def _checked(say: Terminal, file: Path) -> tuple[Template, bytes] | None:
         _told(say, "unreadable", name=file)
         return None
     found = offered.template_of(content)
-    fault = (
-        found if isinstance(found, TemplateFault) else asyncio.run(offered.tried(content, found))
-    )
-    if fault is not None or isinstance(found, TemplateFault):
-        _told(say, "wrong", name=file, fault=fault)
+    if isinstance(found, TemplateFault):
+        _told(say, "wrong", name=file, faults=[found])
+        return None
+    faults = asyncio.run(offered.tried(content, found))
+    if faults:
+        _told(say, "wrong", name=file, faults=faults)
         return None
     return found, content
 

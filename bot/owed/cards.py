@@ -56,10 +56,10 @@ def one(say: Rendering, found: Access, now: datetime) -> Card:
         late=is_late(debt, now),
         today=in_viet_nam(now).date(),
     )
-    rows = []
+    rows: list[tuple[Button, ...]] = []
     if may_settle_by_paper(debt, found.rights) is None:
         rows.append((_button(say, "settle", action("settle_paper", debt.id), primary=True),))
-        rows += _papers(say, debt)
+        rows.extend(_papers(say, debt))
     if may_answer(debt, found.rights) is None:
         rows.append((_button(say, "answer", action("answer", debt.id), primary=True),))
     if may_settle_task(debt, found.rights) is None:

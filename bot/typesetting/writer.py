@@ -2,7 +2,8 @@
 
 For each line of JSON, `{"paper": kind, "layout": name, "template": base64 or null, "view": {…}, "seconds": …}`, it
 writes one, `{"paper": base64, "template": digest}` or `{"fault": {"kind": …, "name": …, "near": …}}`, and it ends with
-its input. Without a template it takes the one that ships. What sets pages is loaded here and not in the bot, and
+its input. With `"fields": {…}` in place of a view it answers `{"faults": […]}`: every name that is none of them.
+Without a template it takes the one that ships. What sets pages is loaded here and not in the bot, and
 nothing stays: a template that an office has edited can ask for what does not exist, go on for ever, or reach for
 what is none of its business.
 """
@@ -18,6 +19,7 @@ import resource
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from math import ceil
 from typing import Any
 
@@ -28,6 +30,7 @@ from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.issuing.rules.letterhead import Paper
+from bot.typesetting.named import unknown_in
 from bot.typesetting.template import dated, shipped
 
 BYTES = 1024**3
@@ -51,12 +54,31 @@ class Fault(Exception):  # noqa: N818 - a fault of a template, not of the progra
 
 def written(template: bytes, view: Mapping[str, Any]) -> bytes:
     """The paper as .docx, the same bytes for the same template and view; raises Fault."""
-    try:
+    with _told(template):
         document = DocxTemplate(io.BytesIO(template))
         environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
         document.render(_harmless(view), environment, autoescape=True)
         made = io.BytesIO()
         document.save(made)
+    return dated(made.getvalue())
+
+
+def misnamed(template: bytes, fields: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Every name in any branch that is no field of the paper, each as a fault; raises Fault where it cannot be read."""
+    with _told(template):
+        return [Fault(n.kind, n.name, _short(n.words)).told for n in unknown_in(template, fields)]
+
+
+def _short(words: str) -> str:
+    """So much of a paragraph that its place is found."""
+    return words[:NEAR]
+
+
+@contextmanager
+def _told(template: bytes) -> Iterator[None]:
+    """What a library raises about a template, as a fault."""
+    try:
+        yield
     except UndefinedError as error:
         name = next(iter(reversed(FIELD.findall(str(error)))), "")
         raise Fault("unknown", name, _near(template, name)) from error
@@ -71,7 +93,6 @@ def written(template: bytes, view: Mapping[str, Any]) -> bytes:
         raise Fault("failed", type(error).__name__) from error
     except (zipfile.BadZipFile, OSError) as error:
         raise Fault("no_document") from error
-    return dated(made.getvalue())
 
 
 def _harmless(value: Any) -> Any:
@@ -123,6 +144,8 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     own = asked["template"]
     try:
         template = base64.b64decode(own) if own else shipped(Paper(asked["paper"]), asked["layout"])
+        if "fields" in asked:
+            return {"faults": misnamed(template, asked["fields"])}
         paper = base64.b64encode(written(template, asked["view"])).decode("ascii")
     except Fault as fault:
         return {"fault": fault.told}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from bot.issuing.rules.letterhead import Paper
+from bot.typesetting.fields import tree_of
 
 SECONDS = 20
 """Of processor time that a paper may take; one of a thousand members takes some three."""
@@ -73,13 +74,24 @@ class Writer:
 
         The event loop goes on meanwhile.
         """
-        asked = {
-            "paper": paper.value,
-            "layout": layout,
-            "template": base64.b64encode(own).decode("ascii") if own else None,
-            "view": view,
-            "seconds": seconds,
-        }
+        asked = {**_of(paper, layout, own, seconds), "view": view}
+        answer = await self._asked(asked)
+        if isinstance(answer, TemplateFault):
+            return answer
+        return Written(base64.b64decode(answer["paper"]), answer["template"])
+
+    async def misnamed(
+        self, paper: Paper, layout: str, own: bytes, *, seconds: int = SECONDS
+    ) -> list[TemplateFault]:
+        """Every name in any branch of an office's template that is no field of the paper, or why it cannot be read."""
+        asked = {**_of(paper, layout, own, seconds), "fields": tree_of(paper)}
+        answer = await self._asked(asked)
+        if isinstance(answer, TemplateFault):
+            return [answer]
+        return [TemplateFault(**each) for each in answer["faults"]]
+
+    async def _asked(self, asked: Mapping[str, Any]) -> dict[str, Any] | TemplateFault:
+        """What the process answers; a fault where it told one, or came to its end."""
         try:
             async with asyncio.timeout(LONGEST):
                 told = await self._answer(json.dumps(asked).encode() + b"\n")
@@ -89,10 +101,8 @@ class Writer:
         if not told.endswith(b"\n"):
             ended = await self._end()
             return TemplateFault("endless" if ended < 0 else "failed")
-        answer = json.loads(told)
-        if "fault" in answer:
-            return TemplateFault(**answer["fault"])
-        return Written(base64.b64decode(answer["paper"]), answer["template"])
+        answer: dict[str, Any] = json.loads(told)
+        return TemplateFault(**answer["fault"]) if "fault" in answer else answer
 
     async def _answer(self, asked: bytes) -> bytes:
         """A line; cut or empty where the process ended over it."""
@@ -122,6 +132,15 @@ class Writer:
         except TimeoutError:
             process.kill()
             return await process.wait()
+
+
+def _of(paper: Paper, layout: str, own: bytes | None, seconds: int) -> dict[str, Any]:
+    return {
+        "paper": paper.value,
+        "layout": layout,
+        "template": base64.b64encode(own).decode("ascii") if own else None,
+        "seconds": seconds,
+    }
 
 
 async def _started() -> Process:

@@ -40,7 +40,8 @@ RECIPIENTS = ("Thường trực Tỉnh ủy (để báo cáo)", "Các đồng ch
 
 
 NOTHING_WRITTEN = Minutes()
-BOARD = Board("Hồ Văn Khánh", ("Đỗ Thị Hoa",), ("Bùi Văn Hải",), "Phòng họp số 2")
+COUNTED = moment("2026-03-05 08:25")
+BOARD = Board("Hồ Văn Khánh", ("Đỗ Thị Hoa",), ("Bùi Văn Hải",), "Phòng họp số 2", COUNTED)
 
 
 def heads(of: Dossier | Meeting) -> Letterhead:
@@ -59,14 +60,21 @@ def heads(of: Dossier | Meeting) -> Letterhead:
 
 
 def fields(
-    of: Committee, paper: Paper, *, numbered: bool = False, head: Letterhead | None = None
+    of: Committee,
+    paper: Paper,
+    *,
+    numbered: bool = False,
+    head: Letterhead | None = None,
+    board: Board | None = None,
 ) -> dict[str, Any]:
     """What fills the template of a paper."""
-    papers, letterhead = dossier(of), head or heads(dossier(of))
+    papers = dossier(of, first=of.consultation.first)
+    letterhead = head or heads(papers)
     number = Number(5, letterhead.symbols.get(paper, ""), moment("2026-03-06 08:00").date())
     came_to = None if paper is Paper.SLIP else result(of)
     closed = papers if came_to is None else replace(papers, closed_at=came_to.closed_at)
-    facts = Facts(closed, came_to, letterhead, number if numbered else None, REGISTER_HEAD, AFTER)
+    taken = number if numbered else None
+    facts = Facts(closed, came_to, letterhead, taken, REGISTER_HEAD, AFTER, board)
     told = view(SAY, paper, facts)
     return (
         {**told, "silence": "Quá hạn mà chưa trả lời: được xem là đồng ý."}

@@ -293,12 +293,14 @@ def test_a_secret_vote_shows_numbers_and_no_name_beside_a_choice() -> None:
     assert [each["name"] for each in items[2]["differing"]] == [HELD.roll[6].name]
 
 
+SAID = "Đồng chí Dung: đồng ý.\nĐồng chí Hải: cần tính lại."
+WRITTEN = Minutes((Keeper(4, STARTS, 1),), (Piece(3, SAID, STARTS, 4),))
+
+
 def test_what_was_written_of_the_discussion_stands_under_its_item_and_its_keeper_signs() -> None:
     # Without words the paper leaves lines for the hand, and a place for the name.
-    said = "Đồng chí Dung: đồng ý.\nĐồng chí Hải: cần tính lại."
-    written = Minutes((Keeper(4, STARTS, 1),), (Piece(3, said, STARTS, 4),))
-    told = meeting_fields(HELD, Paper.MINUTES, around=AROUND, minutes=written)
+    told = meeting_fields(HELD, Paper.MINUTES, around=AROUND, minutes=WRITTEN)
     assert told["keeper"] == AROUND.names[4]
-    assert [each["course"] for each in told["items"]] == ["", "", said]
-    text = as_text(drawn_meeting(HELD, Paper.MINUTES, around=AROUND, minutes=written))
+    assert [each["course"] for each in told["items"]] == ["", "", SAID]
+    text = as_text(drawn_meeting(HELD, Paper.MINUTES, around=AROUND, minutes=WRITTEN))
     assert "Đồng chí Hải: cần tính lại." in text

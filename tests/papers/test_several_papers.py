@@ -11,7 +11,8 @@ from bot.typesetting.template import shipped
 from bot.typesetting.writing import TemplateFault, Writer, Written, write
 from bot.values.refusal import Refused
 from tests.papers.drawn import edited_with, fields
-from tests.papers.test_templates import COUNT, SAMPLES
+from tests.papers.samples import CONSULTED as SAMPLES
+from tests.papers.test_templates import COUNT
 
 LAYOUT = COUNT.layout
 LOOPS = "".join(f"{{% for {name} in range(90000) %}}" for name in "abc") + "{% endfor %}" * 3
