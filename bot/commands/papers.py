@@ -24,6 +24,7 @@ from bot.meetings import overview as meetings
 from bot.papers import face
 from bot.papers import store as kept
 from bot.rendering import Terminal, shared_rendering
+from bot.reports import overview as reports
 from bot.typesetting import offered
 from bot.typesetting.handout import handout
 from bot.typesetting.offered import Template
@@ -181,15 +182,17 @@ def export(
 async def _drafts(context: Context, committee: int, wanted: Wanted) -> list[face.Draft] | str:
     """The papers asked for, or what there is none of."""
     async with context.look() as work:
-        matters, held = list[int](), list[int]()
+        matters, held, due = list[int](), list[int](), list[int]()
         if wanted.year is not None:
+            due = await reports.ids_of(work.tx, committee, wanted.year)
             matters = await consultations.opened(work.tx, committee, year=wanted.year)
             held = await meetings.held(work.tx, committee, year=wanted.year)
         elif wanted.matter is not None:
             matters = _one(await consultations.numbered(work.tx, committee, wanted.matter))
         elif wanted.meeting is not None:
             held = _one(await meetings.numbered(work.tx, committee, wanted.meeting))
-    if not matters and not held:
+    figures = [draft for each in due for draft in await face.all_of_report(context, each)]
+    if not matters and not held and not figures:
         return (
             "no_year"
             if wanted.year is not None
@@ -199,7 +202,7 @@ async def _drafts(context: Context, committee: int, wanted: Wanted) -> list[face
         )
     drafts = [draft for each in matters for draft in await face.all_of_matter(context, each)]
     drafts += [draft for each in held for draft in await face.all_of_meeting(context, each)]
-    return drafts
+    return [*drafts, *figures]
 
 
 def _one(found: int | None) -> list[int]:

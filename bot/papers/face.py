@@ -11,6 +11,7 @@ from bot.consultations.rules.consultation import Dossier
 from bot.kit import speaking as words
 from bot.kit.unit import Context
 from bot.meetings import face as meetings
+from bot.papers import period_figures
 from bot.papers.drawing_up import (
     Draft,
     Made,
@@ -20,12 +21,14 @@ from bot.papers.drawing_up import (
     result_of,
 )
 from bot.papers.rules.which import papers_of, papers_of_meeting
+from bot.reports import face as reports
 
 __all__ = [
     "Draft",
     "Made",
     "all_of_matter",
     "all_of_meeting",
+    "all_of_report",
     "all_written",
     "into_folder",
 ]
@@ -55,6 +58,16 @@ async def all_of_meeting(context: Context, meeting_id: int) -> list[Draft]:
         speaking = await words.of_committee(work, meeting.committee)
         papers = papers_of_meeting(meeting)
         return [await draft_of_meeting(speaking, meeting, each) for each in papers]
+
+
+async def all_of_report(context: Context, report_id: int) -> list[Draft]:
+    """The paper of a period's figures, in its committee's words; none before its day, nor of what a person owes."""
+    async with context.look() as work:
+        report = await reports.get(work.tx, report_id)
+        if report is None:
+            return []
+        speaking = await words.of_committee(work, report.committee)
+        return await period_figures.all_of_report(speaking, report)
 
 
 async def into_folder(drafts: Sequence[Draft], folder: Path) -> list[Path]:
