@@ -20,6 +20,8 @@ from bot.typesetting.writing import SECONDS, TemplateFault, Writer
 
 LARGEST = 4 * 1024**2
 """Bytes of a template; ours take some forty thousand."""
+UNPACKED = 64 * 1024**2
+"""Bytes that all its parts may come to once they are unpacked."""
 DRAWN = (
     *(Paper.SLIP, Paper.TABLE, Paper.COUNT, Paper.RESULT, Paper.DIFFERING),
     *(Paper.INVITATION, Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION, Paper.RESOLUTION),
@@ -59,6 +61,9 @@ def template_of(content: bytes) -> Template | TemplateFault:
     if len(content) > LARGEST:
         return TemplateFault("too_large")
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(each.file_size for each in packed.infolist()) > UNPACKED:
+                return TemplateFault("too_large")
         keywords = Document(io.BytesIO(content)).core_properties.keywords.split()
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError):
         return TemplateFault("no_document")
