@@ -26,6 +26,7 @@ from simulator.difference import Difference, NotPossibleError
 from simulator.events import Subscription
 from simulator.founding import assemble, committee_of
 from simulator.owed import owed
+from simulator.papers_kept import PapersKept
 from simulator.phone_client import PhoneClient, RefusedByBot, cites
 from simulator.sandbox import INSTANT, Sandbox
 from simulator.story import Step, Story
@@ -224,10 +225,12 @@ async def play(
             cast = await assemble(
                 stage, story, path, committee=committee_of(stage, story, path), hands=hands
             )
-            failures = []
+            failures, kept = [], PapersKept()
             for number, step in enumerate(story.steps, 1):
                 await stage.move_to(step.at)
                 failure = await take(cast, step)
+                if papers is not None:
+                    await kept.look(cast)
                 if failure:
                     of = {"number": number, "at": step.at, "does": step.does, "what": failure}
                     failures.append(Difference("step", of))
@@ -235,26 +238,15 @@ async def play(
             await stage.move_to(story.end + INSTANT)
             played = await outcome(cast, events, tuple(failures))
             if papers is not None:
-                await write_papers(cast, papers)
+                await kept.look(cast)
+                await kept.look_at_figures(cast)
+                await papers_face.into_folder(kept.drafts, papers)
             if look is not None:
                 async with cast.stage.context() as context:
                     await look(context)
         if keep is not None:
             await asyncio.to_thread(back_up, stage.path, keep)
         return played
-
-
-async def write_papers(cast: Roster, folder: Path) -> None:
-    """Every paper of every matter and meeting of the story, as its committee could have them now."""
-    async with cast.stage.context() as context:
-        for consultation in cast.matters.ids.values():
-            await papers_face.into_folder(
-                await papers_face.all_of_matter(context, consultation), folder
-            )
-        for meeting in cast.meetings.ids.values():
-            await papers_face.into_folder(
-                await papers_face.all_of_meeting(context, meeting), folder
-            )
 
 
 async def take(cast: Roster, step: Step) -> Difference | None:

@@ -12,6 +12,7 @@ from bot import subjects  # noqa: F401 - each enters what a dossier asks of it
 from bot.commands.beside import beside_a_running_bot
 from bot.commands.committee import chosen
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told
+from bot.commands.progress import Seen, how_far
 from bot.consultations import overview as consultations
 from bot.db.transaction import Transaction
 from bot.dossiers import checking, packing
@@ -21,6 +22,7 @@ from bot.kit.unit import Context
 from bot.meetings import overview as meetings
 from bot.rendering import Terminal, shared_rendering
 from bot.reports import overview as reports
+from bot.settings import Settings
 from bot.values.language import Language
 from bot.values.refusal import Refused
 
@@ -42,23 +44,26 @@ def write(language: Language, path: Path | None, wanted: Wanted) -> int:
     if unfit := _unfit(wanted):
         return _told(say, unfit, path=wanted.target)
     settings = settings_or_told(say, path)
-    try:
-        made = (
-            beside_a_running_bot(say, settings, partial(_made, wanted=wanted)) if settings else None
-        )
-    except Refused as no:
-        click.echo(card.card(shared_rendering(), no.refusal).text, err=True)
-        return NOT_DONE
+    made = _packed(say, settings, wanted) if settings else None
     if made is None:
         return NOT_DONE
     if isinstance(made, str):
         return _told(say, made, name=wanted.committee)
-    content, told = made
-    if not _kept(content, wanted.target):
+    if not _kept(made.content, wanted.target):
         return _told(say, "unwritable", path=wanted.target)
-    written = say.terminal("dossier", kind="written", path=wanted.target, left_out=told.left_out)
+    written = say.terminal("dossier", kind="written", path=wanted.target, left_out=made.left_out)
     click.echo(written)
     return DONE
+
+
+def _packed(say: Terminal, settings: Settings, wanted: Wanted) -> packing.Packed | str | None:
+    """The dossier, or what there is none of; None once it has been told why not."""
+    try:
+        with how_far(say) as seen:
+            return beside_a_running_bot(say, settings, partial(_made, wanted=wanted, seen=seen))
+    except Refused as no:
+        click.echo(card.card(shared_rendering(), no.refusal).text, err=True)
+        return None
 
 
 def _unfit(wanted: Wanted) -> str | None:
@@ -70,8 +75,8 @@ def _unfit(wanted: Wanted) -> str | None:
     return "which" if wanted.matter is not None and wanted.meeting is not None else None
 
 
-async def _made(context: Context, wanted: Wanted) -> tuple[bytes, packing.Contents] | str:
-    """The archive and what lies in it, or what there is none of."""
+async def _made(context: Context, wanted: Wanted, seen: Seen) -> packing.Packed | str:
+    """The dossier, or what there is none of."""
     async with context.look() as work:
         meant = await chosen(work.tx, wanted.committee)
         if isinstance(meant, str):
@@ -86,8 +91,8 @@ async def _made(context: Context, wanted: Wanted) -> tuple[bytes, packing.Conten
         if whole
         else await packing.contents(context, meant, of, as_set=wanted.matter is None)
     )
-    told = await packing.with_papers(context, told)
-    return packing.packed(context.say, told), told
+    told = await packing.with_papers(context, told, partial(seen, "papers"))
+    return packing.Packed(packing.packed(context.say, told), told.left_out)
 
 
 def _kept(content: bytes, target: Path) -> bool:

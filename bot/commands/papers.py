@@ -24,6 +24,7 @@ from bot.meetings import overview as meetings
 from bot.papers import face
 from bot.papers import store as kept
 from bot.rendering import Terminal, shared_rendering
+from bot.reports import overview as reports
 from bot.typesetting import offered
 from bot.typesetting.handout import handout
 from bot.typesetting.offered import Template
@@ -96,7 +97,7 @@ def give_out(language: Language, file: Path) -> int:
 
 
 def check(language: Language, file: Path) -> int:
-    """Draw up an invented paper from an edited template, and tell what is wrong with it."""
+    """Read an edited template and draw up invented papers from it, and tell what is wrong with it."""
     say = Terminal(language)
     found = _checked(say, file)
     if found is None:
@@ -181,15 +182,17 @@ def export(
 async def _drafts(context: Context, committee: int, wanted: Wanted) -> list[face.Draft] | str:
     """The papers asked for, or what there is none of."""
     async with context.look() as work:
-        matters, held = list[int](), list[int]()
+        matters, held, due = list[int](), list[int](), list[int]()
         if wanted.year is not None:
+            due = await reports.ids_of(work.tx, committee, wanted.year)
             matters = await consultations.opened(work.tx, committee, year=wanted.year)
             held = await meetings.held(work.tx, committee, year=wanted.year)
         elif wanted.matter is not None:
             matters = _one(await consultations.numbered(work.tx, committee, wanted.matter))
         elif wanted.meeting is not None:
             held = _one(await meetings.numbered(work.tx, committee, wanted.meeting))
-    if not matters and not held:
+    figures = [draft for each in due for draft in await face.all_of_report(context, each)]
+    if not matters and not held and not figures:
         return (
             "no_year"
             if wanted.year is not None
@@ -199,7 +202,7 @@ async def _drafts(context: Context, committee: int, wanted: Wanted) -> list[face
         )
     drafts = [draft for each in matters for draft in await face.all_of_matter(context, each)]
     drafts += [draft for each in held for draft in await face.all_of_meeting(context, each)]
-    return drafts
+    return [*drafts, *figures]
 
 
 def _one(found: int | None) -> list[int]:
@@ -214,11 +217,12 @@ def _checked(say: Terminal, file: Path) -> tuple[Template, bytes] | None:
         _told(say, "unreadable", name=file)
         return None
     found = offered.template_of(content)
-    fault = (
-        found if isinstance(found, TemplateFault) else asyncio.run(offered.tried(content, found))
-    )
-    if fault is not None or isinstance(found, TemplateFault):
-        _told(say, "wrong", name=file, fault=fault)
+    if isinstance(found, TemplateFault):
+        _told(say, "wrong", name=file, faults=[found])
+        return None
+    faults = asyncio.run(offered.tried(content, found))
+    if faults:
+        _told(say, "wrong", name=file, faults=faults)
         return None
     return found, content
 

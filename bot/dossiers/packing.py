@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -65,6 +65,14 @@ class Contents:
     """How the committee ended; None while it goes on."""
     left_out: tuple[Dossier, ...] = ()
     """Consultations that are among the wanted, but whose slips stay without their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A dossier as a file, and what was wanted and is not in it."""
+
+    content: bytes
+    left_out: tuple[Dossier, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +215,17 @@ async def _regulation(work: UnitOfWork, digest: str, files: dict[str, bytes]) ->
     return RegulationPart(digest=digest, name=kept.name, path=path, settings=kept.settings)
 
 
-async def with_papers(context: Context, told: Contents) -> Contents:
-    """The same with every paper of its matters and meetings, each written beside everything else."""
+async def with_papers(
+    context: Context, told: Contents, seen: Callable[[int, int], None] | None = None
+) -> Contents:
+    """The same with every paper of its matters and meetings, written by one process beside everything else.
+
+    `seen` is told how many of how many are there.
+    """
     files = dict(told.files)
     drafts = [await papers.all_of_matter(context, each) for each in told.wanted.matters]
     drafts += [await papers.all_of_meeting(context, each) for each in told.wanted.meetings]
-    for draft in chain.from_iterable(drafts):
-        made = await papers.written(draft)
+    for made in await papers.all_written([*chain.from_iterable(drafts)], seen):
         files[f"{PAPERS}/{made.name}"] = made.content
     return replace(told, files=files)
 

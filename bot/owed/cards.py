@@ -10,7 +10,7 @@ from bot.kit.access import By
 from bot.kit.card import to_home
 from bot.kit.notify import number_of
 from bot.owed.access import Access
-from bot.owed.rules.debt import Debt, is_late
+from bot.owed.rules.debt import Debt, DebtKind, is_late
 from bot.owed.rules.rights import may_answer, may_put_off, may_settle_by_paper, may_settle_task
 from bot.rendering import Rendering
 from bot.values.action import Action, action
@@ -20,15 +20,25 @@ Way = Callable[[int], Action]
 """Where a thing of that number is shown."""
 WAYS: dict[str, Way] = {}
 """Ways to what debts follow from, by the first word of its name; subjects enter theirs while they are imported."""
+PAPERS: dict[str, Way] = {}
+"""In the same way to the papers that are drawn up about it, the report that is owed among them."""
 
 
 def leads(subject: str) -> Callable[[Way], Way]:
-    """The way to the papers of a subject, under the label `debt_button.<subject>`."""
+    """The way to what a debt of a subject follows from, under the label `debt_button.<subject>`."""
+    return _entered(WAYS, subject)
 
+
+def draws(subject: str) -> Callable[[Way], Way]:
+    """The way to the papers of a subject, for whoever owes a report of it."""
+    return _entered(PAPERS, subject)
+
+
+def _entered(ways: dict[str, Way], subject: str) -> Callable[[Way], Way]:
     def enter(way: Way) -> Way:
-        if subject in WAYS:
+        if subject in ways:
             raise ValueError(f"two ways lead to {subject!r}")
-        WAYS[subject] = way
+        ways[subject] = way
         return way
 
     return enter
@@ -46,9 +56,10 @@ def one(say: Rendering, found: Access, now: datetime) -> Card:
         late=is_late(debt, now),
         today=in_viet_nam(now).date(),
     )
-    rows = []
+    rows: list[tuple[Button, ...]] = []
     if may_settle_by_paper(debt, found.rights) is None:
         rows.append((_button(say, "settle", action("settle_paper", debt.id), primary=True),))
+        rows.extend(_papers(say, debt))
     if may_answer(debt, found.rights) is None:
         rows.append((_button(say, "answer", action("answer", debt.id), primary=True),))
     if may_settle_task(debt, found.rights) is None:
@@ -56,6 +67,14 @@ def one(say: Rendering, found: Access, now: datetime) -> Card:
     if may_put_off(debt, found.rights) is None:
         rows.append((_button(say, "put_off", action("task_put_off", debt.id)),))
     return Card(text, (*rows, *_source(say, debt), to_home(say)))
+
+
+def _papers(say: Rendering, debt: Debt) -> tuple[tuple[Button, ...], ...]:
+    """The way to the report itself, where its subject draws one up."""
+    way = PAPERS.get(debt.of.partition(":")[0])
+    if way is None or debt.kind is not DebtKind.UPWARD_REPORT:
+        return ()
+    return ((Button(say.label("button.papers"), way(number_of(debt.of))),),)
 
 
 def _source(say: Rendering, debt: Debt) -> tuple[tuple[Button, ...], ...]:

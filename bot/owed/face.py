@@ -1,6 +1,6 @@
 """What other subjects may use of what somebody owes; all else of it is its own."""
 
-from bot.owed.cards import leads
+from bot.owed.cards import draws, leads
 from bot.owed.concerning import ask as ask_whom_it_concerns
 from bot.owed.owing import (
     changed,
@@ -30,6 +30,7 @@ __all__ = [
     "Settlement",
     "ask_whom_it_concerns",
     "changed",
+    "draws",
     "drop",
     "dropped_at",
     "follow",

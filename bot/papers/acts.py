@@ -13,6 +13,7 @@ from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, UnitOfWork
+from bot.owed import face as owed
 from bot.papers import drawing_up
 from bot.papers.issued import of_consultation
 from bot.papers.listing import Numbers, numbers_of, rows_of
@@ -41,6 +42,11 @@ async def papers(context: Context, tap: Tap) -> Screen:
             return Screen(by_content(context.say, dossier, numbers))
         offered = papers_of(dossier, drawing_up.result_of(work, dossier))
     return Screen(listed(context.say, dossier, offered, numbers))
+
+
+@owed.draws("consultation")
+def _way(consultation: int) -> Action:
+    return action("papers", consultation)
 
 
 @press("paper_file")

@@ -23,6 +23,7 @@ from bot.consultations.rules.tally import AGAINST, standing_answers
 from bot.counting.rules.board import Board
 from bot.issuing.rules.letterhead import Letterhead, Paper
 from bot.issuing.rules.numbers import Number
+from bot.papers.counted_by import signatures, told_board
 from bot.papers.heading import headed, office_words
 from bot.papers.rules.slips import Circulation, circulation
 from bot.regulations.rules.regulation import Outcome
@@ -53,7 +54,7 @@ class Facts:
 
 
 def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
-    """The fields of a template for this paper: words, and lists of words; see `templates/papers/README.md`."""
+    """The fields of a template, words and lists of words, as `templates/papers/fields.toml` tells them."""
     dossier = facts.dossier
     day = in_viet_nam(dossier.closed_at or dossier.opened_at or facts.now).date()
     told: dict[str, Any] = {
@@ -61,6 +62,10 @@ def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
         **headed(say, facts.head, paper, facts.number, day),
         **_asked(say, facts),
     }
+    if paper is Paper.COUNT:
+        told["signatures"] = signatures(say, [facts.board], **_presiding(told))
+    if paper is Paper.DIFFERING:
+        told["occasion"] = ""
     if facts.result is None:
         boxes = [say.label(f"choice.{each.value}") for each in choices(dossier.body.written)]
         asked = {"slips": _blank_slips(say, dossier), "contents": _contents(say, dossier)}
@@ -68,17 +73,9 @@ def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
     return {**told, **_counted(say, dossier, facts.result), **_opinions(say, paper, facts)}
 
 
-def told_board(say: Rendering, board: Board | None) -> dict[str, Any]:
-    """Who counted, where and when; all of it empty where nobody was named."""
-    if board is None:
-        return {"head": "", "members": [], "witnesses": [], "place": "", "at": ""}
-    return {
-        "head": board.head,
-        "members": list(board.members),
-        "witnesses": list(board.witnesses),
-        "place": board.place,
-        "at": say.moment(board.counts_at) if board.counts_at else "",
-    }
+def _presiding(told: Mapping[str, Any]) -> dict[str, str]:
+    """Who signs the minutes where no board counted."""
+    return {each: told["signing"][each] for each in ("post", "name")}
 
 
 def _asked(say: Rendering, facts: Facts) -> dict[str, Any]:
@@ -293,15 +290,20 @@ def _told(
     if facts.result is None:
         return []
     return [
-        {
-            "name": name,
-            "choice": say.label(f"position.{reply.choice.value}"),
-            "words": reply.words or _without(say, reply),
-            "reserved": say.label("paper_words.reserved") if reply.reserved else "",
-        }
+        told_reply(say, name, reply)
         for name, reply in written(facts.dossier, facts.result, positions)
         if not reply.reserved or paper in RESERVED_SHOWN
     ]
+
+
+def told_reply(say: Rendering, name: str, reply: Reply) -> dict[str, str]:
+    """One answer in writing; of a secret slip `name` is empty."""
+    return {
+        "name": name,
+        "choice": say.label(f"position.{reply.choice.value}"),
+        "words": reply.words or _without(say, reply),
+        "reserved": say.label("paper_words.reserved") if reply.reserved else "",
+    }
 
 
 def _without(say: Rendering, reply: Reply) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -28,7 +28,7 @@ from bot.papers.consultations import Facts, view
 from bot.papers.meetings import MeetingFacts, Task, meeting_view
 from bot.papers.rules.which import ballots, papers_of, papers_of_meeting
 from bot.rendering import Rendering
-from bot.typesetting.writing import TemplateFault, write
+from bot.typesetting.writing import TemplateFault, Writer
 from bot.values.files import FileRef
 from bot.values.refusal import refuse
 
@@ -151,10 +151,23 @@ def named(say: Rendering, paper: Paper, number: int | None, place: int = 0) -> s
 
 async def written(draft: Draft) -> Made:
     """The paper itself, written beside everything else; refused where a template does not allow it."""
-    made = await write(draft.paper, draft.layout, draft.template, draft.view)
-    if isinstance(made, TemplateFault):
-        refuse("paper_fault", paper=draft.paper.value, fault=made)
-    return Made(draft.name, made.template, made.content)
+    return (await all_written([draft]))[0]
+
+
+async def all_written(
+    drafts: Sequence[Draft], seen: Callable[[int, int], None] | None = None
+) -> list[Made]:
+    """As `written`, of several, one after the other by one process; `seen` is told how many of how many are there."""
+    made = list[Made]()
+    async with Writer() as writer:
+        for each in drafts:
+            paper = await writer.write(each.paper, each.layout, each.template, each.view)
+            if isinstance(paper, TemplateFault):
+                refuse("paper_fault", paper=each.paper.value, fault=paper)
+            made.append(Made(each.name, paper.template, paper.content))
+            if seen is not None:
+                seen(len(made), len(drafts))
+    return made
 
 
 async def handed_out(

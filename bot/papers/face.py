@@ -11,10 +11,27 @@ from bot.consultations.rules.consultation import Dossier
 from bot.kit import speaking as words
 from bot.kit.unit import Context
 from bot.meetings import face as meetings
-from bot.papers.drawing_up import Draft, Made, draft, draft_of_meeting, result_of, written
+from bot.papers import period_figures
+from bot.papers.drawing_up import (
+    Draft,
+    Made,
+    all_written,
+    draft,
+    draft_of_meeting,
+    result_of,
+)
 from bot.papers.rules.which import papers_of, papers_of_meeting
+from bot.reports import face as reports
 
-__all__ = ["Draft", "Made", "all_of_matter", "all_of_meeting", "into_folder", "written"]
+__all__ = [
+    "Draft",
+    "Made",
+    "all_of_matter",
+    "all_of_meeting",
+    "all_of_report",
+    "all_written",
+    "into_folder",
+]
 
 
 async def all_of_matter(context: Context, consultation_id: int) -> list[Draft]:
@@ -43,15 +60,24 @@ async def all_of_meeting(context: Context, meeting_id: int) -> list[Draft]:
         return [await draft_of_meeting(speaking, meeting, each) for each in papers]
 
 
+async def all_of_report(context: Context, report_id: int) -> list[Draft]:
+    """The paper of a period's figures, in its committee's words; none before its day, nor of what a person owes."""
+    async with context.look() as work:
+        report = await reports.get(work.tx, report_id)
+        if report is None:
+            return []
+        speaking = await words.of_committee(work, report.committee)
+        return await period_figures.all_of_report(speaking, report)
+
+
 async def into_folder(drafts: Sequence[Draft], folder: Path) -> list[Path]:
     """Write papers into a folder, which is made; nothing that lies there is written over. Gives where they lie.
 
-    Refused where a template of the office does not allow one.
+    Refused where a template of the office does not allow one; then none is written.
     """
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     paths = []
-    for each in drafts:
-        made = await written(each)
+    for made in await all_written(drafts):
         path = await asyncio.to_thread(_free, folder, made.name)
         await asyncio.to_thread(path.write_bytes, made.content)
         paths.append(path)

@@ -14,12 +14,15 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.face import about
 from bot.meetings.rules.meeting import Meeting
+from bot.owed import face as owed
 from bot.papers import drawing_up
 from bot.papers.issued import of_meeting
 from bot.papers.listing import Numbers, numbers_of, rows_of
 from bot.papers.rules.which import numbered_of_meeting, papers_of_meeting
 from bot.rendering import Rendering
 from bot.values.action import Action, action
+from bot.values.refusal import refuse
+from bot.votes import face as votes
 
 Row = tuple[Button, ...]
 
@@ -28,10 +31,30 @@ Row = tuple[Button, ...]
 async def papers(context: Context, tap: Tap) -> Screen:
     """The papers that a meeting gives rise to now; clerk and head alone see them."""
     async with context.look() as work:
-        meeting = (await meetings.find_for_office(work, tap.account, tap.number(0))).meeting
-        issued = await of_meeting(work, meeting.id)
-        numbers = await numbers_of(work, issued, about(meeting.id))
-    return Screen(listed(context.say, meeting, papers_of_meeting(meeting), numbers))
+        return await _listed(work, tap.account, tap.number(0))
+
+
+@press("vote_files")
+async def papers_of_vote(context: Context, tap: Tap) -> Screen:
+    """The papers of the meeting in which a vote was held, for whoever owes the report of it."""
+    async with context.look() as work:
+        found = await votes.get(work.tx, tap.number(0))
+        if found is None:
+            refuse("vote_gone")
+        meeting_id, _ = found
+        return await _listed(work, tap.account, meeting_id)
+
+
+async def _listed(work: UnitOfWork, account: int, meeting_id: int) -> Screen:
+    meeting = (await meetings.find_for_office(work, account, meeting_id)).meeting
+    issued = await of_meeting(work, meeting.id)
+    numbers = await numbers_of(work, issued, about(meeting.id))
+    return Screen(listed(work.say, meeting, papers_of_meeting(meeting), numbers))
+
+
+@owed.draws("vote")
+def _way(vote: int) -> Action:
+    return action("vote_files", vote)
 
 
 @press("meeting_file")

@@ -27,9 +27,10 @@ from bot.meetings.rules.meeting import (
 )
 from bot.meetings.rules.minutes import Minutes
 from bot.meetings.rules.quorum import found
-from bot.papers.consultations import told_board
+from bot.papers.counted_by import signatures, told_board
+from bot.papers.differing import differing_of, grounds, told_said
 from bot.papers.heading import headed, office_words
-from bot.papers.rules.which import adopted, ballots, told_outside
+from bot.papers.rules.which import adopted, ballots, differed, told_outside
 from bot.rendering import Rendering, initial
 from bot.values.moments import as_papers_write, in_viet_nam
 from bot.votes.rules.rights import rule_of
@@ -77,6 +78,8 @@ def meeting_view(say: Rendering, paper: Paper, facts: MeetingFacts) -> dict[str,
         return {**told, **_attended(say, facts), "items": _course(say, facts)}
     if paper is Paper.BALLOTS:
         return {**told, **_ballots(say, facts)}
+    if paper is Paper.DIFFERING:
+        return {**told, **_differing(say, facts)}
     stated = told_outside(facts.meeting) if paper is Paper.CONCLUSION else adopted(facts.meeting)
     return {**told, "items": _concluded(say, facts, stated)}
 
@@ -227,16 +230,39 @@ def _course(say: Rendering, facts: MeetingFacts) -> list[dict[str, Any]]:
         {
             **each,
             "course": facts.minutes.text(item.id),
-            "votes": [
-                line
-                for vote in _votes(meeting, item)
-                for line in _vote(say, meeting, vote).splitlines()
-            ],
+            "votes": _told_votes(say, meeting, item),
             "differing": [
                 opinion for vote in _votes(meeting, item) for opinion in _said(say, meeting, vote)
             ],
         }
         for each, item in zip(_concluded(say, facts, meeting.items), meeting.items, strict=True)
+    ]
+
+
+def _differing(say: Rendering, facts: MeetingFacts) -> dict[str, Any]:
+    """Every item whose differing opinions are reported, with what the votes on it came to."""
+    meeting = facts.meeting
+    told, items = differing_of(say, meeting, facts.around), differed(meeting)
+    reserve = meeting.body.reserve
+    return {
+        "items": [
+            {**concluded, **opinions_of, "votes": _told_votes(say, meeting, item)}
+            for concluded, opinions_of, item in zip(
+                _concluded(say, facts, items), told, items, strict=True
+            )
+        ],
+        "reserved": sum(
+            bool(one["reserved"]) for each in told for one in (*each["differing"], *each["earlier"])
+        ),
+        "reserve_article": reserve.article if reserve else "",
+        "ruling_article": grounds(meeting),
+    }
+
+
+def _told_votes(say: Rendering, meeting: Meeting, item: AgendaItem) -> list[str]:
+    """What each vote on an item came to, a line a sentence."""
+    return [
+        line for vote in _votes(meeting, item) for line in _vote(say, meeting, vote).splitlines()
     ]
 
 
@@ -252,9 +278,10 @@ def _vote(say: Rendering, meeting: Meeting, vote: Vote) -> str:
 
 
 def _ballots(say: Rendering, facts: MeetingFacts) -> dict[str, Any]:
-    """Every secret vote in numbers; one who counted all of them signs, else whoever chaired."""
+    """Every secret vote in numbers; everybody who counted signs, and whoever chaired where nobody was named."""
     meeting = facts.meeting
-    heads = {board.head if board else "" for board in facts.boards.values()}
+    boards = [facts.boards.get(each.id) for each in ballots(meeting)]
+    chaired = say.label("paper_signs.chair")
     return {
         "ballots": [
             {
@@ -272,7 +299,7 @@ def _ballots(say: Rendering, facts: MeetingFacts) -> dict[str, Any]:
             for place, vote in enumerate(ballots(meeting), 1)
             if vote.result is not None
         ],
-        "board_head": heads.pop() if len(heads) == 1 else "",
+        "signatures": signatures(say, boards, chaired, facts.chair.name if facts.chair else ""),
     }
 
 
@@ -296,15 +323,7 @@ def _counted(say: Rendering, result: VoteResult) -> Iterator[dict[str, Any]]:
 def _said(say: Rendering, meeting: Meeting, vote: Vote) -> list[dict[str, str]]:
     if vote.secret:
         return []
-    return [
-        {
-            "name": each.name,
-            "choice": say.label(f"vote_position.{each.answer}"),
-            "words": each.words or say.label("no_words.differ"),
-            "reserved": say.label("paper_words.reserved") if each.reserved else "",
-        }
-        for each in opinions(meeting, vote)
-    ]
+    return [told_said(say, each) for each in opinions(meeting, vote)]
 
 
 def _task(say: Rendering, facts: MeetingFacts, task: Task) -> str:

@@ -11,6 +11,7 @@ from bot.issuing.face import Issued, issues
 from bot.issuing.rules.letterhead import Letterhead, Paper
 from bot.issuing.rules.numbers import Number
 from bot.kit.act import press
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -111,13 +112,27 @@ async def paper(context: Context, tap: Tap) -> Screen:
 
 
 async def _draft(work: UnitOfWork, before: reports.Access) -> drawing_up.Draft:
-    report = before.report
-    body = await _body(work, report)
-    issue = await drawing_up.issue(work, report.committee, body, before.reference, Paper.FIGURES)
-    counted = await reports.figures_of(work, before)
+    return await draft_of_report(work, before.report)
+
+
+async def all_of_report(work: UnitOfWork, report: Report) -> list[drawing_up.Draft]:
+    """The paper of its figures once its day has come, where a body or the office owes it; else none."""
+    if report.last_day > reports.today(work) or not await _body(work, report):
+        return []
+    return [await draft_of_report(work, report)]
+
+
+async def draft_of_report(work: UnitOfWork, report: Report) -> drawing_up.Draft:
+    """What the paper of a period's figures is made from."""
+    body, subject = await _body(work, report), reference("report", report.id)
+    issue = await drawing_up.issue(work, report.committee, body, subject, Paper.FIGURES)
+    book = await reports.ledger(work, report.committee)
+    counted = await reports.figures_of(work, book, report)
     facts = PeriodFacts(counted, issue.head, issue.number, issue.register_head, work.now)
     fields = figures_view(work.say, facts)
-    name = drawing_up.named(work.say, Paper.FIGURES, None)
+    title = work.say.label(f"paper.{Paper.FIGURES.value}")
+    of = " ".join(filter(None, (report.duty, report.period))).replace(":", "-")
+    name = work.say.label("paper_words.file_of_period", paper=title, of=of)
     return drawing_up.Draft(Paper.FIGURES, name, issue.head.profile, issue.template, fields)
 
 

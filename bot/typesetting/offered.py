@@ -16,10 +16,12 @@ from bot.issuing.rules.letterhead import Paper
 from bot.places import templates_dir
 from bot.typesetting.profile import names
 from bot.typesetting.template import MARK, VERSION
-from bot.typesetting.writing import SECONDS, TemplateFault, write
+from bot.typesetting.writing import SECONDS, TemplateFault, Writer
 
 LARGEST = 4 * 1024**2
 """Bytes of a template; ours take some forty thousand."""
+UNPACKED = 64 * 1024**2
+"""Bytes that all its parts may come to once they are unpacked."""
 DRAWN = (
     *(Paper.SLIP, Paper.TABLE, Paper.COUNT, Paper.RESULT, Paper.DIFFERING),
     *(Paper.INVITATION, Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION, Paper.RESOLUTION),
@@ -59,6 +61,9 @@ def template_of(content: bytes) -> Template | TemplateFault:
     if len(content) > LARGEST:
         return TemplateFault("too_large")
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(each.file_size for each in packed.infolist()) > UNPACKED:
+                return TemplateFault("too_large")
         keywords = Document(io.BytesIO(content)).core_properties.keywords.split()
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError):
         return TemplateFault("no_document")
@@ -75,15 +80,24 @@ def template_of(content: bytes) -> Template | TemplateFault:
 
 async def tried(
     content: bytes, template: Template, *, seconds: int = SECONDS
-) -> TemplateFault | None:
-    """What is wrong with an edited template, found by drawing up an invented paper from it."""
-    of = sample(template.paper)
-    made = await write(template.paper, template.layout, content, of, seconds=seconds)
-    return made if isinstance(made, TemplateFault) else None
+) -> list[TemplateFault]:
+    """What is wrong with an edited template: every name that is no field, in any branch of it; else the first fault
+    that shows when invented papers are drawn up from it, from the emptiest to the fullest.
+    """
+    of = template.paper, template.layout, content
+    async with Writer() as writer:
+        faults = await writer.misnamed(*of, seconds=seconds)
+        if faults:
+            return faults
+        for view in samples(template.paper).values():
+            made = await writer.write(*of, view, seconds=seconds)
+            if isinstance(made, TemplateFault):
+                return [made]
+    return []
 
 
-def sample(paper: Paper) -> dict[str, Any]:
-    """An invented paper's fields: every one that its template may name."""
+def samples(paper: Paper) -> dict[str, dict[str, Any]]:
+    """Invented papers of a kind by what is particular about each: what fills a template, between them every field."""
     path = templates_dir() / "papers" / "samples" / f"{paper.value}.json"
-    read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    read: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return read

@@ -6,6 +6,7 @@ The words stand in `templates/papers/<kind>.txt`, a line a paragraph:
     subject: …                  (`recipients | words above`, `signature`, or who signs | under which name)
     left: recipients | Nơi nhận:
     right: signature
+    signed: row in signatures   in their stead a place for each who signs: `row.left` and `row.right`
     ---
     # a heading                 > words of somebody        = a line in the middle       ~ a line with dots
     |: 12 90 63                 the columns of a table in millimetres, then its rows; the first is its head
@@ -20,6 +21,7 @@ Names in double braces are filled in by `writer.py`; nothing is computed there.
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -52,10 +54,13 @@ BLANK_LINES = 4
 """Between a post and a name, for the signature and the seal."""
 HALVES = 72.0, 93.0
 """The widths of left and right foot, in millimetres."""
+EQUAL = 82.5, 82.5
+"""The widths of two places to sign beside each other."""
 LAST_LINES = 3
 """Paragraphs that a signature takes along to a new page; some of them may not be there in the end."""
 BOX = "☐"
 """Begins an answer to tick; it goes with the next one, and with the lines to write on below the last."""
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 SMALL = 12
 """Points of what stands in tables."""
 
@@ -69,18 +74,31 @@ class Source:
     left: str
     right: str
     lines: tuple[str, ...]
+    signed: str = ""
+    """What the places to sign are repeated for, such as `row in signatures`: two beside each other."""
     repeats: str = ""
     """What the whole paper is repeated for, such as `slip in slips`; each begins a page."""
 
 
 @cache
 def shipped(paper: Paper, layout: str) -> bytes:
-    """The template that ships for a kind of paper in a layout; the same bytes in one process."""
+    """The template that ships for a kind of paper in a layout; the same bytes at any time."""
     document = _Laid(profile(layout)).out(source(paper))
     document.core_properties.keywords = f"{MARK} {paper.value}.{layout} {VERSION}"
     content = io.BytesIO()
     document.save(content)
-    return content.getvalue()
+    return dated(content.getvalue())
+
+
+def dated(document: bytes) -> bytes:
+    """The same document with every part of one day, so that the same facts make the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as before, zipfile.ZipFile(made, "w") as after:
+        for part in before.infolist():
+            info = zipfile.ZipInfo(part.filename, FIRST_DAY)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            after.writestr(info, before.read(part))
+    return made.getvalue()
 
 
 @cache
@@ -94,6 +112,7 @@ def source(paper: Paper) -> Source:
         subject=given.get("subject", ""),
         left=given.get("left", ""),
         right=given.get("right", ""),
+        signed=given.get("signed", ""),
         repeats=given.get("repeats", ""),
         lines=tuple(body.splitlines()),
     )
@@ -124,6 +143,8 @@ class _Laid:
             self._line(line, below)
         self._keep_with_what_follows()
         self._foot(source)
+        if source.signed:
+            self._places_to_sign(source.signed)
         if source.repeats:
             self._control("if not loop.last")
             self._end_section()
@@ -344,6 +365,23 @@ class _Laid:
         for _ in range(BLANK_LINES):
             self._short(cell, "", foot.sign_size.value)
         self._short(cell, name, foot.sign_size.value, bold=True)
+
+    def _places_to_sign(self, signed: str) -> None:
+        """As many rows as there are pairs; they stay together and with the last words while a page can hold them."""
+        row, _, _ = signed.partition(" in ")
+        table = self.document.add_table(3, 2)
+        table.autofit = False
+        _set_widths(table, EQUAL)
+        for place, control in ((0, f"for {signed}"), (2, "endfor")):
+            _run(table.rows[place].cells[0].paragraphs[0], f"{{%tr {control} %}}", SMALL)
+        _mark(table.rows[1].cells[0], "w:cantSplit")
+        for cell, side in zip(table.rows[1].cells, ("left", "right"), strict=True):
+            self._signed(cell, f"{{{{ {row}.{side}.post }}}}", f"{{{{ {row}.{side}.name }}}}")
+        for cells in table.rows:
+            for cell, width in zip(cells.cells, EQUAL, strict=True):
+                cell.width = Mm(width)
+                for made in cell.paragraphs:
+                    made.paragraph_format.keep_with_next = True
 
     # --- pieces ----------------------------------------------------------------------------
 

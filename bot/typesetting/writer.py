@@ -1,9 +1,11 @@
-"""A template and a view become a paper, in a process of its own: `python -m bot.typesetting.writer`.
+"""Templates and views become papers, in a process of its own: `python -m bot.typesetting.writer`.
 
-It reads JSON, `{"paper": kind, "layout": name, "template": base64 or null, "view": {…}, "seconds": …}`, and writes
-`{"paper": base64, "template": digest}` or `{"fault": {"kind": …, "name": …, "near": …}}`. Without a template it takes
-the one that ships. What sets pages is loaded here and not in the bot, and nothing stays: a template that an office
-has edited can ask for what does not exist, go on for ever, or reach for what is none of its business.
+For each line of JSON, `{"paper": kind, "layout": name, "template": base64 or null, "view": {…}, "seconds": …}`, it
+writes one, `{"paper": base64, "template": digest}` or `{"fault": {"kind": …, "name": …, "near": …}}`, and it ends with
+its input. With `"fields": {…}` in place of a view it answers `{"faults": […]}`: every name that is none of them.
+Without a template it takes the one that ships. What sets pages is loaded here and not in the bot, and
+nothing stays: a template that an office has edited can ask for what does not exist, go on for ever, or reach for
+what is none of its business.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ import resource
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from math import ceil
 from typing import Any
 
 from docx import Document
@@ -26,13 +30,13 @@ from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.issuing.rules.letterhead import Paper
-from bot.typesetting.template import shipped
+from bot.typesetting.named import unknown_in
+from bot.typesetting.template import dated, shipped
 
 BYTES = 1024**3
 """Of memory that a paper may take."""
 NEAR = 60
 """Characters of the paragraph that a fault is told with."""
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
@@ -50,12 +54,31 @@ class Fault(Exception):  # noqa: N818 - a fault of a template, not of the progra
 
 def written(template: bytes, view: Mapping[str, Any]) -> bytes:
     """The paper as .docx, the same bytes for the same template and view; raises Fault."""
-    try:
+    with _told(template):
         document = DocxTemplate(io.BytesIO(template))
         environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
         document.render(_harmless(view), environment, autoescape=True)
         made = io.BytesIO()
         document.save(made)
+    return dated(made.getvalue())
+
+
+def misnamed(template: bytes, fields: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Every name in any branch that is no field of the paper, each as a fault; raises Fault where it cannot be read."""
+    with _told(template):
+        return [Fault(n.kind, n.name, _short(n.words)).told for n in unknown_in(template, fields)]
+
+
+def _short(words: str) -> str:
+    """So much of a paragraph that its place is found."""
+    return words[:NEAR]
+
+
+@contextmanager
+def _told(template: bytes) -> Iterator[None]:
+    """What a library raises about a template, as a fault."""
+    try:
+        yield
     except UndefinedError as error:
         name = next(iter(reversed(FIELD.findall(str(error)))), "")
         raise Fault("unknown", name, _near(template, name)) from error
@@ -70,7 +93,6 @@ def written(template: bytes, view: Mapping[str, Any]) -> bytes:
         raise Fault("failed", type(error).__name__) from error
     except (zipfile.BadZipFile, OSError) as error:
         raise Fault("no_document") from error
-    return _dated(made.getvalue())
 
 
 def _harmless(value: Any) -> Any:
@@ -101,31 +123,33 @@ def _around(error: TemplateSyntaxError) -> str:
     return " … ".join(middle)[: 2 * NEAR]
 
 
-def _dated(document: bytes) -> bytes:
-    """The same document with every part of one day, so that the same facts make the same bytes."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as before, zipfile.ZipFile(made, "w") as after:
-        for part in before.infolist():
-            info = zipfile.ZipInfo(part.filename, FIRST_DAY)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(info, before.read(part))
-    return made.getvalue()
-
-
 def main() -> None:
-    """Read what is asked, and answer."""
-    asked = json.load(sys.stdin.buffer)
-    resource.setrlimit(resource.RLIMIT_CPU, (asked["seconds"], asked["seconds"]))
+    """Answer what is asked, one after the other; each has its own time, and none the others' leavings."""
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    for line in sys.stdin.buffer:
+        asked = json.loads(line)
+        _allow(asked["seconds"])
+        sys.stdout.write(f"{json.dumps(_answer(asked))}\n")
+        sys.stdout.flush()
+
+
+def _allow(seconds: int) -> None:
+    """So much processor time more than was taken up to now; then the process is ended."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (ceil(used.ru_utime + used.ru_stime) + seconds, most))
+
+
+def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
+    own = asked["template"]
     try:
-        own = asked["template"]
         template = base64.b64decode(own) if own else shipped(Paper(asked["paper"]), asked["layout"])
+        if "fields" in asked:
+            return {"faults": misnamed(template, asked["fields"])}
         paper = base64.b64encode(written(template, asked["view"])).decode("ascii")
-        digest = hashlib.sha256(template).hexdigest()
-        answer: dict[str, Any] = {"paper": paper, "template": digest}
     except Fault as fault:
-        answer = {"fault": fault.told}
-    sys.stdout.write(json.dumps(answer))
+        return {"fault": fault.told}
+    return {"paper": paper, "template": hashlib.sha256(template).hexdigest()}
 
 
 if __name__ == "__main__":

@@ -27,13 +27,19 @@ async def take_number(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def fetch_paper(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Have a paper about a matter, about one content of it, or about a meeting drawn up as a file."""
+    """Have a paper about a matter, about one content of it, or about a meeting drawn up as a file.
+
+    Of a meeting the way may lead from the report that is owed of a vote.
+    """
     kind, of = _subject(cast, step)
     way, file = (
         ("papers", "paper_file") if kind == "consultation" else ("meeting_files", "meeting_file")
     )
     place = (step.content,) if step.content else ()
-    await hands.press(way, of, *place)
+    if step.id in cast.votes.ids:
+        await hands.press("vote_files", cast.votes.of(step.id, step.body))
+    else:
+        await hands.press(way, of, *place)
     await hands.press(file, of, step.paper, *place)
 
 

@@ -314,7 +314,7 @@ async def test_the_figures_become_a_paper_with_a_number(
     assert "01-BC/" in van.text
     await (await van.opens("figures_files", own[0].id)).presses("Báo cáo số liệu (dự thảo)")
     (file,) = van.files
-    assert file.name == "Báo cáo số liệu (dự thảo).docx"
+    assert file.name == f"Báo cáo số liệu (dự thảo) - {own[0].duty} {own[0].period}.docx"
     unit = Phone(context, ACCOUNT_OF_HEALTH)
     await unit.opens("figures_file", await report_of(house, committee, HEALTH))
     assert (unit.refused, unit.files) == ("no_right", ())

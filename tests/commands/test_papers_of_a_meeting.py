@@ -36,6 +36,7 @@ def test_every_paper_of_a_meeting_is_written_into_a_folder(tmp_path: Path) -> No
     assert sorted(each.name for each in (tmp_path / "van-ban").iterdir()) == [
         "Biên bản họp - số 1.docx",
         "Biên bản kiểm phiếu kín - số 1.docx",
+        "Báo cáo ý kiến khác nhau - số 1.docx",
         "Nghị quyết (dự thảo) - số 1.docx",
         "Thông báo kết luận - số 1.docx",
     ]

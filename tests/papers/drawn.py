@@ -25,6 +25,7 @@ from bot.meetings.rules.minutes import Minutes
 from bot.papers.consultations import Facts, view
 from bot.papers.meetings import MeetingFacts, Task, meeting_view
 from bot.papers.period_figures import PeriodFacts, figures_view
+from bot.regulations.rules.terms import Profile
 from bot.typesetting.profile import profile
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import written
@@ -40,7 +41,8 @@ RECIPIENTS = ("Thường trực Tỉnh ủy (để báo cáo)", "Các đồng ch
 
 
 NOTHING_WRITTEN = Minutes()
-BOARD = Board("Hồ Văn Khánh", ("Đỗ Thị Hoa",), ("Bùi Văn Hải",), "Phòng họp số 2")
+COUNTED = moment("2026-03-05 08:25")
+BOARD = Board("Hồ Văn Khánh", ("Đỗ Thị Hoa",), ("Bùi Văn Hải",), "Phòng họp số 2", COUNTED)
 
 
 def heads(of: Dossier | Meeting) -> Letterhead:
@@ -58,15 +60,45 @@ def heads(of: Dossier | Meeting) -> Letterhead:
     )
 
 
+STATE = Signing(2, "KT.", "Phó Chủ tịch", "Trần Thị Bình", "Chủ tịch")
+
+
+def state_heads(of: Dossier | Meeting) -> Letterhead:
+    """The same for a People's Committee, whose papers follow the layout of the State."""
+    kind = profile(Profile.STATE).kind
+    return replace(
+        heads(of),
+        issuer="Ủy ban nhân dân xã Thử Nghiệm",
+        superior="",
+        symbols={paper: symbol_of(kind(paper), "UBND", Profile.STATE) for paper in Paper},
+        signing=dict.fromkeys(Paper, STATE),
+        recipients=dict.fromkeys(Paper, ("Như trên", "Ủy ban nhân dân tỉnh", "Lưu: VT")),
+        profile=Profile.STATE,
+    )
+
+
+def numbered(paper: Paper, head: Letterhead) -> Number | None:
+    """The number that a paper bears; of one that is no numbered type none."""
+    symbol = head.symbols.get(paper, "")
+    return Number(5, symbol, moment("2026-03-06 08:00").date()) if symbol else None
+
+
 def fields(
-    of: Committee, paper: Paper, *, numbered: bool = False, head: Letterhead | None = None
+    of: Committee,
+    paper: Paper,
+    *,
+    numbered: bool = False,
+    head: Letterhead | None = None,
+    board: Board | None = None,
 ) -> dict[str, Any]:
     """What fills the template of a paper."""
-    papers, letterhead = dossier(of), head or heads(dossier(of))
+    papers = dossier(of, first=of.consultation.first)
+    letterhead = head or heads(papers)
     number = Number(5, letterhead.symbols.get(paper, ""), moment("2026-03-06 08:00").date())
     came_to = None if paper is Paper.SLIP else result(of)
     closed = papers if came_to is None else replace(papers, closed_at=came_to.closed_at)
-    facts = Facts(closed, came_to, letterhead, number if numbered else None, REGISTER_HEAD, AFTER)
+    taken = number if numbered else None
+    facts = Facts(closed, came_to, letterhead, taken, REGISTER_HEAD, AFTER, board)
     told = view(SAY, paper, facts)
     return (
         {**told, "silence": "Quá hạn mà chưa trả lời: được xem là đồng ý."}
@@ -83,17 +115,22 @@ def drawn(of: Committee, paper: Paper, **look: Any) -> bytes:
 
 
 def meeting_fields(
-    of: Meeting, paper: Paper, *, around: Around = BARE, minutes: Minutes = NOTHING_WRITTEN
+    of: Meeting,
+    paper: Paper,
+    *,
+    around: Around = BARE,
+    minutes: Minutes = NOTHING_WRITTEN,
+    head: Letterhead | None = None,
 ) -> dict[str, Any]:
-    """What fills the template of a paper of a meeting."""
+    """What fills the template of a paper of a meeting; it bears a number where a `head` is given."""
     chair = None if paper is Paper.INVITATION else By("Nguyễn Văn An")
     facts = MeetingFacts(
         of,
         around,
         chair,
         minutes,
-        heads(of),
-        None,
+        head or heads(of),
+        numbered(paper, head) if head else None,
         REGISTER_HEAD,
         AFTER,
         boards={each.id: BOARD for each in of.votes if each.secret},
@@ -102,11 +139,11 @@ def meeting_fields(
     return meeting_view(SAY, paper, facts)
 
 
-def period_fields(*, ended: bool = True) -> dict[str, Any]:
-    """What fills the template of a period's figures."""
-    facts = PeriodFacts(
-        counted(ended=ended), heads(dossier(asked("bac_kan"))), None, REGISTER_HEAD, AFTER
-    )
+def period_fields(*, ended: bool = True, head: Letterhead | None = None) -> dict[str, Any]:
+    """What fills the template of a period's figures; it bears a number where a `head` is given."""
+    given = head or heads(dossier(asked("bac_kan")))
+    number = numbered(Paper.FIGURES, head) if head else None
+    facts = PeriodFacts(counted(ended=ended), given, number, REGISTER_HEAD, AFTER)
     return figures_view(SAY, facts)
 
 
@@ -156,11 +193,19 @@ def _line(element: Any) -> str:
     return f"{marks} [{' '.join(sorted(looks))}] {words}".rstrip()
 
 
+def corners(paper: bytes) -> str:
+    """What a layout decides: page, heads, title, the first words, and the foot; not what stands between."""
+    lines = [line for line in _lines(paper) if line.strip("|^ []")]
+    first = next(place for place, line in enumerate(lines) if line.startswith("   ["))
+    last = max(place for place, line in enumerate(lines) if not line.startswith("|"))
+    return "\n".join([*lines[: first + 1], "…", *lines[last:]]) + "\n"
+
+
 def matches(name: str, text: str) -> None:
     """A paper reads as the file that keeps it; UPDATE_GOLDEN=1 writes that anew."""
     file = GOLDEN / f"{name}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
-        file.parent.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     assert text == file.read_text(encoding="utf-8")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from bot.db.notice import Card
@@ -10,7 +10,7 @@ from bot.dossiers.acts import card as dossier_card
 from bot.dossiers.rules.rights import may_fit
 from bot.issuing.rules.letterhead import Paper
 from bot.issuing.rules.numbers import Number
-from bot.meetings.rules.meeting import Meeting
+from bot.meetings.rules.meeting import Meeting, MeetingActKind
 from bot.papers import meeting_acts
 from bot.papers.acts import by_content, listed, made_card, notice_card
 from bot.papers.rules.which import papers_of_meeting
@@ -23,6 +23,7 @@ from tests.rendering.shown_refusals import told
 
 QN = dossier(asked("quang_ngai"))
 TAKEN = Number(5, "BB/ĐĐ", date(2026, 3, 6))
+HOUR = timedelta(hours=1)
 UNKNOWN = TemplateFault("unknown", "nguoi_ky", "Người ký:")
 
 
@@ -42,6 +43,12 @@ SHOWN: Shown = {
     "papers_of_a_content": lambda: listed(SAY, slip().of(2), (Paper.COUNT, Paper.TABLE)),
     "meeting_files_before": partial(of_meeting, shown_sitting.QN),
     "meeting_files": partial(of_meeting, shown_sitting.ENDED),
+    "meeting_files_divided": partial(
+        of_meeting,
+        shown_sitting.acted(
+            shown_sitting.DIVIDED, MeetingActKind.CLOSE, shown_sitting.STARTS + HOUR
+        ),
+    ),
     "meeting_files_prepared": lambda: meeting_acts.listed(
         SAY, shown_sitting.QN, (), {Paper.INVITATION: None}
     ),

@@ -15,6 +15,11 @@ from bot.votes.rules.vote import Vote
 DIVIDED = frozenset({Outcome.TO_SUPERIOR, Outcome.TO_STANDING_COMMITTEE, Outcome.DISCUSS_AGAIN})
 """Outcomes after which the differing opinions are reported (QN 7.2, HD 2.2, HU 15.2)."""
 
+DIVIDED_IN_THE_ROOM = frozenset(
+    {Conclusion.TO_SUPERIOR, Conclusion.TO_STANDING_COMMITTEE, Conclusion.DISCUSS_AGAIN}
+)
+"""Conclusions by a vote after which they are reported in the same way."""
+
 INVITED = frozenset({Paper.INVITATION})
 HELD = INVITED | {Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION, Paper.RESOLUTION, Paper.DIFFERING}
 NUMBERED = {
@@ -77,7 +82,32 @@ def papers_of_meeting(meeting: Meeting) -> tuple[Paper, ...]:
         told.append(Paper.CONCLUSION)
     if adopted(meeting):
         told.append(Paper.RESOLUTION)
+    if differed(meeting):
+        told.append(Paper.DIFFERING)
     return tuple(told)
+
+
+def differed(meeting: Meeting) -> tuple[AgendaItem, ...]:
+    """The items whose differing opinions are reported, those dealt with among members too: it goes upward.
+
+    Of what a vote divided the report is asked for (QN 7.2, HU 15.2); what somebody reserves may go upward (BK 9.2,
+    HU 17.2). Where neither is, the minutes hold what was said, and no text asks for more.
+    """
+    return tuple(
+        item for item in meeting.items if is_divided(meeting, item) or _is_reserved(meeting, item)
+    )
+
+
+def is_divided(meeting: Meeting, item: AgendaItem) -> bool:
+    """Whether a vote divided the body over an item."""
+    return at_the_close(meeting, item) in DIVIDED_IN_THE_ROOM
+
+
+def _is_reserved(meeting: Meeting, item: AgendaItem) -> bool:
+    if meeting.body.reserve is None:
+        return False
+    votes = (each for each in meeting.votes if each.item_id == item.id and each.result is not None)
+    return any(cast.reserved for vote in votes for cast in vote.effective.values())
 
 
 def ballots(meeting: Meeting) -> tuple[Vote, ...]:

@@ -22,6 +22,7 @@ from bot.reports import store as reports
 from bot.reports.access import Access, before
 from bot.reports.figures import store as figures
 from bot.reports.figures.store import Consulted, Met, Span, Voted
+from bot.reports.generate import Ledger
 from bot.reports.lines import period_name
 from bot.reports.rules.due_days import period_of
 from bot.reports.rules.owing import PERSON
@@ -78,29 +79,30 @@ async def find(work: UnitOfWork, account: int, report_id: int) -> Access:
 async def show(context: Context, tap: Tap) -> Screen:
     """A text to start from, as a message of its own."""
     async with context.look() as work:
-        counted = await counted_for(work, await find(work, tap.account, tap.number(0)))
+        before_it = await find(work, tap.account, tap.number(0))
+        counted = await counted_for(work, before_it.book, before_it.report)
     return Screen(figures_card(context.say, counted), as_new_message=True)
 
 
-async def counted_for(work: UnitOfWork, found: Access) -> Figures:
-    """The figures of the report's period, the body's own first."""
-    first, last = _days(work, found)
+async def counted_for(work: UnitOfWork, book: Ledger, report: Report) -> Figures:
+    """The figures of a report's period, those of the body that owes it first."""
+    first, last = _days(work, book, report)
     since = datetime.combine(first, time(), VIET_NAM)
     end = datetime.combine(last + ONE_DAY, time(), VIET_NAM)
     until = min(end, work.now)
     bodies = [
-        await _of_body(work, found, body, since, until)
-        for body in _own_first(found)
-        if members_of(found.book.everybody, body.id)
+        await _of_body(work, book, body, since, until)
+        for body in _own_first(book, report)
+        if members_of(book.everybody, body.id)
     ]
-    received = await _received(work, found, first, last)
-    return Figures(found.report, first, last, until, end <= work.now, tuple(bodies), received)
+    received = await _received(work, book, first, last)
+    return Figures(report, first, last, until, end <= work.now, tuple(bodies), received)
 
 
-def _days(work: UnitOfWork, found: Access) -> tuple[date, date]:
+def _days(work: UnitOfWork, book: Ledger, report: Report) -> tuple[date, date]:
     """The days of the period; of a programme, the period before it; on an occasion, this year so far."""
-    duty = found.book.duty(found.report.duty)
-    period = period_of(duty, found.report.period) if duty else None
+    duty = book.duty(report.duty)
+    period = period_of(duty, report.period) if duty else None
     if duty is None or period is None:
         today = in_viet_nam(work.now).date()
         return date(today.year, 1, 1), today
@@ -114,19 +116,19 @@ def _one_before(period: CalendarPeriod) -> CalendarPeriod:
     return step(period.first - ONE_DAY) if step else period
 
 
-def _own_first(found: Access) -> list[Body]:
+def _own_first(book: Ledger, report: Report) -> list[Body]:
     """The body that owes it, then the others of the committee."""
-    ref = found.report.debtor.partition(":")[2]
-    return sorted(found.book.regulation.bodies, key=lambda body: body.id != ref)
+    ref = report.debtor.partition(":")[2]
+    return sorted(book.regulation.bodies, key=lambda body: body.id != ref)
 
 
 async def _of_body(
-    work: UnitOfWork, found: Access, body: Body, since: datetime, until: datetime
+    work: UnitOfWork, book: Ledger, body: Body, since: datetime, until: datetime
 ) -> OfBody:
-    span = Span(found.book.committee.id, (body.id,), since, until)
+    span = Span(book.committee.id, (body.id,), since, until)
     return OfBody(
         body,
-        len(members_of(found.book.everybody, body.id)),
+        len(members_of(book.everybody, body.id)),
         await figures.consulted(work.tx, span),
         tuple(await _sat(work, span)),
         await figures.voted(work.tx, span),
@@ -141,15 +143,15 @@ async def _sat(work: UnitOfWork, span: Span) -> list[Met]:
     return [one for one in ended if sat(await meetings.there(work.tx, one.id))]
 
 
-async def _received(work: UnitOfWork, found: Access, first: date, last: date) -> dict[str, int]:
+async def _received(work: UnitOfWork, book: Ledger, first: date, last: date) -> dict[str, int]:
     """Reports of members and units that were due in the period, by how they stand."""
-    every = await reports.of_committee(work.tx, found.book.committee.id)
+    every = await reports.of_committee(work.tx, book.committee.id)
     due = [
         each
         for each in every
         if first <= each.last_day <= last and each.debtor.startswith(f"{PERSON}:")
     ]
-    counted = tally(cells(due, found.book.calendar, work.now))
+    counted = tally(cells(due, book.calendar, work.now))
     return {standing.value: count for standing, count in counted.items() if count}
 
 
