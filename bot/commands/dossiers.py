@@ -92,7 +92,7 @@ async def _made(context: Context, wanted: Wanted, seen: Seen) -> packing.Packed 
         else await packing.contents(context, meant, of, as_set=wanted.matter is None)
     )
     told = await packing.with_papers(context, told, partial(seen, "papers"))
-    return packing.Packed(packing.packed(context.say, told), told.left_out)
+    return packing.Packed(packing.packed(told), told.left_out)
 
 
 def _kept(content: bytes, target: Path) -> bool:

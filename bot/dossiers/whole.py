@@ -13,11 +13,11 @@ from bot.reports import overview as reports
 async def archived(context: Context, committee: int, *, papers: bool) -> bytes:
     """Everything of a committee, in the words of its own rule book; it may be going on or have ended.
 
-    With `papers` every paper that its matters and meetings give rise to is drawn up, too, each by a process of its own.
+    With `papers` every paper that its matters and meetings give rise to is drawn up, too.
     """
     own = await speaking.for_committee(context, committee)
     told = await everything(own, committee)
-    return packed(own.say, await with_papers(own, told) if papers else told)
+    return packed(await with_papers(own, told) if papers else told)
 
 
 async def everything(own: Context, committee: int) -> Contents:
