@@ -262,10 +262,12 @@ class Rendering(Words):
         """
         source = (self._folder / "pages" / f"{template}.j2").read_text(encoding="utf-8")
         calls = self._templates.parse(source).find_all(Filter)
+        args = [each.args[0] for each in calls if each.name == "label" and each.args]
         named = {
-            each.args[0].value
-            for each in calls
-            if each.name == "label" and each.args and isinstance(each.args[0], Const)
+            each.value
+            for arg in args
+            for each in (arg, *arg.find_all(Const))
+            if isinstance(each, Const) and isinstance(each.value, str)
         }
         common = _read_labels(self._folder / "labels.toml", ADDRESS)
         tables = (*sorted(named), *TIMES)

@@ -26,15 +26,17 @@ from bot.dossiers.comparing import row_of, same
 from bot.dossiers.duties import duties_differ
 from bot.dossiers.extract import Rows, broken, told_rows
 from bot.dossiers.meeting_checking import counts_differ, facts_differ
-from bot.dossiers.meeting_record import MeetingPart
+from bot.dossiers.meeting_record import MeetingPart, meeting_of
 from bot.dossiers.page import TEMPLATE, difference, page, speaking
 from bot.dossiers.places import INDEX, LINES, PAPERS, RECORD, SUMS, TABLES, digest_of
 from bot.dossiers.reading import json_of, line_of
 from bot.dossiers.record import VERSION, MatterPart, Record, consultation_of, rules_of
+from bot.dossiers.years import attendance_differs, matters_differ
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import UNSAYABLE, shared_rendering
+from bot.values.moments import in_viet_nam
 
 LARGEST, MOST = 2 * 1024**3, 20_000
 """Bytes that all files together may have, and how many files there may be."""
@@ -167,6 +169,7 @@ def _of_record(
         if rules is not None:
             faults += [Fault("vote", str(v)) for v in counts_differ(meeting, head.committee, rules)]
     faults += [Fault("duty", str(each)) for each in duties_differ(record.duties, lines)]
+    faults += _years(record, digests, regulations)
     shown = _page(record, files, regulations)
     if isinstance(shown, Fault):
         faults.append(shown)
@@ -201,6 +204,33 @@ def _page(
     return differs is None or Fault("page", differs)
 
 
+def _years(
+    record: Record, digests: Mapping[str, str], regulations: Mapping[str, Regulation]
+) -> Iterator[Fault]:
+    """Years of which the record says otherwise elsewhere, or whose pictures are not those of their digests."""
+    for year in record.years:
+        if any(digests.get(each.path) != each.sha256 for each in year.pictures):
+            yield Fault("picture", str(year.number))
+        try:
+            held = [
+                meeting_of(each, record.register_head.committee, of.body(each.body))
+                for each in record.meetings
+                if (of := regulations.get(each.regulation)) is not None
+            ]
+            differs = attendance_differs(year, held)
+        except UNCOUNTABLE:
+            differs = True
+        closed = {
+            each.number: (each.subject, str(each.result["outcome"]))
+            for each in record.matters
+            if each.result is not None
+            and "outcome" in each.result
+            and in_viet_nam(each.opened_at).year == year.number
+        }
+        if differs or [*matters_differ(year, closed)]:
+            yield Fault("year", str(year.number))
+
+
 def _archived(
     content: bytes,
     rows: Sequence[archive.Row],
@@ -222,6 +252,8 @@ def _unnamed(
     named.update(each.path for each in record.regulations if each.digest in gone_by)
     for part in parts:
         named.update(each.path for each in part.files)
+    for year in record.years:
+        named.update(each.path for each in year.pictures)
     if TABLES in digests:
         named |= {TABLES, *archive.held(rows, digests)}
     papers_told = record.page is not None

@@ -28,6 +28,7 @@ from bot.dossiers.record import (
     matter_of,
 )
 from bot.dossiers.rules.rights import may_be_proven
+from bot.dossiers.years import year_part
 from bot.kit.notify import reference
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
@@ -35,6 +36,8 @@ from bot.meetings.rules.meeting import Meeting, MeetingStage
 from bot.papers import face as papers
 from bot.rendering import Rendering, shared_rendering
 from bot.reports import overview as reports
+from bot.sheets import overview as sheets
+from bot.sheets.rules.year import Year
 from bot.values.refusal import require
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -47,6 +50,8 @@ class Wanted:
     matters: tuple[int, ...] = ()
     meetings: tuple[int, ...] = ()
     duties: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
+    """Those that are told at a glance, too, where anything was in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Contents:
     """Speaks the words of the rule books that it goes by."""
     left_out: tuple[Dossier, ...] = ()
     """Consultations that are among the wanted, but whose slips stay without their names."""
+    years: tuple[Year, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,11 @@ async def contents(
         shown = page_part(say, await closures.of(work.tx, committee))
         without = tuple(LeftOutPart(number=e.number, subject=e.subject) for e in unproven)
         shown = shown.model_copy(update={"left_out": without})
-    return Contents(record.model_copy(update={"page": shown}), files, found.kept, say, unproven)
+        every = [await sheets.whole_year(work, committee, each) for each in wanted.years]
+        years = tuple(each for each in every if not each.is_empty)
+    told_too = {"page": shown, "years": tuple(year_part(say, each) for each in years)}
+    record = record.model_copy(update=told_too)
+    return Contents(record, files, found.kept, say, unproven, years)
 
 
 async def _speaking(work: UnitOfWork, found: _Found) -> Rendering:
@@ -252,6 +262,21 @@ async def with_papers(
             )
         )
     record = told.record.model_copy(update={"papers": tuple(parts)})
+    return replace(told, record=record, files=files)
+
+
+async def with_pictures(told: Contents) -> Contents:
+    """The same with its years as pictures, drawn by a program of its own; refused where they cannot be drawn."""
+    files, parts = dict(told.files), []
+    for year, part in zip(told.years, told.record.years, strict=True):
+        made = await sheets.drawn(told.say, year)
+        drawn = tuple(
+            FilePart(name=name, sha256=digest_of(content), path=places.of_picture(name))
+            for name, content in made.items()
+        )
+        files |= {places.of_picture(name): content for name, content in made.items()}
+        parts.append(part.model_copy(update={"pictures": drawn}))
+    record = told.record.model_copy(update={"years": tuple(parts)})
     return replace(told, record=record, files=files)
 
 

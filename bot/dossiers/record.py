@@ -30,6 +30,7 @@ from bot.consultations.rules.tally import differs, silence_means_abstention, sil
 from bot.dossiers.duties import DutyPart
 from bot.dossiers.meeting_record import MeetingPart
 from bot.dossiers.part import FilePart, Moment, Part, part_of, parts_of, values_of
+from bot.dossiers.years import YearPart
 from bot.issuing.rules.letterhead import Paper
 from bot.regulations.rules.regulation import Body, Ground, Matter, Row, Strength
 from bot.regulations.rules.terms import Base, Least
@@ -284,6 +285,7 @@ class Record(Part):
     duties: tuple[DutyPart, ...] = ()
     page: PagePart | None = None
     papers: tuple[PaperPart, ...] = ()
+    years: tuple[YearPart, ...] = ()
 
 
 # --- from the facts, and back -----------------------------------------------------------------------
