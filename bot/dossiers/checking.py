@@ -27,7 +27,8 @@ from bot.dossiers.duties import duties_differ
 from bot.dossiers.extract import Rows, broken, told_rows
 from bot.dossiers.meeting_checking import counts_differ, facts_differ
 from bot.dossiers.meeting_record import MeetingPart, meeting_of
-from bot.dossiers.page import TEMPLATE, difference, page, speaking
+from bot.dossiers.page import NEAR, TEMPLATE, difference, page, speaking
+from bot.dossiers.paper_checking import unsaid
 from bot.dossiers.places import INDEX, LINES, PAPERS, RECORD, SUMS, TABLES, digest_of
 from bot.dossiers.reading import json_of, line_of
 from bot.dossiers.record import VERSION, MatterPart, Record, consultation_of, rules_of
@@ -35,7 +36,7 @@ from bot.dossiers.years import attendance_differs, matters_differ
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
-from bot.rendering import UNSAYABLE, shared_rendering
+from bot.rendering import UNSAYABLE, Rendering, shared_rendering
 from bot.values.moments import in_viet_nam
 
 LARGEST, MOST = 2 * 1024**3, 20_000
@@ -85,6 +86,10 @@ class Checked:
     """Votes in meetings whose result was computed anew; of secret ones that the numbers add up."""
     page: bool = False
     """Whether the page was drawn anew and is the same."""
+    papers: int = 0
+    """Papers whose facts were looked for in the record."""
+    untold: tuple[str, ...] = ()
+    """Facts that papers from the office's own templates do not tell, each after its file."""
 
     @property
     def holds(self) -> bool:
@@ -170,9 +175,12 @@ def _of_record(
             faults += [Fault("vote", str(v)) for v in counts_differ(meeting, head.committee, rules)]
     faults += [Fault("duty", str(each)) for each in duties_differ(record.duties, lines)]
     faults += _years(record, digests, regulations)
-    shown = _page(record, files, regulations)
+    speaks = _speaking(record, regulations)
+    shown = speaks is not None and _page(speaks, record, files)
     if isinstance(shown, Fault):
         faults.append(shown)
+    told, own = _papers(speaks, record, files, regulations)
+    faults += told
     fours = " ".join(head.digest[place : place + 4] for place in range(0, 20, 4))
     return Checked(
         tuple(faults),
@@ -184,24 +192,52 @@ def _of_record(
         tuple(_called(each) for each in record.matters if each.second_of is not None),
         sum(len(each.votes) for each in record.meetings if each.regulation in regulations),
         page=shown is True,
+        papers=len(record.papers) if speaks is not None else 0,
+        untold=own,
     )
 
 
-def _page(
-    record: Record, files: Mapping[str, bytes], regulations: Mapping[str, Regulation]
-) -> Fault | bool:
-    """Whether the page was drawn anew and is the same; False where only the program that drew it could."""
+def _speaking(record: Record, regulations: Mapping[str, Regulation]) -> Rendering | None:
+    """In the words of the dossier; None where only another program, or a rule book that is not there, has them."""
     say = shared_rendering()
     if record.page is None or record.page.edition != say.edition(TEMPLATE):
-        return False
+        return None
+    return speaking(say, record, regulations)
+
+
+def _page(say: Rendering, record: Record, files: Mapping[str, bytes]) -> Fault | bool:
+    """True where the page drawn anew is the one that is there."""
     try:
-        speaks = speaking(say, record, regulations)
-        if speaks is None:
-            return False  # a rule book is not there to be asked, and that was told
-        differs = difference(page(speaks, record, files), files.get(INDEX, b""))
+        differs = difference(page(say, record, files), files.get(INDEX, b""))
     except UNSAYABLE:
         return Fault("page", RECORD)
     return differs is None or Fault("page", differs)
+
+
+def _papers(
+    say: Rendering | None,
+    record: Record,
+    files: Mapping[str, bytes],
+    regulations: Mapping[str, Regulation],
+) -> tuple[list[Fault], tuple[str, ...]]:
+    """Facts that papers do not tell: as faults, and of the office's own templates, which may leave them out, apart."""
+    if say is None:
+        return [], ()
+    faults, own = list[Fault](), list[str]()
+    try:
+        for each in unsaid(say, record, files, regulations):
+            where = each.paper.path
+            if each.fact is None:
+                faults.append(Fault("paper_unread", where))
+                continue
+            told = f"{where}: {', '.join(filter(None, each.fact))[:NEAR]}"
+            if each.paper.own_template:
+                own.append(told)
+            else:
+                faults.append(Fault("paper", told))
+    except UNSAYABLE:
+        faults.append(Fault("paper_unread", PAPERS))
+    return faults, tuple(own)
 
 
 def _years(
