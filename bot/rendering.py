@@ -3,6 +3,8 @@
 Nothing is decided here, and no word is written here.
 """
 
+import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
@@ -12,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.nodes import Const, Filter
 
 from bot.places import templates_dir
 from bot.regulations.faults import syntax_detail
@@ -36,6 +39,11 @@ KILOBYTE = 1024
 SHARE = re.compile(r"(>=|>) (\d+/\d+)")
 SIGNS = {">=": "at_least", ">": "more_than"}
 TEN = 10
+TIMES = ("time", "left", "period", "quarter", "list", "size", "span")
+"""Tables of labels that filters ask by themselves."""
+
+UNSAYABLE = (ArithmeticError, AttributeError, LookupError, TemplateError, TypeError, ValueError)
+"""What words for a view raise that the product could not have made."""
 
 
 class Words:
@@ -246,6 +254,25 @@ class Rendering(Words):
     def page(self, template: str, /, **view: object) -> str:
         """The page `pages/<template>.j2` as HTML that stands alone, everything in it escaped."""
         return self._templates.get_template(f"pages/{template}.j2").render(view)
+
+    def edition(self, template: str) -> str:
+        """A digest of all common words that the page of this name may say: with the same it reads the same.
+
+        Words of rule books are not among them.
+        """
+        source = (self._folder / "pages" / f"{template}.j2").read_text(encoding="utf-8")
+        calls = self._templates.parse(source).find_all(Filter)
+        args = [each.args[0] for each in calls if each.name == "label" and each.args]
+        named = {
+            each.value
+            for arg in args
+            for each in (arg, *arg.find_all(Const))
+            if isinstance(each, Const) and isinstance(each.value, str)
+        }
+        common = _read_labels(self._folder / "labels.toml", ADDRESS)
+        tables = (*sorted(named), *TIMES)
+        told = {key: common[key] for key in sorted(common) if key.partition(".")[0] in tables}
+        return hashlib.sha256(json.dumps([source, told]).encode()).hexdigest()
 
     def narration(self, template: str, /, **view: object) -> tuple[str, ...]:
         """The parts of `narrator/<template>.j2` as plain text on one line each; `---` divides them."""

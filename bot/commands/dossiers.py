@@ -83,7 +83,7 @@ async def _made(context: Context, wanted: Wanted, seen: Seen) -> packing.Packed 
             return meant
         of = await _found(work.tx, meant, wanted)
     whole = wanted.matter is wanted.meeting is wanted.year is None
-    if not whole and of == packing.Wanted():
+    if not whole and not (of.matters or of.meetings or of.duties):
         return "no_meeting" if wanted.meeting is not None else "no_matter"
     context = await speaking.for_committee(context, meant)
     told = (
@@ -92,7 +92,8 @@ async def _made(context: Context, wanted: Wanted, seen: Seen) -> packing.Packed 
         else await packing.contents(context, meant, of, as_set=wanted.matter is None)
     )
     told = await packing.with_papers(context, told, partial(seen, "papers"))
-    return packing.Packed(packing.packed(context.say, told), told.left_out)
+    told = await packing.with_pictures(told)
+    return packing.Packed(packing.packed(told), told.left_out)
 
 
 def _kept(content: bytes, target: Path) -> bool:
@@ -117,7 +118,8 @@ async def _found(tx: Transaction, committee: int, wanted: Wanted) -> packing.Wan
         held = await meetings.held(tx, committee, **of)
     if wanted.matter is None and wanted.meeting is None:
         duties = await reports.ids_of(tx, committee, wanted.year)
-        return packing.Wanted(tuple(matters), tuple(held), tuple(duties))
+        years = () if wanted.year is None else (wanted.year,)
+        return packing.Wanted(tuple(matters), tuple(held), tuple(duties), years)
     return packing.Wanted(tuple(matters), tuple(held))
 
 

@@ -141,6 +141,11 @@ async def seen_by(work: UnitOfWork, person: Person) -> Seen:
     return Seen(person.committee, person.id, everything=person.is_clerk, bodies=heads)
 
 
+def seen_in_all(committee: int) -> Seen:
+    """What nobody in particular sees, as whoever makes its archive: all of the committee."""
+    return Seen(committee, 0, everything=True, bodies=frozenset())
+
+
 async def listed(work: UnitOfWork, seen: Seen, limit: int, offset: int) -> tuple[int, list[Listed]]:
     """How many consultations somebody sees, and some of them: running ones first, newest first."""
     return await listing.listed(work.tx, seen, limit, offset)

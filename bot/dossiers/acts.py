@@ -56,7 +56,7 @@ async def _made(context: Context, find: Finds, wanted: Wanted, name: str, about:
     async with context.look() as work:
         committee = (await find(work)).person.committee
     told = await with_papers(context, await contents(context, committee, wanted))
-    content = await asyncio.to_thread(packed, context.say, told)
+    content = await asyncio.to_thread(packed, told)
     require(may_fit(len(content)))
     file = await hand_out(context, find, name, content, "dossier_made")
     return Screen(files=(file,), files_card=card(context.say, about))

@@ -5,7 +5,6 @@ What belongs to another committee is told by no line of this one, and so cannot 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -15,10 +14,10 @@ from bot.db import chain, drafts
 from bot.db.chain import Stored
 from bot.db.replay import UNREADABLE, replay, whole_row
 from bot.db.schema import blobs, metadata, proven
+from bot.dossiers import places
 from bot.dossiers.reading import json_of
 from bot.kit.unit import UnitOfWork
 
-TABLES = "tables.jsonl"
 Row = tuple[str, dict[str, Any]]
 """The name of a table, and a row of it with all that it holds."""
 KEPT = frozenset(
@@ -71,28 +70,22 @@ def regulations(found: Sequence[Row]) -> Iterator[tuple[str, str]]:
             yield row["digest"], row["text"]
 
 
-def lacking(files: Mapping[str, bytes]) -> list[str]:
+def lacking(found: Sequence[Row], digests: Mapping[str, str]) -> list[str]:
     """The digests of files that its rows name and that are not in it, under whatever name."""
-    there = {hashlib.sha256(content).hexdigest() for content in files.values()}
-    return sorted(_named(_read(files[TABLES])) - there)
+    return sorted(_named(found) - set(digests.values()))
 
 
-def held(files: Mapping[str, bytes], of_files: str, of_regulations: str) -> set[str]:
-    """The names of those files, in these two folders, that are what its rows say."""
-    found = list(_read(files[TABLES]))
-    books = [row for name, row in found if name == "rulebooks"]
-    told = {f"{of_files}/{each[:16]}": each for each in _named(found)}
-    for row in books:
-        digest = hashlib.sha256(str(row.get("text")).encode()).hexdigest()
-        told[f"{of_regulations}/{str(row.get('digest'))[:12]}.toml"] = digest
-    return {
-        name
-        for name, digest in told.items()
-        if name in files and hashlib.sha256(files[name]).hexdigest() == digest
-    }
+def held(found: Sequence[Row], digests: Mapping[str, str]) -> set[str]:
+    """The names of those files that are what its rows say; `digests` has that of every file."""
+    told = {places.of_kept(each): each for each in _named(found)}
+    for name, row in found:
+        if name == "rulebooks":
+            path = places.of_regulation(str(row.get("digest")))
+            told[path] = places.digest_of(str(row.get("text")).encode())
+    return {name for name, digest in told.items() if digests.get(name) == digest}
 
 
-def _read(content: bytes) -> Iterator[Row]:
+def read(content: bytes) -> Iterator[Row]:
     """The rows that can be read; `broken` names the others."""
     for line in content.decode(errors="replace").splitlines():
         with suppress(ValueError, TypeError, KeyError):

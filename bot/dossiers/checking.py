@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import re
@@ -27,13 +26,18 @@ from bot.dossiers.comparing import row_of, same
 from bot.dossiers.duties import duties_differ
 from bot.dossiers.extract import Rows, broken, told_rows
 from bot.dossiers.meeting_checking import counts_differ, facts_differ
-from bot.dossiers.meeting_record import MeetingPart
-from bot.dossiers.packing import FILES, INDEX, LINES, PAPERS, RECORD, REGULATIONS, SUMS
+from bot.dossiers.meeting_record import MeetingPart, meeting_of
+from bot.dossiers.page import NEAR, TEMPLATE, difference, page, speaking
+from bot.dossiers.paper_checking import unsaid
+from bot.dossiers.places import INDEX, LINES, PAPERS, RECORD, SUMS, TABLES, digest_of
 from bot.dossiers.reading import json_of, line_of
 from bot.dossiers.record import VERSION, MatterPart, Record, consultation_of, rules_of
+from bot.dossiers.years import attendance_differs, matters_differ
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
+from bot.rendering import UNSAYABLE, Rendering, shared_rendering
+from bot.values.moments import in_viet_nam
 
 LARGEST, MOST = 2 * 1024**3, 20_000
 """Bytes that all files together may have, and how many files there may be."""
@@ -80,6 +84,12 @@ class Checked:
     """Those whose outcome cannot be computed from a dossier alone: second rounds."""
     votes: int = 0
     """Votes in meetings whose result was computed anew; of secret ones that the numbers add up."""
+    page: bool = False
+    """Whether the page was drawn anew and is the same."""
+    papers: int = 0
+    """Papers whose facts were looked for in the record."""
+    untold: tuple[str, ...] = ()
+    """Facts that papers from the office's own templates do not tell, each after its file."""
 
     @property
     def holds(self) -> bool:
@@ -95,7 +105,8 @@ def checked(content: bytes) -> Checked:
         return Checked((Fault("no_dossier"),))
     if files is None:
         return Checked((Fault("too_large"),))
-    faults = list(_sums(files))
+    digests = {name: digest_of(content) for name, content in files.items()}
+    faults = list(_sums(files, digests))
     try:
         read = json_of(files.get(RECORD, b""))
         version = read.get("version") if isinstance(read, dict) else None
@@ -107,7 +118,7 @@ def checked(content: bytes) -> Checked:
         return Checked((*faults, Fault("record", place)))
     except (ValueError, OverflowError):  # no JSON, or a moment before the first of all
         return Checked((*faults, Fault("record", RECORD)))
-    return _of_record(record, files, faults)
+    return _of_record(record, files, digests, faults)
 
 
 def _unpacked(content: bytes) -> dict[str, bytes] | None:
@@ -121,7 +132,7 @@ def _unpacked(content: bytes) -> dict[str, bytes] | None:
         return {info.filename: whole.read(info) for info in infos}
 
 
-def _sums(files: Mapping[str, bytes]) -> Iterator[Fault]:
+def _sums(files: Mapping[str, bytes], digests: Mapping[str, str]) -> Iterator[Fault]:
     """Every file stands in the sums with its digest, and nothing else does."""
     listed = dict[str, str]()
     for line in files.get(SUMS, b"").decode(errors="replace").removesuffix("\n").split("\n"):
@@ -130,34 +141,46 @@ def _sums(files: Mapping[str, bytes]) -> Iterator[Fault]:
             yield Fault("sums", line[:80])
         else:
             listed[form[2]] = form[1]
-    for name, content in files.items():
+    for name, digest in digests.items():
         if name == SUMS:
             continue
         if name not in listed:
             yield Fault("unlisted", name)
-        elif listed[name] != hashlib.sha256(content).hexdigest():
+        elif listed[name] != digest:
             yield Fault("changed", name)
     yield from (Fault("missing", name) for name in listed if name not in files)
     if SUMS not in files:
         yield Fault("missing", SUMS)
 
 
-def _of_record(record: Record, files: Mapping[str, bytes], faults: list[Fault]) -> Checked:
+def _of_record(
+    record: Record, files: Mapping[str, bytes], digests: Mapping[str, str], faults: list[Fault]
+) -> Checked:
     lines, unread = _lines(files.get(LINES, b""))
+    rows = list(archive.read(files.get(TABLES, b"")))
     regulations, unfit = _regulations(record, files)
-    faults += [*unread, *_register(record, files, lines), *unfit, *_unnamed(record, files)]
+    faults += [*unread, *_register(record, lines), *unfit, *_unnamed(record, rows, digests)]
+    if TABLES in files:
+        faults += _archived(files[TABLES], rows, digests, lines)
     for matter in record.matters:
         name, rules = _called(matter), regulations.get(matter.regulation)
-        faults += [Fault(kind, name) for kind in _matter(matter, files, lines)]
+        faults += [Fault(kind, name) for kind in _matter(matter, digests, lines)]
         if rules is not None and matter.second_of is None:
             faults += [Fault(kind, name) for kind in _outcome(matter, rules, record.made_at)]
     head = record.register_head
     for meeting in record.meetings:
         name, rules = _called(meeting), regulations.get(meeting.regulation)
-        faults += [Fault(f"meeting_{kind}", name) for kind in facts_differ(meeting, files, lines)]
+        faults += [Fault(f"meeting_{kind}", name) for kind in facts_differ(meeting, digests, lines)]
         if rules is not None:
             faults += [Fault("vote", str(v)) for v in counts_differ(meeting, head.committee, rules)]
     faults += [Fault("duty", str(each)) for each in duties_differ(record.duties, lines)]
+    faults += _years(record, digests, regulations)
+    speaks = _speaking(record, regulations)
+    shown = speaks is not None and _page(speaks, record, files)
+    if isinstance(shown, Fault):
+        faults.append(shown)
+    told, own = _papers(speaks, record, files, regulations)
+    faults += told
     fours = " ".join(head.digest[place : place + 4] for place in range(0, 20, 4))
     return Checked(
         tuple(faults),
@@ -168,21 +191,110 @@ def _of_record(record: Record, files: Mapping[str, bytes], faults: list[Fault]) 
         sum(_counted(each) for each in record.matters if each.regulation in regulations),
         tuple(_called(each) for each in record.matters if each.second_of is not None),
         sum(len(each.votes) for each in record.meetings if each.regulation in regulations),
+        page=shown is True,
+        papers=len(record.papers) if speaks is not None else 0,
+        untold=own,
     )
 
 
-def _unnamed(record: Record, files: Mapping[str, bytes]) -> Iterator[Fault]:
-    """Files that no fact names. Of the page and the papers only the sums say anything: whatever they are, they pass."""
-    named = {RECORD, LINES, SUMS, INDEX}
+def _speaking(record: Record, regulations: Mapping[str, Regulation]) -> Rendering | None:
+    """In the words of the dossier; None where only another program, or a rule book that is not there, has them."""
+    say = shared_rendering()
+    if record.page is None or record.page.edition != say.edition(TEMPLATE):
+        return None
+    return speaking(say, record, regulations)
+
+
+def _page(say: Rendering, record: Record, files: Mapping[str, bytes]) -> Fault | bool:
+    """True where the page drawn anew is the one that is there."""
+    try:
+        differs = difference(page(say, record, files), files.get(INDEX, b""))
+    except UNSAYABLE:
+        return Fault("page", RECORD)
+    return differs is None or Fault("page", differs)
+
+
+def _papers(
+    say: Rendering | None,
+    record: Record,
+    files: Mapping[str, bytes],
+    regulations: Mapping[str, Regulation],
+) -> tuple[list[Fault], tuple[str, ...]]:
+    """Facts that papers do not tell: as faults, and of the office's own templates, which may leave them out, apart."""
+    if say is None:
+        return [], ()
+    faults, own = list[Fault](), list[str]()
+    try:
+        for each in unsaid(say, record, files, regulations):
+            where = each.paper.path
+            if each.fact is None:
+                faults.append(Fault("paper_unread", where))
+                continue
+            told = f"{where}: {', '.join(filter(None, each.fact))[:NEAR]}"
+            if each.paper.own_template:
+                own.append(told)
+            else:
+                faults.append(Fault("paper", told))
+    except UNSAYABLE:
+        faults.append(Fault("paper_unread", PAPERS))
+    return faults, tuple(own)
+
+
+def _years(
+    record: Record, digests: Mapping[str, str], regulations: Mapping[str, Regulation]
+) -> Iterator[Fault]:
+    """Years of which the record says otherwise elsewhere, or whose pictures are not those of their digests."""
+    for year in record.years:
+        if any(digests.get(each.path) != each.sha256 for each in year.pictures):
+            yield Fault("picture", str(year.number))
+        try:
+            held = [
+                meeting_of(each, record.register_head.committee, of.body(each.body))
+                for each in record.meetings
+                if (of := regulations.get(each.regulation)) is not None
+            ]
+            differs = attendance_differs(year, held)
+        except UNCOUNTABLE:
+            differs = True
+        closed = {
+            each.number: (each.subject, str(each.result["outcome"]))
+            for each in record.matters
+            if each.result is not None
+            and "outcome" in each.result
+            and in_viet_nam(each.opened_at).year == year.number
+        }
+        if differs or [*matters_differ(year, closed)]:
+            yield Fault("year", str(year.number))
+
+
+def _archived(
+    content: bytes,
+    rows: Sequence[archive.Row],
+    digests: Mapping[str, str],
+    lines: list[dict[str, Any]],
+) -> Iterator[Fault]:
+    """The rows of an archive are those that the lines tell, and the files that they name are there."""
+    yield from (Fault("row", each) for each in archive.broken(content, lines))
+    yield from (Fault("kept_file", each[:16]) for each in archive.lacking(rows, digests))
+
+
+def _unnamed(
+    record: Record, rows: Sequence[archive.Row], digests: Mapping[str, str]
+) -> Iterator[Fault]:
+    """Files that no fact names. Records of versions before named no paper: of those the sums alone say anything."""
+    named = {RECORD, LINES, SUMS, INDEX, *(each.path for each in record.papers)}
     parts: list[MatterPart | MeetingPart] = [*record.matters, *record.meetings]
     gone_by = {each.regulation for each in [*parts, *record.duties]}
     named.update(each.path for each in record.regulations if each.digest in gone_by)
     for part in parts:
         named.update(each.path for each in part.files)
-    if archive.TABLES in files:
-        named |= {archive.TABLES, *archive.held(files, FILES, REGULATIONS)}
-    for name in files:
-        if name not in named and not name.startswith(f"{PAPERS}/"):
+    for year in record.years:
+        named.update(each.path for each in year.pictures)
+    if TABLES in digests:
+        named |= {TABLES, *archive.held(rows, digests)}
+    papers_told = record.page is not None
+    for name in digests:
+        if name not in named and (papers_told or not name.startswith(f"{PAPERS}/")):
             yield Fault("unnamed", name)
 
 
@@ -197,17 +309,12 @@ def _counted(matter: MatterPart) -> int:
     return len(matter.contents) or 1
 
 
-def _register(
-    record: Record, files: Mapping[str, bytes], lines: list[dict[str, Any]]
-) -> Iterator[Fault]:
-    """The lines hold together, end where the record says, and tell the rows of an archive."""
+def _register(record: Record, lines: list[dict[str, Any]]) -> Iterator[Fault]:
+    """The lines hold together, and end where the record says."""
     yield from (Fault("line", str(number)) for number in broken(lines))
     last, head = (lines[-1] if lines else {"number": 0, "digest": ""}), record.register_head
     if (last["number"], last["digest"]) != (head.number, head.digest):
         yield Fault("head", str(head.number))
-    if archive.TABLES in files:
-        yield from (Fault("row", each) for each in archive.broken(files[archive.TABLES], lines))
-        yield from (Fault("kept_file", each[:16]) for each in archive.lacking(files))
 
 
 def _regulations(
@@ -244,11 +351,11 @@ def _regulation(content: bytes, name: str, settings: Mapping[str, Any]) -> Regul
 
 
 def _matter(
-    matter: MatterPart, files: Mapping[str, bytes], lines: list[dict[str, Any]]
+    matter: MatterPart, digests: Mapping[str, str], lines: list[dict[str, Any]]
 ) -> Iterator[str]:
     """Whether the facts of the record are those that the register tells, and its files those of its digests."""
     for each in matter.files:
-        if hashlib.sha256(files.get(each.path, b"")).hexdigest() != each.sha256:
+        if digests.get(each.path) != each.sha256:
             yield "file"
     told = told_rows(lines, {f"consultation:{matter.id}"})
     for table, facts in _facts(matter):
@@ -298,7 +405,7 @@ def _consultation(matter: MatterPart) -> dict[str, Any]:
     of = [{"subject": each.subject, "matter": each.matter.value} for each in matter.contents]
     return {
         **row_of(matter, *APART, "calendar", "contents", "result", regulation="rulebook"),
-        "text_sha256": hashlib.sha256(matter.text.encode()).hexdigest(),
+        "text_sha256": digest_of(matter.text.encode()),
         "calendar_version": matter.calendar.version,
         "days_off": matter.calendar.model_dump_json(exclude={"version"}),
         "contents": json.dumps(of) if of else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -31,7 +30,7 @@ from bot.votes import overview as vote_overview
 
 
 def facts_differ(
-    meeting: MeetingPart, files: Mapping[str, bytes], lines: list[dict[str, Any]]
+    meeting: MeetingPart, digests: Mapping[str, str], lines: list[dict[str, Any]]
 ) -> Iterator[str]:
     """What of a meeting is not what the register tells: the names of its tables, "file" for a file."""
     subjects = {about(meeting.id), *(f"vote:{each.id}" for each in meeting.votes)}
@@ -39,7 +38,7 @@ def facts_differ(
     sent = {(row["name"], row["sha256"]) for row in told.get(attachments.name, {}).values()}
     for each in meeting.files:
         named = (plain(attachments.c.name, each.name), each.sha256)
-        if named not in sent or _digest(files.get(each.path, b"")) != each.sha256:
+        if named not in sent or digests.get(each.path) != each.sha256:
             yield "file"
     rows = {**told, **_standing(told)}
     for table, facts in _facts(meeting):
@@ -70,10 +69,6 @@ def _hands_fit(vote: VotePart) -> bool:
         return True
     total = hands.approve + len(hands.against) + hands.abstain
     return min(hands.approve, hands.abstain) >= 0 and total <= len(hands.among)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _standing(told: Rows) -> Rows:

@@ -2,46 +2,45 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import re
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import Dossier
 from bot.db import closures, drafts, people, register, rulebooks
-from bot.db.closures import Closure
-from bot.dossiers import archive
+from bot.dossiers import archive, places
 from bot.dossiers.duties import TOLD_IN, DutyPart, duty_part
 from bot.dossiers.extract import extract, telling
 from bot.dossiers.meeting_record import MeetingPart, meeting_part, references_of
+from bot.dossiers.page import page, page_part, words
 from bot.dossiers.part import FilePart
+from bot.dossiers.places import INDEX, LINES, RECORD, SUMS, TABLES, digest_of
 from bot.dossiers.record import (
     VERSION,
+    LeftOutPart,
     MatterPart,
+    PaperPart,
     Record,
     RegisterPart,
     RegulationPart,
     matter_of,
 )
 from bot.dossiers.rules.rights import may_be_proven
+from bot.dossiers.years import year_part
 from bot.kit.notify import reference
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import Meeting, MeetingStage
 from bot.papers import face as papers
-from bot.rendering import Rendering
+from bot.rendering import Rendering, shared_rendering
 from bot.reports import overview as reports
+from bot.sheets import overview as sheets
+from bot.sheets.rules.year import Year
 from bot.values.refusal import require
 
-RECORD, LINES, SUMS, INDEX = "record.json", "register.jsonl", "SHA256SUMS", "index.html"
-FILES, PAPERS, REGULATIONS = "tai-lieu", "van-ban", "quy-che"
-"""Folders: files of the texts, papers drawn up, regulations."""
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-_HARMLESS = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,8 @@ class Wanted:
     matters: tuple[int, ...] = ()
     meetings: tuple[int, ...] = ()
     duties: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
+    """Those that are told at a glance, too, where anything was in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,11 @@ class Contents:
     files: Mapping[str, bytes]
     """By the path in the dossier."""
     wanted: Wanted
-    closure: Closure | None = None
-    """How the committee ended; None while it goes on."""
+    say: Rendering
+    """Speaks the words of the rule books that it goes by."""
     left_out: tuple[Dossier, ...] = ()
     """Consultations that are among the wanted, but whose slips stay without their names."""
+    years: tuple[Year, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,12 @@ class _Found:
     @property
     def rulebooks(self) -> Iterable[str]:
         """The digests of those that they go by, each once."""
-        pinned = [each.rulebook for each in self.matters]
-        pinned += [each.rulebook for each in self.meetings]
-        return dict.fromkeys(pinned + [each.regulation for each in self.duties])
+        pinned = [(each.running.opened_at, each.rulebook) for each in self.matters]
+        pinned += [(each.starts_at, each.rulebook) for each in self.meetings]
+        pinned.sort()
+        # The last one speaks on the page: of what was decided, not of what was owed.
+        owed = [each.regulation for each in self.duties]
+        return dict.fromkeys([*owed, *(digest for _, digest in pinned)])
 
     @property
     def subjects(self) -> set[str]:
@@ -130,8 +135,22 @@ async def contents(
             if whole
             else {LINES: await _lines(work, committee, found, nameless)}
         )
-        closure = await closures.of(work.tx, committee)
-    return Contents(record, files, found.kept, closure, unproven)
+        say = await _speaking(work, found)
+        shown = page_part(say, await closures.of(work.tx, committee))
+        without = tuple(LeftOutPart(number=e.number, subject=e.subject) for e in unproven)
+        shown = shown.model_copy(update={"left_out": without})
+        every = [await sheets.whole_year(work, committee, each) for each in wanted.years]
+        years = tuple(each for each in every if not each.is_empty)
+    told_too = {"page": shown, "years": tuple(year_part(say, each) for each in years)}
+    record = record.model_copy(update=told_too)
+    return Contents(record, files, found.kept, say, unproven, years)
+
+
+async def _speaking(work: UnitOfWork, found: _Found) -> Rendering:
+    """In the words of what it goes by: of whatever the committee goes by since nothing is in it."""
+    books = [await rulebooks.regulation(work.tx, each) for each in found.rulebooks]
+    say = shared_rendering()
+    return say.under(words([each.vocabulary for each in books], say.keys))
 
 
 async def _found(work: UnitOfWork, committee: int, wanted: Wanted) -> _Found:
@@ -177,19 +196,18 @@ async def _archive(work: UnitOfWork, committee: int, nameless: Collection[str]) 
     """Every line but those about slips without names, every row that they tell, files and rule books."""
     found = await archive.rows(work, committee, nameless)
     lines = await extract(work, committee, lambda line: line["subject"] not in nameless)
-    files = {LINES: lines.encode(), archive.TABLES: archive.written(found).encode()}
+    files = {LINES: lines.encode(), TABLES: archive.written(found).encode()}
     for digest, content in (await archive.kept_files(work, found)).items():
-        files[f"{FILES}/{digest[:16]}"] = content
+        files[places.of_kept(digest)] = content
     for digest, text in archive.regulations(found):
-        files[f"{REGULATIONS}/{digest[:12]}.toml"] = text.encode()
+        files[places.of_regulation(digest)] = text.encode()
     return files
 
 
 async def _matter(work: UnitOfWork, dossier: Dossier, files: dict[str, bytes]) -> MatterPart:
     paths = dict[str, str]()
     for place, each in enumerate(dossier.files, 1):
-        path = f"{FILES}/{dossier.number}-{place:02d} {_HARMLESS.sub(' ', each.name)}"
-        paths.setdefault(each.sha256, path)
+        paths.setdefault(each.sha256, places.of_file(str(dossier.number), place, each.name))
         files[paths[each.sha256]] = await drafts.blob(work.tx, each.sha256) or b""
     stored = await consultations.result_written(work.tx, dossier.id)
     return matter_of(dossier, stored, paths)
@@ -200,8 +218,8 @@ async def _meeting(work: UnitOfWork, meeting: Meeting, files: dict[str, bytes]) 
     sent = [each.file for each in await meetings.papers_of(work.tx, meeting.id) if each.sent_at]
     parts = []
     for place, each in enumerate(sent, 1):
-        name = f"hop-{meeting.number or meeting.id}-{place:02d} {_HARMLESS.sub(' ', each.name)}"
-        part = FilePart(name=each.name, sha256=each.sha256, path=f"{FILES}/{name}")
+        path = places.of_file(f"hop-{meeting.number or meeting.id}", place, each.name)
+        part = FilePart(name=each.name, sha256=each.sha256, path=path)
         files[part.path] = await drafts.blob(work.tx, each.sha256) or b""
         parts.append(part)
     minutes = await meetings.minutes_of(work.tx, meeting.id)
@@ -210,7 +228,7 @@ async def _meeting(work: UnitOfWork, meeting: Meeting, files: dict[str, bytes]) 
 
 async def _regulation(work: UnitOfWork, digest: str, files: dict[str, bytes]) -> RegulationPart:
     kept = await rulebooks.kept(work.tx, digest)
-    path = f"{REGULATIONS}/{digest[:12]}.toml"
+    path = places.of_regulation(digest)
     files[path] = kept.text.encode()
     return RegulationPart(digest=digest, name=kept.name, path=path, settings=kept.settings)
 
@@ -222,28 +240,52 @@ async def with_papers(
 
     `seen` is told how many of how many are there.
     """
-    files = dict(told.files)
-    drafts = [await papers.all_of_matter(context, each) for each in told.wanted.matters]
-    drafts += [await papers.all_of_meeting(context, each) for each in told.wanted.meetings]
-    for made in await papers.all_written([*chain.from_iterable(drafts)], seen):
-        files[f"{PAPERS}/{made.name}"] = made.content
-    return replace(told, files=files)
+    drafts = list[tuple[str, papers.Draft]]()
+    for matter in told.wanted.matters:
+        of = reference("consultation", matter)
+        drafts += [(of, each) for each in await papers.all_of_matter(context, matter)]
+    for meeting in told.wanted.meetings:
+        of = meetings.about(meeting)
+        drafts += [(of, each) for each in await papers.all_of_meeting(context, meeting)]
+    files, parts = dict(told.files), list[PaperPart]()
+    made = await papers.all_written([each for _, each in drafts], seen)
+    for (of, draft), paper in zip(drafts, made, strict=True):
+        path = places.of_paper(paper.name, files)
+        files[path] = paper.content
+        parts.append(
+            PaperPart(
+                path=path,
+                paper=draft.paper,
+                of=of,
+                content=draft.place or None,
+                own_template=draft.template is not None,
+            )
+        )
+    record = told.record.model_copy(update={"papers": tuple(parts)})
+    return replace(told, record=record, files=files)
 
 
-def packed(say: Rendering, told: Contents) -> bytes:
+async def with_pictures(told: Contents) -> Contents:
+    """The same with its years as pictures, drawn by a program of its own; refused where they cannot be drawn."""
+    files, parts = dict(told.files), []
+    for year, part in zip(told.years, told.record.years, strict=True):
+        made = await sheets.drawn(told.say, year)
+        drawn = tuple(
+            FilePart(name=name, sha256=digest_of(content), path=places.of_picture(name))
+            for name, content in made.items()
+        )
+        files |= {places.of_picture(name): content for name, content in made.items()}
+        parts.append(part.model_copy(update={"pictures": drawn}))
+    record = told.record.model_copy(update={"years": tuple(parts)})
+    return replace(told, record=record, files=files)
+
+
+def packed(told: Contents) -> bytes:
     """The dossier; the same facts at the same moment make the same bytes."""
     files = dict(told.files)
     files[RECORD] = (told.record.model_dump_json(indent=1) + "\n").encode()
-    page = say.page(
-        "dossier",
-        record=told.record,
-        files=sorted(files),
-        closure=told.closure,
-        left_out=told.left_out,
-        whole=archive.TABLES in files,
-    )
-    files[INDEX] = page.encode()
-    sums = [f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)]
+    files[INDEX] = page(told.say, told.record, files)
+    sums = [f"{digest_of(files[name])}  {name}\n" for name in sorted(files)]
     return zipped({**files, SUMS: "".join(sums).encode()})
 
 

@@ -30,11 +30,14 @@ from bot.consultations.rules.tally import differs, silence_means_abstention, sil
 from bot.dossiers.duties import DutyPart
 from bot.dossiers.meeting_record import MeetingPart
 from bot.dossiers.part import FilePart, Moment, Part, part_of, parts_of, values_of
+from bot.dossiers.years import YearPart
+from bot.issuing.rules.letterhead import Paper
 from bot.regulations.rules.regulation import Body, Ground, Matter, Row, Strength
 from bot.regulations.rules.terms import Base, Least
 
-VERSION = 2
-"""Version 1 had no slips with several contents, no meetings, no rules beside a share of the roll; it is read, too."""
+VERSION = 3
+"""Version 2 told neither its page nor its papers, nor years; version 1 had no slips with several contents, no meetings,
+no rules beside a share of the roll. Both are read, too."""
 
 
 class SeatPart(Part):
@@ -230,17 +233,59 @@ class RegisterPart(Part):
     digest: str
 
 
+class ClosurePart(Part):
+    """How the committee ended; `successor` by name."""
+
+    since: date
+    decision: str
+    decided_on: date | None
+    successor: str
+
+
+class LeftOutPart(Part):
+    """A consultation whose slips stay without names, so that no dossier has it."""
+
+    number: int | None
+    subject: str
+
+
+class PagePart(Part):
+    """What `index.html` tells beside everything else in the record."""
+
+    edition: str
+    """A digest of the words of the program that drew it: by others it would read otherwise."""
+    closure: ClosurePart | None = None
+    left_out: tuple[LeftOutPart, ...] = ()
+
+
+class PaperPart(Part):
+    """A paper that was drawn up: which, and of what."""
+
+    path: str
+    paper: Paper
+    of: str
+    """As the register names it: "consultation:3", "meeting:1"."""
+    content: int | None
+    """Of a slip with several contents: which one it tells of."""
+    own_template: bool
+    """Whether the office's own words stand on it, which need not tell everything."""
+
+
 class Record(Part):
     """The whole of it."""
 
-    version: Literal[1, 2]
+    version: Literal[1, 2, 3]
     committee: str
     made_at: Moment
     regulations: tuple[RegulationPart, ...]
+    """In the order in which something went by them first."""
     register_head: RegisterPart
     matters: tuple[MatterPart, ...]
     meetings: tuple[MeetingPart, ...] = ()
     duties: tuple[DutyPart, ...] = ()
+    page: PagePart | None = None
+    papers: tuple[PaperPart, ...] = ()
+    years: tuple[YearPart, ...] = ()
 
 
 # --- from the facts, and back -----------------------------------------------------------------------

@@ -25,6 +25,7 @@ from bot.meetings.inviting.invitations import around
 from bot.meetings.live import about, invited, refresh
 from bot.meetings.minutes.store import of_meeting as minutes_of
 from bot.meetings.rhythm.over_year import attended_in_year, rhythms_of_year
+from bot.meetings.rhythm.store import founded_at
 from bot.meetings.sitting.showing import DASH_ROWS, ITEM_ROWS
 from bot.meetings.sitting.sitting import chair_of, closed, find_for_office
 from bot.meetings.store import get, ids_of_committee, of_item, there
@@ -48,6 +49,7 @@ __all__ = [
     "discussion_moved",
     "find",
     "find_for_office",
+    "founded_at",
     "gather_settled",
     "get",
     "ids_of_committee",

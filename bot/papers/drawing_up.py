@@ -45,6 +45,8 @@ class Draft:
     template: bytes | None
     """The office's own; None for the one that ships."""
     view: dict[str, object]
+    place: int = 0
+    """Of which content of a slip with several it tells; 0 is the slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ async def draft(work: UnitOfWork, dossier: Dossier, paper: Paper) -> Draft:
         means = consultations.silence_view(dossier, confirmed=confirmed)
         fields["silence"] = work.say.plain("papers/silence", silence=means)
     name = named(work.say, paper, dossier.number, dossier.place)
-    return Draft(paper, name, issued.head.profile, issued.template, fields)
+    return Draft(paper, name, issued.head.profile, issued.template, fields, dossier.place)
 
 
 async def draft_of_meeting(work: UnitOfWork, meeting: Meeting, paper: Paper) -> Draft:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from bot.consultations import overview as consultations
+from bot.consultations.face import Seen
+from bot.db import people
 from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
+from bot.people.rules.people import Person
 from bot.reports import overview as reports
 from bot.sheets.access import Access
 from bot.sheets.rules.year import (
@@ -23,24 +26,38 @@ from bot.values.moments import in_viet_nam
 
 async def year_of(work: UnitOfWork, before: Access, number: int) -> Year:
     """The year as it stands now: for a clerk whole, for a head the duties, and the rest of the own bodies."""
-    held = await meetings.attended_in_year(work, before.person, number)
+    seen = await consultations.seen_by(work, before.person)
+    return await _year(work, before.name, seen, before.person, number)
+
+
+async def whole_year(work: UnitOfWork, committee: int, number: int) -> Year:
+    """The year of a committee as it stands now, for nobody in particular."""
+    name = (await people.committee(work.tx, committee)).name
+    return await _year(work, name, consultations.seen_in_all(committee), None, number)
+
+
+async def _year(
+    work: UnitOfWork, name: str, seen: Seen, person: Person | None, number: int
+) -> Year:
+    held = await meetings.attended_in_year(work, seen.committee, person, number)
     today = in_viet_nam(work.now).date()
+    owed = await reports.of_year(work, seen.committee, number)
     return Year(
         number,
-        before.name,
+        name,
         today,
-        duties_by_month(await reports.of_year(work, before.committee, number), number),
-        await _rhythms(work, before, number, today),
-        await _matters(work, before, number),
+        duties_by_month(owed, number),
+        await _rhythms(work, seen.committee, person, number, today),
+        await _matters(work, seen, number),
         len(held),
         attendance(held),
     )
 
 
 async def _rhythms(
-    work: UnitOfWork, before: Access, number: int, today: date
+    work: UnitOfWork, committee: int, person: Person | None, number: int, today: date
 ) -> tuple[RhythmOfYear, ...]:
-    found = await meetings.rhythms_of_year(work, before.person, number)
+    found = await meetings.rhythms_of_year(work, committee, person, number)
     return tuple(
         RhythmOfYear(
             lacks[-1].cadence,
@@ -50,8 +67,7 @@ async def _rhythms(
     )
 
 
-async def _matters(work: UnitOfWork, before: Access, number: int) -> tuple[MatterOfYear, ...]:
-    seen = await consultations.seen_by(work, before.person)
+async def _matters(work: UnitOfWork, seen: Seen, number: int) -> tuple[MatterOfYear, ...]:
     listed = await consultations.of_year(work, seen, number)
     return tuple(
         [

@@ -54,7 +54,7 @@ async def fetch(context: Context, tap: Tap) -> Screen:
         before = await find(work)
         seen = await consultations.seen_by(work, before.person)
         listed = await consultations.of_year(work, seen, year)
-        held = await meetings.attended_in_year(work, before.person, year)
+        held = await meetings.attended_in_year(work, before.committee, before.person, year)
         if not listed and not held:
             refuse("sheet_year_empty")
         written = [

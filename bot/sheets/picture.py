@@ -43,16 +43,20 @@ async def fetch(context: Context, tap: Tap) -> Screen:
         year = await gathering.year_of(work, before, number)
     if year.is_empty:
         refuse("sheet_year_empty")
-    drawn = await draw(pages_of(context.say, year))
+    made = await drawn(context.say, year)
     async with context.work(reads=True) as work:
         before = await office(work, tap.account, committee)
-        files = [
-            await made_files.hold(work, _name(context.say, number, place, len(drawn)), content)
-            for place, content in enumerate(drawn, 1)
-        ]
+        files = [await made_files.hold(work, name, each) for name, each in made.items()]
         detail = {"year": number, "sha256": [file.sha256 for file in files]}
         await work.record(committee, before.person, "year_picture", before.reference, detail)
     return Screen(files=tuple(files), files_card=made_card(context.say, year, len(files)))
+
+
+async def drawn(say: Rendering, year: Year) -> dict[str, bytes]:
+    """The year as pictures, by the names of their files; refuses where they cannot be drawn."""
+    made = await draw(pages_of(say, year))
+    names = (_name(say, year.number, place, len(made)) for place, _ in enumerate(made, 1))
+    return dict(zip(names, made, strict=True))
 
 
 def made_card(say: Rendering, year: Year, count: int) -> Card:
@@ -167,7 +171,7 @@ def _rhythms(say: Rendering, year: Year) -> Part:
             _boxes(say, rhythm.periods[place : place + ACROSS])
             for place in range(0, len(rhythm.periods), ACROSS)
         ]
-        rows += [(_text(_named(say, rhythm), 24), lines[0]), *((line,) for line in lines[1:])]
+        rows += [(_text(named(say, rhythm), 24), lines[0]), *((line,) for line in lines[1:])]
     return _part(say, "rhythms", legend, rows)
 
 
@@ -175,7 +179,8 @@ def _marked(say: Rendering, kept: Kept) -> str:
     return f"{PERIODS[kept][1]} {say.label(f'kept.{kept.value}')}".strip()
 
 
-def _named(say: Rendering, rhythm: RhythmOfYear) -> str:
+def named(say: Rendering, rhythm: RhythmOfYear) -> str:
+    """Whose rhythm it is, how often where that is several times, and by which article."""
     cadence = rhythm.cadence
     whose = cadence.party or cadence.body.name
     if cadence.times > 1:
@@ -193,14 +198,22 @@ def _boxes(say: Rendering, periods: Sequence[PeriodMet]) -> Row:
 def _box(say: Rendering, each: PeriodMet) -> dict[str, str]:
     """One period; where it needs several meetings it tells how many it had."""
     look, mark = PERIODS[each.kept]
+    counted = each.times > 1 and each.kept in (Kept.KEPT, Kept.LACKING, Kept.RUNNING)
+    return {
+        "look": look,
+        "mark": f"{each.had}/{each.times}" if counted else mark,
+        "name": short(say, each),
+    }
+
+
+def short(say: Rendering, each: PeriodMet) -> str:
+    """A period by its short name, "T3"."""
     period = each.period
-    name = say.label(
+    return say.label(
         f"year_period.{period.shape.value}",
         number=period.number,
         day=f"{period.last.day}/{period.last.month}",
     )
-    counted = each.times > 1 and each.kept in (Kept.KEPT, Kept.LACKING, Kept.RUNNING)
-    return {"look": look, "mark": f"{each.had}/{each.times}" if counted else mark, "name": name}
 
 
 def _matters(say: Rendering, year: Year) -> Part:

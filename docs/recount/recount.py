@@ -25,7 +25,7 @@ RULES = """share inclusive differing silence_consents receipt strike_erases own_
 recused_out silence_abstains objection tie_to again"""
 FACTS = """id number body body_name matter ground subject text files opened_at deadline deadline_stated calendar
 silence_confirmed roll receipts replies invalid acts outages second_of contents rules regulation closed_at result"""
-KNOWN = (1, 2)  # versions of record.json
+KNOWN = (1, 2, 3)  # versions of record.json
 LONG = timedelta(hours=24)  # an outage of this length takes silence its effect
 moment, say = datetime.fromisoformat, print
 
@@ -229,7 +229,7 @@ def main(path: str) -> int:
         with zipfile.ZipFile(path) as dossier:
             record = json.loads(dossier.read("record.json"))
         if record["version"] not in KNOWN:
-            say(f"record.json is of version {record['version']}; this program knows 1 and 2")
+            say(f"record.json is of version {record['version']}; this program knows 1 to 3")
             return 2
         matters = [each for matter in record["matters"] for each in contents(matter)]
     except (OSError, KeyError, ValueError, TypeError, IndexError, zipfile.BadZipFile) as error:

@@ -275,7 +275,7 @@ async def test_a_year_shows_an_amended_rhythm_once(
     await comes(context, clock, at(1, 9))
     async with context.look() as work:
         van = next(p for p in await people.of_committee(work.tx, amended) if p.is_clerk)
-        (row,) = (await rhythms_of_year(work, van, 2026)).lacks
+        (row,) = (await rhythms_of_year(work, van.committee, van, 2026)).lacks
     assert [(lack.period.first.month, lack.cadence.times) for lack in row] == [
         *((month, 1) for month in range(1, 7)),
         *((month, 2) for month in range(7, 13)),

@@ -9,9 +9,10 @@ import pytest
 
 from bot.consultations import overview
 from bot.db import people
-from bot.dossiers.archive import KEPT, TABLES
+from bot.dossiers.archive import KEPT
 from bot.dossiers.checking import Fault, checked
-from bot.dossiers.packing import LINES, Wanted, contents, packed
+from bot.dossiers.packing import Wanted, contents, packed
+from bot.dossiers.places import LINES, TABLES
 from bot.founding import Founded, found
 from bot.kit.unit import Context
 from bot.reports import overview as reports
@@ -19,7 +20,7 @@ from simulator import story
 from simulator.rehearsal import play
 from tests.acts.committees import clerk, founding, member
 from tests.docs.pages import ROOT
-from tests.dossiers.test_dossier import sealed, unpacked
+from tests.dossiers.test_dossier import redrawn, sealed, unpacked
 
 STORIES = ROOT / "tests" / "stories"
 OTHERS = ("Vũ Thị Ngọc Hoa", "Đinh Thị Mỹ Lan", "Đảng đoàn Hội Láng giềng Thử nghiệm")
@@ -41,7 +42,7 @@ def archive() -> bytes:
             duties = await reports.ids_of(work.tx, committee, None)
         wanted = Wanted(tuple(matters), duties=tuple(duties))
         told = await contents(context, committee, wanted, whole=True)
-        made.append(packed(context.say, told))
+        made.append(packed(told))
 
     path = STORIES / "y_qn_closed_with_open_matters.toml"
     asyncio.run(play(story.read(path), path, look=look))
@@ -85,7 +86,7 @@ def with_reports() -> bytes:
     made = list[bytes]()
 
     async def look(context: Context) -> None:
-        made.append(packed(context.say, await contents(context, 1, Wanted(), whole=True)))
+        made.append(packed(await contents(context, 1, Wanted(), whole=True)))
 
     path = STORIES / "q_bk_ad_hoc_report.toml"
     asyncio.run(play(story.read(path), path, look=look))
@@ -113,7 +114,7 @@ def test_the_files_of_reports_are_in_it_and_one_that_is_taken_out_is_named(
     assert checked(with_reports).faults == ()
     for digest in delivered:
         rest = {name: each for name, each in files.items() if sha256(each).hexdigest() != digest}
-        assert checked(sealed(rest)).faults == (Fault("kept_file", digest[:16]),)
+        assert checked(redrawn(rest)).faults == (Fault("kept_file", digest[:16]),)
 
 
 def test_a_file_that_no_row_names_is_a_fault_even_by_the_name_of_one_that_a_row_does(
@@ -123,7 +124,7 @@ def test_a_file_that_no_row_names_is_a_fault_even_by_the_name_of_one_that_a_row_
     kept = next(name for name in files if name.startswith("tai-lieu/"))
     forged = {**files, kept: b"x", "tai-lieu/moi": files[kept]}
     assert {Fault("unnamed", kept), Fault("unnamed", "tai-lieu/moi")} == set(
-        checked(sealed(forged)).faults
+        checked(redrawn(forged)).faults
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.db.register import digest_of
 from bot.dossiers.checking import Fault, checked
-from bot.dossiers.packing import LINES, RECORD
+from bot.dossiers.places import LINES, RECORD
 from tests.dossiers.test_dossier import MEETING, STORY, dossier_of, sealed, unpacked
 
 DEEP = "[" * 100_000 + "]" * 100_000

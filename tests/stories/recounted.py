@@ -11,7 +11,6 @@ from bot.consultations import face as consultations
 from bot.db import closures, people
 from bot.dossiers.checking import checked
 from bot.dossiers.packing import Wanted, contents, packed
-from bot.kit import speaking
 from bot.kit.unit import Context
 from bot.meetings import face as meetings
 from bot.reports import overview as reports
@@ -55,8 +54,9 @@ async def disagreements(context: Context) -> list[str]:
         told = await contents(context, committee, named_alone, whole=ended)
         if told.wanted == Wanted():
             continue
-        found = checked(packed((await speaking.for_committee(context, committee)).say, told))
+        found = checked(packed(told))
         wrong += [f"{each.kind} {each.where}" for each in found.faults]
+        wrong += [] if found.page else ["the page was not drawn anew"]
         for matter in json.loads(told.record.model_dump_json())["matters"]:
             for content in STRANGER.contents(matter):
                 verdict, why = STRANGER.judged(content)

@@ -29,17 +29,21 @@ class RhythmsOfYear:
     lacks: tuple[tuple[Lack, ...], ...]
 
 
-async def rhythms_of_year(work: UnitOfWork, person: Person, year: int) -> RhythmsOfYear:
+async def rhythms_of_year(
+    work: UnitOfWork, committee: int, person: Person | None, year: int
+) -> RhythmsOfYear:
     """Those that the person minds: clerks all, a head those of the own body; one without a period is left out.
+
+    For nobody in particular they are all that the committee has.
 
     One that an amended rule book says otherwise is one, each period as the rule book of its first day has it.
     """
-    over = await watch(work, person.committee)
+    over = await watch(work, committee)
     met = await _counting(work, over, year)
     today = in_viet_nam(work.now).date()
     rows: dict[str, list[Lack]] = {}
     for cadence in over.cadences:
-        if over.minds(person, cadence):
+        if person is None or over.minds(person, cadence):
             lacks = [standing(cadence, period, met, today) for period in ending_in(cadence, year)]
             rows.setdefault(cadence.code, []).extend(lacks)
     in_order = (tuple(sorted(each, key=lambda lack: lack.period.first)) for each in rows.values())
@@ -60,15 +64,21 @@ async def _counting(work: UnitOfWork, over: Watch, year: int) -> list[Met]:
     return found
 
 
-async def attended_in_year(work: UnitOfWork, person: Person, year: int) -> list[Meeting]:
-    """The meetings of a year that were opened, of bodies whose office the person is; none entered by hand."""
-    over = await watch(work, person.committee)
-    mine = {body.id for body in over.regulation.bodies if over.staff.standing(person, body).office}
+async def attended_in_year(
+    work: UnitOfWork, committee: int, person: Person | None, year: int
+) -> list[Meeting]:
+    """The meetings of a year that were opened, of bodies whose office the person is; none entered by hand.
+
+    For nobody in particular they are those of every body.
+    """
+    over = await watch(work, committee)
+    bodies = over.regulation.bodies
+    mine = {e.id for e in bodies if person and over.staff.standing(person, e).office}
     found = []
     for met in await _met(work, over.committee, date(year, 1, 1), date(year, 12, 31)):
         meeting = await meetings.there(work.tx, met.id)
         opened = meeting.stage in (MeetingStage.OPEN, MeetingStage.CLOSED)
-        if met.body in mine and opened and not meeting.by_hand:
+        if (person is None or met.body in mine) and opened and not meeting.by_hand:
             found.append(meeting)
     return found
 

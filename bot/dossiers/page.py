@@ -1,0 +1,64 @@
+"""`index.html`: drawn from what is in a dossier and nothing else, so that whoever checks it draws it once more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import zip_longest
+
+from bot.db.closures import Closure
+from bot.dossiers import places
+from bot.dossiers.record import ClosurePart, PagePart, Record
+from bot.regulations.rules.regulation import Regulation
+from bot.regulations.rules.vocabulary import COMMON, Vocabulary, remembering
+from bot.rendering import Rendering
+
+TEMPLATE = "dossier"
+NEAR = 120
+"""Characters of a line that are told of what differs."""
+
+
+def words(gone_by: Sequence[Vocabulary], known: Collection[str]) -> Vocabulary:
+    """The words of a dossier: of the last rule book that it went by, and of those before what that does not name."""
+    if not gone_by:
+        return COMMON
+    *before, last = gone_by
+    return remembering(last, before, known)
+
+
+def page_part(say: Rendering, closure: Closure | None) -> PagePart:
+    """What the page tells beside all else that the record has."""
+    closed = None
+    if closure is not None:
+        told = {name: getattr(closure, name) for name in ClosurePart.model_fields}
+        closed = ClosurePart(**told)
+    return PagePart(edition=say.edition(TEMPLATE), closure=closed)
+
+
+def page(say: Rendering, record: Record, files: Mapping[str, object]) -> bytes:
+    """The page, in the words of the rule books that `say` speaks."""
+    told = record.page
+    return say.page(
+        TEMPLATE,
+        record=record,
+        files=places.shown(files),
+        closure=told.closure if told else None,
+        left_out=told.left_out if told else (),
+        whole=places.TABLES in files,
+    ).encode()
+
+
+def speaking(say: Rendering, record: Record, books: Mapping[str, Regulation]) -> Rendering | None:
+    """In the words of the rule books that a record names; None where one of them is not there to be asked."""
+    if any(each.digest not in books for each in record.regulations):
+        return None
+    gone_by = [books[each.digest].vocabulary for each in record.regulations]
+    return say.under(words(gone_by, say.keys))
+
+
+def difference(drawn: bytes, found: bytes) -> str | None:
+    """The first line in which the page that was found says something else; None where it is the one drawn."""
+    if drawn == found:
+        return None
+    pairs = zip_longest(drawn.decode().split("\n"), found.decode(errors="replace").split("\n"))
+    first = next(((there or "") for ours, there in pairs if ours != there), "")
+    return first.strip()[:NEAR]

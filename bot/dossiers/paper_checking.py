@@ -1,0 +1,204 @@
+"""The papers of a dossier beside its record: which facts each must tell, and whether they stand on it.
+
+A template is an office's own affair, so that nobody can say what else may stand on a paper: what is compared are
+facts, each on one line with what it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.consultations.rules.consultation import ActKind, Position, choices
+from bot.consultations.rules.tally import AGAINST
+from bot.dossiers.meeting_record import MeetingPart, meeting_of
+from bot.dossiers.paper_text import UNREADABLE, lines_of, plain
+from bot.dossiers.record import MatterPart, PaperPart, Record
+from bot.issuing.rules.letterhead import Paper
+from bot.meetings.face import about
+from bot.meetings.rules.closing import at_the_close
+from bot.papers.rules.which import adopted, told_outside
+from bot.regulations.rules.regulation import Body, Outcome, Regulation
+from bot.rendering import Rendering, initial
+
+Fact = tuple[str, ...]
+"""Words and numbers that stand on one line, in this order."""
+WITHOUT_COUNT = frozenset({ActKind.WITHDRAW, ActKind.TO_MEETING})
+COUNTED = frozenset({Paper.COUNT, Paper.TABLE, Paper.RESULT, Paper.DIFFERING})
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A fact that does not stand on a paper; None where the paper cannot be read at all."""
+
+    paper: PaperPart
+    fact: Fact | None
+
+
+def unsaid(
+    say: Rendering, record: Record, files: Mapping[str, bytes], books: Mapping[str, Regulation]
+) -> Iterator[Unsaid]:
+    """What the papers of a dossier do not say as its record does, in the words that `say` speaks."""
+    matters = {f"consultation:{each.id}": each for each in record.matters}
+    meetings = {about(each.id): each for each in record.meetings}
+    for paper in record.papers:
+        try:
+            lines = lines_of(files.get(paper.path, b""))
+        except UNREADABLE:
+            yield Unsaid(paper, None)
+            continue
+        facts = list[Fact]()
+        if (matter := matters.get(paper.of)) is not None and matter.regulation in books:
+            body = books[matter.regulation].body(matter.body)
+            facts = [*_of_matter(say, paper, matter, body)]
+        elif (meeting := meetings.get(paper.of)) is not None and meeting.regulation in books:
+            body = books[meeting.regulation].body(meeting.body)
+            facts = [*_of_meeting(say, paper, meeting, body)]
+        else:
+            yield Unsaid(paper, None)
+        yield from (Unsaid(paper, fact) for fact in facts if not _stands(fact, lines))
+
+
+def _stands(fact: Fact, lines: Sequence[str]) -> bool:
+    """Whether the fact stands on one line; a number or a name never as a part of a longer one."""
+    parts = [
+        re.compile(rf"(?<!\w){re.escape(plain(each))}(?!\w)", re.IGNORECASE)
+        for each in fact
+        if plain(each)
+    ]
+    return any(_follow(parts, line) for line in lines)
+
+
+def _follow(parts: Sequence[re.Pattern[str]], line: str) -> bool:
+    """Whether the line has the parts one after the other."""
+    place = 0
+    for part in parts:
+        found = part.search(line, place)
+        if found is None:
+            return False
+        place = found.end()
+    return True
+
+
+# --- of a matter -----------------------------------------------------------------------------------
+
+
+def _of_matter(say: Rendering, paper: PaperPart, matter: MatterPart, body: Body) -> Iterator[Fact]:
+    content = matter.contents[paper.content - 1] if paper.content else matter
+    yield (content.subject,)
+    yield ("" if matter.number is None else str(matter.number),)
+    yield (say.moment(matter.opened_at),)
+    if paper.paper is Paper.SLIP:
+        yield from ((seat.name,) for seat in matter.roll)
+    result = _result(matter, paper.content)
+    if paper.paper in COUNTED and result is not None:
+        yield (_outcome(say, result, body),)
+        if not any(each.kind in WITHOUT_COUNT for each in matter.acts):
+            yield from _counts(say, result, body)
+        yield from _opinions(say, paper, matter, result)
+
+
+def _result(matter: MatterPart, content: int | None) -> Mapping[str, Any] | None:
+    if content is None or matter.result is None:
+        return matter.result
+    of: Mapping[str, Any] = matter.result["contents"][content - 1]
+    return of
+
+
+def _outcome(say: Rendering, result: Mapping[str, Any], body: Body) -> str:
+    if body.of_agencies and result["outcome"] == Outcome.TO_MEETING.value:
+        return say.label("paper_words.to_meeting_of_agencies")
+    return say.label(f"outcome.{result['outcome']}")
+
+
+def _counts(say: Rendering, result: Mapping[str, Any], body: Body) -> Iterator[Fact]:
+    """How many stand where, of all."""
+    counted = Counter(result["positions"].values())
+    offered = {each.value for each in choices(body.written)}
+    for position in (*offered, Position.DEEMED_APPROVE.value):
+        if position in offered or counted[position]:
+            yield say.label(f"position.{position}"), f"{counted[position]}/{result['roll']}"
+
+
+def _opinions(
+    say: Rendering, paper: PaperPart, matter: MatterPart, result: Mapping[str, Any]
+) -> Iterator[Fact]:
+    """On the table each member with the opinion; there and in the report of differing ones these, word for word."""
+    stands = result["positions"]
+    if paper.paper is Paper.TABLE:
+        for seat in matter.roll:
+            yield seat.name, say.label(f"position.{stands[str(seat.person)]}")
+    if paper.paper in (Paper.TABLE, Paper.DIFFERING):
+        last = {
+            each.person: each
+            for each in matter.replies
+            if not each.late and each.content == paper.content
+        }
+        differing = {each.value for each in AGAINST}
+        for person, reply in last.items():
+            if reply.choice.value in differing and stands[str(person)] == reply.choice.value:
+                yield (reply.words,)
+
+
+# --- of a meeting ----------------------------------------------------------------------------------
+
+
+def _of_meeting(
+    say: Rendering, paper: PaperPart, meeting: MeetingPart, body: Body
+) -> Iterator[Fact]:
+    tells = _MEETING.get(paper.paper)
+    if tells is not None:
+        yield from tells(say, meeting, body)
+
+
+def _minutes(say: Rendering, meeting: MeetingPart, body: Body) -> Iterator[Fact]:
+    """Who was asked, what was dealt with, what each vote counted, what each item came to."""
+    held = meeting_of(meeting, 0, body)
+    yield from ((each.name,) for each in meeting.invitees if not each.guest)
+    for item in held.items:
+        yield (item.subject,)
+        yield (say.label(f"conclusion.{at_the_close(held, item).value}"),)
+    for vote in meeting.votes:
+        if vote.result is not None and vote.result["outcome"] != Outcome.NOT_PUBLISHED.value:
+            yield (f"{vote.result['turnout']}/{vote.result['roll']}",)
+            for name, counts in vote.result["counts"].items():
+                told = [
+                    f"{say.label(f'vote_position.{option}')} {count}"
+                    for option, count in counts.items()
+                ]
+                yield from ((name, each) for each in told)
+
+
+def _ballots(say: Rendering, meeting: MeetingPart, _: Body) -> Iterator[Fact]:
+    """Every secret vote in numbers."""
+    for vote in meeting.votes:
+        if vote.secret and vote.result is not None:
+            for name, counts in vote.result["counts"].items():
+                for option, count in counts.items():
+                    of_all = f"{count}/{vote.result['roll']}"
+                    yield name, say.label(f"vote_position.{option}"), str(count), of_all
+
+
+def _conclusion(say: Rendering, meeting: MeetingPart, body: Body) -> Iterator[Fact]:
+    """What every item that others may know of came to."""
+    held = meeting_of(meeting, 0, body)
+    for item in told_outside(held):
+        yield item.subject, initial(say.label(f"conclusion.{at_the_close(held, item).value}"))
+
+
+def _resolution(_: Rendering, meeting: MeetingPart, body: Body) -> Iterator[Fact]:
+    """What was adopted."""
+    for item in adopted(meeting_of(meeting, 0, body)):
+        yield (item.subject,)
+        yield (item.concluded.words if item.concluded else "",)
+
+
+_MEETING: Mapping[Paper, Callable[[Rendering, MeetingPart, Body], Iterator[Fact]]] = {
+    Paper.MINUTES: _minutes,
+    Paper.BALLOTS: _ballots,
+    Paper.CONCLUSION: _conclusion,
+    Paper.RESOLUTION: _resolution,
+}
