@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.consultations import face as consultations
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.db import closures, drafts, people, register, rulebooks
 from bot.db.closures import Closure
 from bot.dossiers import archive

@@ -12,7 +12,7 @@ from bot.committees.from_a_day import begins
 from bot.committees.terms import asking
 from bot.committees.terms.store import Wanted
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.db import liveness
 from bot.kit.unit import Context
 from bot.people import face
