@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 
 from bot.db import approvals, dues
 from bot.db.approvals import Request, State
@@ -27,7 +27,7 @@ from bot.people.face import House
 from bot.people.rules.people import Person, sits
 from bot.rendering import Rendering
 from bot.values.action import Action, action
-from bot.values.moments import VIET_NAM
+from bot.values.moments import begins
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import Refusal, refuse
 
@@ -118,11 +118,6 @@ async def _arm(work: UnitOfWork, kind: FromADay, request: Request) -> None:
 async def _do(work: UnitOfWork, kind: FromADay, request: Request) -> None:
     """At 00:00 it is done, and told when people are awake."""
     await kind.take(replace(work, tells_from=first_awake(work.now)), request)
-
-
-def begins(day: date) -> datetime:
-    """00:00 of a day in Viet Nam."""
-    return datetime.combine(day, time(), VIET_NAM)
 
 
 def seated(house: House) -> list[Person]:

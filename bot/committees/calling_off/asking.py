@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.committees.calling_off import cards
-from bot.committees.from_a_day import FromADay, begins, tell_roll
+from bot.committees.from_a_day import FromADay, tell_roll
 from bot.committees.when import refuse_undecided
 from bot.db import approvals, dues
 from bot.db.approvals import Request, State
@@ -31,6 +31,7 @@ from bot.people.rules.people import Person
 from bot.people.rules.seconding import Seconds
 from bot.values.action import action
 from bot.values.limits import SHORT_REASON_LIMIT
+from bot.values.moments import begins
 from bot.values.refusal import Refusal, Refused, refuse, require
 from bot.values.typed_days import PaperMark
 
