@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.consultations import face as consultations
 from bot.consultations import overview
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.db import held, live_cards, liveness, origin, people, register
 from bot.db.liveness import Outage
 from bot.db.notice import Card

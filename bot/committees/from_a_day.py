@@ -7,9 +7,9 @@ it is confirmed is told once, since it is done at once.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 
 from bot.db import approvals, dues
 from bot.db.approvals import Request, State
@@ -18,7 +18,7 @@ from bot.db.notice import Card
 from bot.kit import access, seconding, seconding_kinds
 from bot.kit.card import to_home
 from bot.kit.due import arranged, due
-from bot.kit.notify import notify, number_of, reference
+from bot.kit.notify import Shown, notify, number_of, reference
 from bot.kit.seconding_cards import Asked, more_rows
 from bot.kit.seconding_kinds import Decided
 from bot.kit.unit import UnitOfWork
@@ -27,7 +27,7 @@ from bot.people.face import House
 from bot.people.rules.people import Person, sits
 from bot.rendering import Rendering
 from bot.values.action import Action, action
-from bot.values.moments import VIET_NAM
+from bot.values.moments import begins
 from bot.values.quiet_hours import first_awake
 from bot.values.refusal import Refusal, refuse
 
@@ -56,6 +56,9 @@ class FromADay(face.OfficeAsks):
         """Why it stays, though its day has not come: something else goes out from it."""
         return None
 
+    async def confirmed_ahead(self, work: UnitOfWork, request: Request) -> None:
+        """It will be done on its day: whatever reckons with it is put right."""
+
     async def called_off(self, work: UnitOfWork, request: Request) -> None:
         """It will not be done: whatever reckoned with it is put right."""
 
@@ -68,7 +71,7 @@ class FromADay(face.OfficeAsks):
         if begins(self.since(request)) <= work.now:
             await _do(work, self, request)
             return ""
-        await self.arm(work, request)
+        await _arm(work, self, request)
         house = await face.house_of(work, request.committee)
         names = [each.name for each in decided.persons]
         asked = await self.asked(work, request)
@@ -77,17 +80,9 @@ class FromADay(face.OfficeAsks):
         shown = confirmed(
             work.say, self.heading(request), house.committee.name, asked, request, names
         )
-        pressed = {each.id for each in decided.persons}
-        to = [each for each in seated(house) if each.id not in pressed]
-        await notify(work, to, shown, f"{self.name}_confirmed:{request.id}")
+        key = f"{self.name}_confirmed:{request.id}"
+        await tell_roll(work, house, shown, key, but=decided.persons)
         return ""
-
-    async def arm(self, work: UnitOfWork, request: Request) -> None:
-        """Let it fall due on its day; asked for twice it is one."""
-        about = reference("approval", request.id)
-        at = begins(self.since(request))
-        await dues.put(work.tx, f"{self.falls}:{request.id}", self.falls, at, about=about)
-        work.context.moments.wake()
 
 
 def enter(kind: FromADay, place: int) -> None:
@@ -97,7 +92,7 @@ def enter(kind: FromADay, place: int) -> None:
     @arranged(place)
     async def _arrange(work: UnitOfWork, committee: int) -> None:
         for request in await kind.ahead(work, committee):
-            await kind.arm(work, request)
+            await _arm(work, kind, request)
 
     async def _ahead(work: UnitOfWork, moment: DueMoment) -> Request | None:
         request = await approvals.request(work.tx, number_of(moment.about))
@@ -111,19 +106,37 @@ def enter(kind: FromADay, place: int) -> None:
         await _do(work, kind, request)
 
 
+async def _arm(work: UnitOfWork, kind: FromADay, request: Request) -> None:
+    """Let it fall due on its day; asked for twice it is one."""
+    about = reference("approval", request.id)
+    at = begins(kind.since(request))
+    await dues.put(work.tx, f"{kind.falls}:{request.id}", kind.falls, at, about=about)
+    work.context.moments.wake()
+    await kind.confirmed_ahead(work, request)
+
+
 async def _do(work: UnitOfWork, kind: FromADay, request: Request) -> None:
     """At 00:00 it is done, and told when people are awake."""
     await kind.take(replace(work, tells_from=first_awake(work.now)), request)
 
 
-def begins(day: date) -> datetime:
-    """00:00 of a day in Viet Nam."""
-    return datetime.combine(day, time(), VIET_NAM)
-
-
 def seated(house: House) -> list[Person]:
     """Everybody whom a change of the whole committee concerns."""
     return [each for each in house.staff.everybody if sits(each)]
+
+
+async def tell_roll(
+    work: UnitOfWork,
+    house: House,
+    shown: Shown | Callable[[Person], Shown],
+    key: str,
+    *,
+    but: Sequence[Person] = (),
+) -> None:
+    """Tell everybody whom it concerns; but those who have it on their screens, having pressed."""
+    pressed = {each.id for each in but}
+    to = [each for each in seated(house) if each.id not in pressed]
+    await notify(work, to, shown, key)
 
 
 def agreed(house: House, request: Request) -> tuple[Person, ...]:

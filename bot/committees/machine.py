@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.committees.when import refuse_undecided
 from bot.db import people
 from bot.db.approvals import Request
 from bot.kit import seconding
 from bot.kit.unit import UnitOfWork
 from bot.people import face
-from bot.people.face import House, read_decision, refuse_decision
+from bot.people.face import House, read_decision
 from bot.people.rules.people import Person
 from bot.values.refusal import refuse, require
 from bot.values.typed_days import DayFault, PaperMark, parse_days
@@ -50,10 +51,8 @@ async def asking(work: UnitOfWork, given: Given) -> Asking:
     """Refused as on the phone, and without a clerk to answer for it or a decision to rest on."""
     house = await face.house_of(work, await which(work, given.committee))
     clerk = _clerk(house, given.clerk)
-    require(refuse_decision(None, given.decision, work.now))
+    require(refuse_undecided(None, given.decision, work.now))
     decision = read_decision(given.decision, work.now)
-    if not decision.number:
-        refuse("decision_needed")
     by = seconding.keeper(work, house.committee.id)
     return Asking(house, clerk, _day(given.since), decision, by)
 

@@ -12,7 +12,7 @@ from bot.kit.form import Answers, Field, View, answer
 from bot.people.face import House, refuse_decision
 from bot.rendering import Rendering, initial
 from bot.values.moments import in_viet_nam
-from bot.values.refusal import refuse, require
+from bot.values.refusal import Refusal, refuse, require
 from bot.values.typed_days import LONGEST, DayFault, parse_days
 from bot.values.words import read_line
 
@@ -57,6 +57,11 @@ def _decision(view: WhenView, text: str, at: datetime) -> Answers:
     line = read_line(text, LONGEST)
     require(refuse_decision(view, line, at))
     return {"decision": line}
+
+
+def refuse_undecided(before: object, line: str, at: datetime) -> Refusal | None:
+    """Nothing counts from a day on without a decision, with its number and its day."""
+    return refuse_decision(before, line, at) if line else Refusal("decision_needed")
 
 
 def day_buttons(say: Rendering, view: WhenView, question: str) -> tuple[tuple[Button, ...], ...]:

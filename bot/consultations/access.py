@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier
+from bot.consultations.rules.consultation import Act, ActKind, Consultation
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import Rights
 from bot.db import people, rulebooks
 from bot.kit import access

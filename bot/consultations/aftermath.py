@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.consultations import access, result_cards
 from bot.consultations.divided import LEAVES_OWED, again_in
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result, state
 from bot.kit.act import press
 from bot.kit.screen import Screen

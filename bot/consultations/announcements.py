@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.consultations import access, cards, opinion_card, result_cards
-from bot.consultations.rules.consultation import Dossier, Reply
+from bot.consultations.rules.consultation import Reply
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import Moved, due_moment
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.rights import may_act, may_have_more_time, may_reply

@@ -8,8 +8,9 @@ from datetime import datetime
 from bot.consultations import opinion_card, ways
 from bot.consultations.access import Access
 from bot.consultations.rules import opinions
-from bot.consultations.rules.consultation import ActKind, Choice, Dossier, choices
+from bot.consultations.rules.consultation import ActKind, Choice, choices
 from bot.consultations.rules.dating import answers
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import offered_by
 from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import may_add_page, may_choose, may_extend, may_record_reply

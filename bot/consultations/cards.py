@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import groupby
 
 from bot.consultations import opinion_card
-from bot.consultations.rules.consultation import Dossier, Reply
+from bot.consultations.rules.consultation import Reply
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import Moved, falls_on_day_off
 from bot.consultations.ways import to_dashboard
 from bot.db.notice import Button, Card

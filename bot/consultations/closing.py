@@ -11,7 +11,8 @@ from bot.calendar import face as calendar
 from bot.consultations import aftermath, announcements, schedule, second_round
 from bot.consultations import store as consultations
 from bot.consultations.listing import store as listing
-from bot.consultations.rules.consultation import Act, ActKind, Consultation, Dossier, Position
+from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import closes_at, due_moment, falls_on_day_off, moved_by
 from bot.consultations.rules.outcome import (
     HeldBy,

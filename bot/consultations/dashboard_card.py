@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.consultations import request_cards, result_cards
-from bot.consultations.rules.consultation import Consultation, Dossier
+from bot.consultations.rules.consultation import Consultation
 from bot.consultations.rules.correcting import may_add_file
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import (
     closes_at,
     computed_years,

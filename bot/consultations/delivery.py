@@ -17,7 +17,8 @@ from bot.consultations import store as consultations
 from bot.consultations.divided import offers_second_round
 from bot.consultations.listing import store as listing
 from bot.consultations.papers import store as papers
-from bot.consultations.rules.consultation import Dossier, Receipt
+from bot.consultations.rules.consultation import Receipt
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import may_move, regulation_deadline
 from bot.consultations.rules.outcome import Stage, shown_state, state
 from bot.consultations.rules.rights import Rights, has_paper

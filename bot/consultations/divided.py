@@ -6,7 +6,8 @@ Nothing is changed here; whether it may be asked again is judged by the rules.
 from __future__ import annotations
 
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Dossier, Seat
+from bot.consultations.rules.consultation import Seat
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import Rights
 from bot.consultations.rules.second_round import (

@@ -6,7 +6,8 @@ from bot.consultations import announcements, closing
 from bot.consultations import store as consultations
 from bot.consultations.launching import live
 from bot.consultations.listing import store as listing
-from bot.consultations.rules.consultation import Act, ActKind, Dossier
+from bot.consultations.rules.consultation import Act, ActKind
+from bot.consultations.rules.dossier import Dossier
 from bot.db import live_cards
 from bot.kit.ending import Ending, Standing, ends, stands
 from bot.kit.unit import Line, UnitOfWork

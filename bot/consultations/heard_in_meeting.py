@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Consultation, Dossier, Position, Reply
+from bot.consultations.rules.consultation import Consultation, Position, Reply
 from bot.consultations.rules.dating import answers
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import state
 from bot.consultations.rules.tally import differs
 from bot.kit.unit import UnitOfWork

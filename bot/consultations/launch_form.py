@@ -20,7 +20,8 @@ from bot.consultations.launch_view import (
 )
 from bot.consultations.launching import NOTICES
 from bot.consultations.papers import store as papers
-from bot.consultations.rules.consultation import Content, Dossier
+from bot.consultations.rules.consultation import Content
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import (
     asks_election,
     may_prepare_anew,

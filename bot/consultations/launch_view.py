@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.calendar import face as calendar
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Anew
+from bot.consultations.rules.dossier import Anew
 from bot.consultations.rules.due import Preset, offered_by, regulation_deadline
 from bot.consultations.rules.rights import asks_election, refuse_ground, refuse_matter, refuse_short
 from bot.db import drafts, people, rulebooks

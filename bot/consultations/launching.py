@@ -19,8 +19,9 @@ from bot.consultations import store as consultations
 from bot.consultations.access import Access
 from bot.consultations.papers import store as papers
 from bot.consultations.papers.store import Change
-from bot.consultations.rules.consultation import ActKind, Dossier, Seat
+from bot.consultations.rules.consultation import ActKind, Seat
 from bot.consultations.rules.correcting import may_correct, may_reopen, refuse_settled
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import regulation_deadline
 from bot.consultations.rules.rights import (
     refuse_beyond,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 
 from bot.consultations.listing import store as listing
 from bot.kit.occasions import happens
@@ -10,13 +10,13 @@ from bot.kit.unit import UnitOfWork
 from bot.regulations.rules.duties import Happens
 from bot.regulations.rules.occasions import Occasion
 from bot.regulations.rules.terms import Outcome
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import begins, in_viet_nam
 
 
 @happens(Happens.RESULT)
 async def since(work: UnitOfWork, committee: int, day: date) -> list[Occasion]:
     """What has ended from that day on; one withdrawn has no result."""
-    start = datetime.combine(day, time(), VIET_NAM)
+    start = begins(day)
     return [
         Occasion(Happens.RESULT, each.id, in_viet_nam(each.at).date(), each.number, each.body)
         for each in await listing.ended_since(work.tx, committee, start)

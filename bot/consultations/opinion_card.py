@@ -7,7 +7,6 @@ from datetime import datetime
 from bot.consultations.rules.consultation import (
     Choice,
     Consultation,
-    Dossier,
     FirstRound,
     InvalidSlip,
     Position,
@@ -15,6 +14,7 @@ from bot.consultations.rules.consultation import (
     choices,
 )
 from bot.consultations.rules.dating import Dating, dating, undatable
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import due_moment, objection_ends, read_at, received_late
 from bot.consultations.rules.outcome import over_with_term, shown_state
 from bot.consultations.rules.rights import (

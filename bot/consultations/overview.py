@@ -11,8 +11,8 @@ from bot.consultations.closing import BY_CONTENT
 from bot.consultations.launching import NOTICES
 from bot.consultations.listing import store as listing
 from bot.consultations.listing.store import Listed, Seen
-from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.counted import required
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import closes_at, due_moment
 from bot.consultations.rules.outcome import (
     Stage,

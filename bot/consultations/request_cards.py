@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.consultations import opinion_card
-from bot.consultations.rules.consultation import Dossier
 from bot.consultations.rules.correcting import may_correct, may_reopen
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import Rights
 from bot.consultations.ways import to_dashboard
 from bot.db.notice import Button, Card

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from bot.consultations.rules.consultation import Dossier, Position
+from bot.consultations.rules.consultation import Position
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.opinions import listed, written
 from bot.consultations.rules.outcome import Result, state
 from bot.consultations.rules.rights import HEAD, Rights, may_prepare_anew

@@ -16,7 +16,8 @@ from bot.consultations import announcements, asking, launching, schedule
 from bot.consultations import store as consultations
 from bot.consultations.divided import LEAVES_OWED, of_dossier, of_voted
 from bot.consultations.papers import store as papers
-from bot.consultations.rules.consultation import Dossier, FirstRound
+from bot.consultations.rules.consultation import FirstRound
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import again_deadline, offered_by, regulation_deadline
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.rights import Rights, refuse_beyond, refuse_deadline, refuse_short

@@ -12,7 +12,8 @@ from typing import Any
 
 from bot.consultations.launching import LAUNCH
 from bot.consultations.papers import store as papers
-from bot.consultations.rules.consultation import Content, Dossier
+from bot.consultations.rules.consultation import Content
+from bot.consultations.rules.dossier import Dossier
 from bot.kit.approval import Step, Taken, take
 from bot.kit.unit import UnitOfWork
 from bot.regulations.rules.regulation import Body, Matter

@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.consultations import access, announcements, asking, ways
 from bot.consultations.access import Access
 from bot.consultations.papers import store as papers
-from bot.consultations.rules.consultation import Dossier, Seat
+from bot.consultations.rules.consultation import Seat
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import may_add_page, may_assist
 from bot.db import drafts
 from bot.db.notice import Button, Card

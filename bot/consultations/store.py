@@ -27,18 +27,15 @@ from bot.consultations.rules.consultation import (
     REMARKS,
     Act,
     ActKind,
-    Added,
-    Anew,
     Consultation,
     Content,
-    Dossier,
     FirstRound,
     InvalidSlip,
     Receipt,
     Reply,
     Seat,
-    SecondRound,
 )
+from bot.consultations.rules.dossier import Added, Anew, Dossier, SecondRound
 from bot.consultations.rules.outcome import over_with_term
 from bot.db import drafts, rulebooks
 from bot.db.fact import fact

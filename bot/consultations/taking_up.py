@@ -11,7 +11,8 @@ from bot.consultations.access import Access
 from bot.consultations.launch_form import FORM, clerk_of
 from bot.consultations.launch_view import OWN_DAYS
 from bot.consultations.launching import LAUNCH, opened_anew
-from bot.consultations.rules.consultation import ActKind, Dossier
+from bot.consultations.rules.consultation import ActKind
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import asks_election, may_prepare_anew, may_withdraw
 from bot.kit import access as kit_access
 from bot.kit.act import press

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.db.notice import Button, Style
 from bot.rendering import Rendering
 from bot.values.action import action

@@ -62,6 +62,12 @@ class Request:
     settled_at: datetime | None = None
     voices: tuple[Voice, ...] = field(default=())
 
+    @property
+    def rests_on(self) -> dict[str, str | None]:
+        """Number and day of the decision, as lines of the register tell them."""
+        day = self.decided_on.isoformat() if self.decided_on else None
+        return {"decision": self.decision, "decided_on": day}
+
 
 @fact
 async def ask(tx: Transaction, request: Request) -> int:

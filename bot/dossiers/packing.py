@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.consultations import face as consultations
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.db import closures, drafts, people, register, rulebooks
 from bot.dossiers import archive, places
 from bot.dossiers.duties import TOLD_IN, DutyPart, duty_part

@@ -18,13 +18,13 @@ from bot.consultations.rules.consultation import (
     Choice,
     Consultation,
     Content,
-    Dossier,
     InvalidSlip,
     Outage,
     Receipt,
     Reply,
     Seat,
 )
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.renewal import renews, ruling_of
 from bot.consultations.rules.tally import differs, silence_means_abstention, silence_means_consent
 from bot.dossiers.duties import DutyPart

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from bot.kit.files import refuse_macros
@@ -14,7 +14,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Sent
 from bot.kit.unit import UnitOfWork
 from bot.values.files import FileRef
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import VIET_NAM, begins, in_viet_nam
 from bot.values.refusal import Refusal, Refused, faulty, refuse, require, unclear
 from bot.values.texts import TextFault, clean, clean_line
 from bot.values.typed import MomentFault, parse_moment
@@ -250,7 +250,7 @@ class Day(_OnCard[A]):
 
     def read(self, before: A, sent: Sent, /) -> str:
         """The day as an official types it."""
-        midnight = datetime.combine(in_viet_nam(sent.at).date(), time(), VIET_NAM)
+        midnight = begins(in_viet_nam(sent.at).date())
         earliest = midnight - timedelta(microseconds=1)
         meant = parse_moment(sent.text, sent.at, self.calendar(before), earliest=earliest)
         if not isinstance(meant, MomentFault):

@@ -108,8 +108,7 @@ def _line(request: Request, actor: Person | None, did: str, **more: object) -> L
     detail = {
         "kind": request.kind,
         "content": dict(request.content),
-        "decision": request.decision,
-        "decided_on": request.decided_on.isoformat() if request.decided_on else None,
+        **request.rests_on,
         "asked_by": request.asked_by,
         **({"request": request.id} if request.id else {}),
         **more,

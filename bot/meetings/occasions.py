@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 
 from bot.kit.occasions import happens
 from bot.kit.unit import UnitOfWork
@@ -11,7 +11,7 @@ from bot.meetings.rules.closing import sat
 from bot.meetings.rules.meeting import NO_BODY_MEETING, Meeting, MeetingActKind, MeetingStage
 from bot.regulations.rules.duties import Happens
 from bot.regulations.rules.occasions import Occasion
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import begins, in_viet_nam
 
 AHEAD = (MeetingStage.CALLED, MeetingStage.OPEN)
 
@@ -19,7 +19,7 @@ AHEAD = (MeetingStage.CALLED, MeetingStage.OPEN)
 @happens(Happens.MEETING)
 async def since(work: UnitOfWork, committee: int, day: date) -> list[Occasion]:
     """Meetings of a body from that day on; one that was put off stands on its new day, one called off nowhere."""
-    ids = await meetings.since(work.tx, committee, datetime.combine(day, time(), VIET_NAM))
+    ids = await meetings.since(work.tx, committee, begins(day))
     found = [await meetings.there(work.tx, each) for each in ids]
     return [
         Occasion(Happens.MEETING, each.id, _day(each), each.number, each.body.id)

@@ -11,7 +11,6 @@ from bot.kit.act import page as page_at
 from bot.kit.card import page_of, to_home
 from bot.notices.rules.notice import MemberNotice, Recipient
 from bot.people.rules.people import Person
-from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering
 from bot.values.action import action
@@ -62,7 +61,7 @@ def notice(
         subject=sent.subject,
         words=sent.text,
         files=sent.files,
-        duty=duty_of(sent, regulation),
+        duty=regulation.duty(sent.duty),
         acknowledged_at=to.acknowledged_at,
         on_paper=to.on_paper,
     )
@@ -73,11 +72,6 @@ def notice(
     if sent.files:
         rows.append((Button(say.label("notice_button.files"), action("nfiles", sent.id)),))
     return Card(text, (*rows, to_home(say)))
-
-
-def duty_of(sent: MemberNotice, regulation: Regulation) -> Duty | None:
-    """The duty that a notice fulfils, where it does."""
-    return next((duty for duty in regulation.duties if duty.id == sent.duty), None)
 
 
 def office(person: Person, body: str) -> str:
@@ -117,7 +111,7 @@ def board(
         sent=sent,
         sender=sender.name if sender else "",
         body=regulation.body(sent.body),
-        duty=duty_of(sent, regulation),
+        duty=regulation.duty(sent.duty),
         lines=shown.entries,
         counts={group: sum(line.group == group for line in lines) for group in GROUPS},
         page=shown.number + 1,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.consultations import face as consultations
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.db.notice import Button, Card
 from bot.issuing.rules.letterhead import Paper
 from bot.kit.act import press

@@ -11,12 +11,12 @@ from bot.consultations.rules.consultation import (
     ActKind,
     Choice,
     Consultation,
-    Dossier,
     Position,
     Reply,
     Seat,
     choices,
 )
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.opinions import in_order, listed, written
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.tally import AGAINST, standing_answers

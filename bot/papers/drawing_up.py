@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.consultations import face as consultations
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result, state
 from bot.counting import face as counting
 from bot.db import people, register

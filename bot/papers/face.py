@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.consultations import face as consultations
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.kit import speaking as words
 from bot.kit.unit import Context
 from bot.meetings import face as meetings

@@ -33,14 +33,19 @@ class Office:
         return Staff(self.everybody, self.standing_in)
 
     @property
+    def house(self) -> House:
+        """The same, whoever looks at it."""
+        return House(self.committee, self.regulation, self.staff)
+
+    @property
     def may_edit(self) -> bool:
         """Only the clerk changes people; the head sees them."""
         return self.actor.is_clerk
 
     @property
     def may_name_clerk(self) -> bool:
-        """A clerk adds anybody; who acts as a head in all that a head does, a clerk."""
-        return self.may_edit or self.staff.heads_wholly(self.actor, self.regulation.bodies)
+        """As of a `House`, of who looks."""
+        return self.house.may_name_clerk(self.actor)
 
     @property
     def heads(self) -> tuple[Person, ...]:
@@ -50,7 +55,7 @@ class Office:
 
     def person(self, person_id: int) -> Person | None:
         """Somebody of this committee, unless retired."""
-        return next((p for p in self.everybody if p.id == person_id), None)
+        return self.house.person(person_id)
 
     def without(self, gone: Person) -> tuple[Person, ...]:
         """Everybody but one."""
@@ -109,7 +114,7 @@ class House:
     staff: Staff
 
     def may_name_clerk(self, person: Person) -> bool:
-        """As of an `Office`, of whoever it may be."""
+        """A clerk adds anybody; who acts as a head in all that a head does, a clerk."""
         return person.is_clerk or self.staff.heads_wholly(person, self.regulation.bodies)
 
     def person(self, person_id: int | None) -> Person | None:

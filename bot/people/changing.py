@@ -278,8 +278,7 @@ def _grounds(request: Request | None, decided: Decided | None) -> dict[str, obje
     return {
         "request": request.id,
         "confirmed_by": [each.id for each in decided.persons],
-        "decision": request.decision,
-        "decided_on": request.decided_on.isoformat() if request.decided_on else None,
+        **request.rests_on,
     }
 
 

@@ -16,13 +16,13 @@ from bot.people.letters import Unsure, conversions
 from bot.people.roster_header import Header, header_of
 from bot.people.roster_lines import CellError, Line, bodies_called, newcomer
 from bot.people.roster_words import COUNTED, is_note, is_signature, is_total, meant, wordings
-from bot.people.rules.codes import same, twice
+from bot.people.rules.codes import twice
 from bot.people.rules.founding import Newcomer
 from bot.people.tables import Row, Table, TableFault, read_table, table_of
 from bot.people.workbook import Grid
 from bot.regulations.rules.regulation import Regulation
 from bot.values.limits import CELL_LIMIT
-from bot.values.names import folded
+from bot.values.names import folded, plain
 
 COLUMNS = (
     "name",
@@ -399,11 +399,11 @@ def _as_one(lines: list[Line]) -> Line:
 def _codes_twice(people: Sequence[Newcomer]) -> list[RosterFault]:
     """Every line whose code another line has, too; a code is of one person."""
     alike = twice([each.code for each in people])
-    bearing = [each for each in people if same(each.code) in alike]
+    bearing = [each for each in people if plain(each.code) in alike]
     rows: dict[str, list[str]] = defaultdict(list)
     for each in bearing:
-        rows[same(each.code)].append(str(each.row))
-    told = [{"code": each.code, "rows": ", ".join(rows[same(each.code)])} for each in bearing]
+        rows[plain(each.code)].append(str(each.row))
+    told = [{"code": each.code, "rows": ", ".join(rows[plain(each.code)])} for each in bearing]
     return [
         RosterFault("code_twice", each.row, "code", values)
         for each, values in zip(bearing, told, strict=True)
@@ -417,7 +417,7 @@ def _told_apart(people: tuple[Newcomer, ...]) -> Roster:
     """Two of one name called with their units, where each has its own; whether marks alone tell two apart is asked."""
     by_name: dict[str, list[Newcomer]] = defaultdict(list)
     for each in people:
-        by_name[" ".join(each.name.casefold().split())].append(each)
+        by_name[plain(each.name)].append(each)
     apart = {
         id(each): replace(each, name=f"{each.name} ({each.unit})")
         for several in by_name.values()

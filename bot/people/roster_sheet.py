@@ -54,7 +54,7 @@ async def fetch(context: Context, tap: Tap) -> Screen:
         day = f"{in_viet_nam(work.now):%Y-%m-%d}"
     file = context.say.label("sheet_file.roster", day=day)
     named = Named("roster_sheet", file, office.committee.name)
-    house = House(office.committee, office.regulation, office.staff)
+    house = office.house
     return await send(context, find, named, [of_house(context.say, house)])
 
 

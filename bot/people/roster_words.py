@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from bot.places import templates_dir
-from bot.values.names import folded
+from bot.values.names import folded, plain
 
 COUNTED = re.compile(r"\d+")
 
@@ -67,13 +66,13 @@ def without_address(cell: str) -> Addressed:
     rest = _after(name, "ông")
     if rest is None:
         return Addressed(name)
-    family = _composed(rest.split()[0])
+    family = plain(rest.split()[0])
     return Addressed(rest) if family in _stock("families") else Addressed(name, unsure=True)
 
 
 def _after(name: str, address: str) -> str | None:
     """What follows a form of address, where something does."""
-    head, rest = _composed(name[: len(address)]), name[len(address) :]
+    head, rest = plain(name[: len(address)]), name[len(address) :]
     if head != address or not rest or rest[0].isalpha():
         return None
     return rest.lstrip(" .:-") or None
@@ -84,7 +83,7 @@ def _after(name: str, address: str) -> str | None:
 
 def is_total(cell: str) -> bool:
     """Whether a cell adds up: "Tổng số: 03 đồng chí", and not somebody named Tổng."""
-    text = _composed(cell)
+    text = plain(cell)
     return text.startswith(_stock("lists")) or any(
         text.startswith(word) and _TOTAL_GOES_ON.match(text[len(word) :]) is not None
         for word in _stock("totals")
@@ -93,22 +92,18 @@ def is_total(cell: str) -> bool:
 
 def is_signature(cell: str) -> bool:
     """Whether a cell begins the lines under a list: who made it, who signs it, where it goes, its date."""
-    text = _composed(cell)
+    text = plain(cell)
     return text.startswith(_stock("signatures")) or _PLACED_AND_DATED.match(text) is not None
 
 
 def is_heading(cell: str) -> bool:
     """Whether a cell is a heading with its marks: "Họ", and not the family Hồ."""
-    return _composed(cell) in _headings()
+    return plain(cell) in _headings()
 
 
 def is_note(cell: str) -> bool:
     """Whether a cell is a remark about the list."""
-    return _composed(cell).startswith(_stock("notes"))
-
-
-def _composed(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    return plain(cell).startswith(_stock("notes"))
 
 
 @cache
@@ -118,7 +113,7 @@ def _stock(name: str) -> tuple[str, ...]:
 
 @cache
 def _headings() -> frozenset[str]:
-    return frozenset(_composed(each) for words in _words()["header"].values() for each in words)
+    return frozenset(plain(each) for words in _words()["header"].values() for each in words)
 
 
 @cache

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.consultations import face as consultations
-from bot.consultations.rules.consultation import Consultation, Dossier, Position
+from bot.consultations.rules.consultation import Consultation, Position
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result, state, states
 from bot.db import people, register, rulebooks
 from bot.db.register import Line

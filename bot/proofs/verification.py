@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from bot.consultations import face as consultations
-from bot.consultations.rules.consultation import Consultation, Dossier, Position
+from bot.consultations.rules.consultation import Consultation, Position
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result, states
 from bot.db import chain, drafts, register, replay
 from bot.db.engine import store_refuses

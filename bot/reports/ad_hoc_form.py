@@ -26,7 +26,7 @@ from bot.reports.rules.owing import BODY, OFFICE, Debtor, debtors, in_person, is
 from bot.reports.rules.rights import refuse_day
 from bot.values.action import action
 from bot.values.limits import AD_HOC_WORDS_LIMIT, ADDRESSEE_LIMIT, SUBJECT_LIMIT
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import begins, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require, unclear
 from bot.values.typed import MomentFault, parse_moment
 from bot.values.words import read_line, read_text
@@ -207,7 +207,7 @@ def _day(view: AdHocView, value: str) -> Answers:
 def _due(view: AdHocView, text: str, at: datetime) -> Answers:
     """A day lasts until midnight; a moment with an hour of its own ends at that hour."""
     today = in_viet_nam(at).date()
-    earliest = datetime(today.year, today.month, today.day, tzinfo=VIET_NAM)
+    earliest = begins(today)
     meant = [
         parse_moment(text, at, view.book.calendar, ends, earliest=earliest)
         for ends in (DAY_ENDS_AT, DAY_ENDS_AT - 1)

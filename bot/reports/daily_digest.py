@@ -76,10 +76,11 @@ async def again(work: UnitOfWork, committee: int) -> None:
     work = await speaking.of_committee(work, committee)
     book = await generate.ledger(work, committee)
     open_ = await generate.excuse_departed(work, book, await reports.open_of(work.tx, committee))
-    open_ = await generate.follow_events(work, book, open_)
+    events = await generate.happened(work, book)
+    open_ = await generate.follow_events(work, book, open_, events)
     open_ = await generate.renew(work, book, open_)
     await generate.move(work, book, open_)
-    await generate.make(work, book)
+    await generate.make(work, book, events)
     await arrange(work, book)
 
 
@@ -160,7 +161,8 @@ async def _days_of(work: UnitOfWork, book: Ledger, report: Report) -> tuple[int,
     if own is not None:
         return own
     then = await rulebooks.regulation(work.tx, report.rulebook)
-    return next((each.remind_days for each in then.duties if each.id == report.duty), USUAL_DAYS)
+    duty = then.duty(report.duty)
+    return duty.remind_days if duty else USUAL_DAYS
 
 
 # --- the morning -------------------------------------------------------------------------------
@@ -183,7 +185,7 @@ async def _round(work: UnitOfWork, book: Ledger, _moment: DueMoment) -> None:
     """All that belongs to the mornings since the last round. After an outage nobody is reminded of a day past."""
     through = await _through(work, book)
     if through.month != today(work).month:
-        await generate.make(work, book)
+        await generate.make(work, book, await generate.happened(work, book))
     open_ = await reports.open_of(work.tx, book.committee.id)
     days = await _days(work, book, open_)
     reminded, overdue = [], []

@@ -62,7 +62,7 @@ class Ledger:
 
     def duty(self, duty_id: str) -> Duty | None:
         """The duty of that id in the rule book of now."""
-        return of(self.regulation, duty_id)
+        return self.regulation.duty(duty_id)
 
     def on(self, day: date) -> Regulation:
         """The rule book that stood on a day."""
@@ -100,16 +100,17 @@ def today(work: UnitOfWork) -> date:
 # --- making ------------------------------------------------------------------------------------
 
 
-async def make(work: UnitOfWork, book: Ledger) -> None:
+async def make(work: UnitOfWork, book: Ledger, events: Sequence[Occasion]) -> None:
     """Enter what is owed from today on; who joins in the middle of a period owes it, too.
 
-    What is due after an event is owed by those who owed it on its day; who joins later begins with the next one.
+    What is due after one of the `events` that `happened` is owed by those who owed it on its day; who joins later
+    begins with the next one.
     """
     known = await reports.known(work.tx, book.committee.id)
     entered = {(duty, same_whatever_the_day(period), of) for duty, period, of in known}
     begun = {(duty, period) for duty, period, _ in entered}
     wanted = []
-    for new in _owed(work, book, await happened(work, book)):
+    for new in _owed(work, book, events):
         period = same_whatever_the_day(new.period)
         event = occasion_of(new.period)
         is_over = event is not None and event.day < today(work)
@@ -125,8 +126,12 @@ async def happened(work: UnitOfWork, book: Ledger) -> tuple[Occasion, ...]:
     wanted = events_of(book.regulation.duties)
     if not wanted:
         return ()
-    day = today(work) - reaches_back(book.regulation.duties)
-    return await occasions.since(work, book.committee.id, day, wanted)
+    return await occasions.since(work, book.committee.id, _known_from(work, book), wanted)
+
+
+def _known_from(work: UnitOfWork, book: Ledger) -> date:
+    """From which day on it is asked what has happened."""
+    return today(work) - reaches_back(book.regulation.duties)
 
 
 async def enter(work: UnitOfWork, committee: int, owed: Sequence[NewReport]) -> None:
@@ -154,7 +159,7 @@ def _owed_by(
     One that it did not have begins with its own first period, unless the committee fixed a day itself.
     """
     under = book.on(periods[0].first)
-    duty = of(under, standing.id)
+    duty = under.duty(standing.id)
     if duty is None:
         under, duty = book.regulation, standing
         periods = [each for each in periods if (duty.id, each.id) in book.settings.days]
@@ -173,11 +178,6 @@ def _begins_now(work: UnitOfWork, duty: Duty, period: CalendarPeriod) -> bool:
     """Whether a term is owed for whose turn is today or ahead: known so late, it is due at once."""
     is_event = occasion_of(period.id) is not None and duty.due.after is None
     return is_event and period.last >= today(work) - ONE_DAY
-
-
-def of(regulation: Regulation, duty_id: str) -> Duty | None:
-    """The duty of that id in a rule book."""
-    return next((each for each in regulation.duties if each.id == duty_id), None)
 
 
 def _periods(
@@ -262,7 +262,7 @@ def _lapsed(book: Ledger, report: Report) -> str | None:
     if report.hand_id is not None:
         return None
     then = book.on(report.first_day)
-    duty = of(then, report.duty) if book.duty(report.duty) else None
+    duty = then.duty(report.duty) if book.duty(report.duty) else None
     owing = book.debtors(duty, then) if duty else ()
     if any(each.key == report.debtor for each in owing):
         return None
@@ -270,16 +270,15 @@ def _lapsed(book: Ledger, report: Report) -> str | None:
     return "departed" if pinned else "not_asked"
 
 
-async def follow_events(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Report]:
+async def follow_events(
+    work: UnitOfWork, book: Ledger, open_: list[Report], events: Sequence[Occasion]
+) -> list[Report]:
     """An event put off takes what is due after it along; where it does not take place, nothing is due after it.
 
     What should have come by now was owed, and stays so.
     """
-    day, told = (
-        today(work) - reaches_back(book.regulation.duties),
-        events_of(book.regulation.duties),
-    )
-    found = {each.key: each for each in await happened(work, book)}
+    day, told = _known_from(work, book), events_of(book.regulation.duties)
+    found = {each.key: each for each in events}
     still, moved, ended = [], [], []
     for report in open_:
         was = occasion_of(report.period)
@@ -301,7 +300,7 @@ async def follow_events(work: UnitOfWork, book: Ledger, open_: list[Report]) -> 
 def _on_its_day(book: Ledger, report: Report, event: Occasion) -> Report:
     """What is due after an event, as the day says on which it now is."""
     then = book.on(event.day)
-    duty, period = of(then, report.duty), period_after(event)
+    duty, period = then.duty(report.duty), period_after(event)
     day = book.day_of(duty, period) if duty else None
     if duty is None or day is None or report.period == period.id:
         return report
@@ -313,7 +312,7 @@ async def renew(work: UnitOfWork, book: Ledger, open_: list[Report]) -> list[Rep
     renewed = {}
     for report in open_:
         begins = book.on(report.first_day)
-        duty, made = of(begins, report.duty), in_viet_nam(report.made_at).date()
+        duty, made = begins.duty(report.duty), in_viet_nam(report.made_at).date()
         early = any(each.since and made < each.since <= report.first_day for each in book.books)
         period = period_of(duty, report.period) if duty and early else None
         if duty is None or period is None or report.rulebook == begins.digest:
@@ -357,6 +356,6 @@ async def _day_now(work: UnitOfWork, book: Ledger, report: Report) -> date | Non
     if report.hand_id is not None or edited or report.stated_day < today(work):
         return None
     then = await rulebooks.regulation(work.tx, report.rulebook)
-    duty = next((each for each in then.duties if each.id == report.duty), None)
+    duty = then.duty(report.duty)
     period = period_of(duty, report.period) if duty else None
     return book.day_of(duty, period) if duty and period else None

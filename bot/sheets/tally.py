@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.consultations import face as consultations
-from bot.consultations.rules.consultation import Choice, Dossier, Position, Reply, Seat
+from bot.consultations.rules.consultation import Choice, Position, Reply, Seat
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result, state
 from bot.consultations.rules.tally import slips, standing_answers, struck_opinions
 from bot.kit.act import press

@@ -5,7 +5,7 @@ No clock is asked here, and no sentence is written: weekday names are the only w
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -77,6 +77,11 @@ def in_viet_nam(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone")
     return moment.astimezone(VIET_NAM)
+
+
+def begins(day: date) -> datetime:
+    """00:00 of a day in Viet Nam."""
+    return datetime.combine(day, time(), VIET_NAM)
 
 
 def last_of_month(year: int, month: int) -> date:

@@ -30,10 +30,11 @@ def sort_key(name: str) -> NameKey:
 
 def same(one: str, other: str) -> bool:
     """Whether two names are one but for capitals and spaces: Hoa, Hòa and Hoá are three."""
-    return _plain(one) == _plain(other)
+    return plain(one) == plain(other)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name, a code or a heading as it is compared: without regard to capitals and spaces."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 

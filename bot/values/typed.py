@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.values.moments import VIET_NAM, WEEKDAYS, in_digits, in_viet_nam, last_of_month
+from bot.values.moments import VIET_NAM, WEEKDAYS, begins, in_digits, in_viet_nam, last_of_month
 from bot.values.spelled import plain_signs, readings
 from bot.values.working_days import WorkingCalendar
 
@@ -263,7 +263,7 @@ class _Typed:
             raise _UnfitError("weekday_mismatch", in_digits(days[0]), (real, named))
         span = timedelta(hours=day_ends_at) if span is None else span
         possible = days or weekdays or [self._today]
-        moments = [datetime.combine(each, time(), VIET_NAM) + span for each in possible]
+        moments = [begins(each) + span for each in possible]
         return next((moment for moment in moments if moment > self._here), moments[0])
 
     def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:

@@ -6,11 +6,11 @@ Which days are off is given, never known here; no clock is asked.
 from calendar import Calendar
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Literal
 
-from bot.values.moments import VIET_NAM
+from bot.values.moments import begins
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -84,7 +84,7 @@ class WorkingCalendar:
     @staticmethod
     def end_of_day(day: date, hour: int = 17) -> datetime:
         """The moment a day ends: `hour` o'clock in Viet Nam, 24 being the midnight after it."""
-        return datetime.combine(day, time(), VIET_NAM) + timedelta(hours=hour)
+        return begins(day) + timedelta(hours=hour)
 
     def _working_days_after(self, day: date) -> Iterator[date]:
         while True:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.kit.ending import Ending, Standing, ends, stands
-from bot.kit.unit import Line, UnitOfWork
+from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.votes import ballots, polling
 from bot.votes import store as votes
-from bot.votes.access import subject
 from bot.votes.rules import rights
 from bot.votes.rules.vote import Unpublished, Vote, unpublished
 
@@ -44,15 +41,6 @@ async def end(work: UnitOfWork, ending: Ending) -> None:
             continue
         room = rights.room(meeting, vote)
         result = unpublished(rule, room, vote.turnout, Unpublished.ENDED)
-        detail: dict[str, object] = {"result": votes.plain(result)}
-        if vote.secret:
-            detail["roll"] = sorted(vote.voted)
-        await work.write(
-            votes.close(vote.id, at=work.now, by=None, acting_for=None, result=result),
-            Line(meeting.committee, None, "vote_close", subject(vote.id), detail),
-            votes.remove(vote.id),
-        )
-        closed = replace(vote, closed_at=work.now, result=result)
-        await polling.tell(work, meeting, item, closed)
+        await polling.settle(work, meeting, item, vote, result)
         if vote.secret:
             await ballots.wipe_after(work, meeting)

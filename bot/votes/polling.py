@@ -303,7 +303,9 @@ async def close(context: Context, account: int, vote_id: int, *, void: bool = Fa
             require(rights.may_end(vote, head=found.head))
         else:
             require(rights.may_close(meeting, vote, head=found.head))
-        await _settle(work, found, _no_quorum(found) if ends_void else await _counted(work, found))
+        result = _no_quorum(found) if ends_void else await _counted(work, found)
+        closed = await settle(work, meeting, found.item, vote, result, found.of_meeting)
+        await upward.owe(work, found, closed)
     await context.committed()
     with suppress(OSError):  # the wipe after the meeting, or the next start, tries again
         context.db.keys.destroy(vote_id)
@@ -362,24 +364,36 @@ def _rule(meeting: Meeting, vote: Vote) -> VoteRule:
     return rule
 
 
-async def _settle(work: UnitOfWork, found: Access, result: VoteResult) -> None:
-    """The facts, the register's one line with the roll of a secret vote, and what everybody is told."""
-    meeting, vote = found.meeting, found.vote
-    by, acting_for = found.person.id, found.of_meeting.acting_for
+async def settle(
+    work: UnitOfWork,
+    meeting: Meeting,
+    item: AgendaItem,
+    vote: Vote,
+    result: VoteResult,
+    closing: meetings.Access | None = None,
+) -> Vote:
+    """End a vote: the facts, the register's one line with the roll of a secret vote, what everybody is told.
+
+    Gives it as it then is. Nobody closes it where it ends with its committee.
+    """
+    by = closing.person.id if closing else None
+    acting_for = closing.acting_for if closing else None
     detail: dict[str, object] = {"result": votes.plain(result)}
     if vote.secret:
         detail["roll"] = sorted(vote.voted)
     closed = replace(vote, closed_at=work.now, closed_by=by, closed_for=acting_for, result=result)
     await work.write(
         votes.close(vote.id, at=work.now, by=by, acting_for=acting_for, result=result),
-        _line(found.of_meeting, "vote_close", vote.id, detail),
+        _line(closing, "vote_close", vote.id, detail)
+        if closing
+        else Line(meeting.committee, None, "vote_close", subject(vote.id), detail),
         votes.remove(vote.id),
     )
-    await tell(work, meeting, found.item, closed)
-    await upward.owe(work, found, closed)
+    await _tell(work, meeting, item, closed)
+    return closed
 
 
-async def tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote) -> None:
+async def _tell(work: UnitOfWork, meeting: Meeting, item: AgendaItem, vote: Vote) -> None:
     """The result to every member, and to the office in full; every card of the vote shows its end."""
     office = await meetings.office(work, meeting)
     inside = {each.id for each in office}

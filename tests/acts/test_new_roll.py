@@ -8,7 +8,6 @@ import pytest
 
 from bot import run_due
 from bot.clock import MovableClock
-from bot.committees.from_a_day import begins
 from bot.committees.terms import asking
 from bot.committees.terms.reading import read
 from bot.committees.terms.store import Wanted
@@ -16,7 +15,7 @@ from bot.db import drafts, liveness
 from bot.kit import seconding
 from bot.kit.unit import Context
 from bot.people import face, machine, store
-from bot.values.moments import in_viet_nam
+from bot.values.moments import begins, in_viet_nam
 from bot.values.refusal import Refused
 from bot.values.typed_days import PaperMark
 from tests.acts.committees import (

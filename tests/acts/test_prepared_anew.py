@@ -8,15 +8,14 @@ import pytest
 
 from bot import run_due
 from bot.clock import MovableClock
-from bot.committees.from_a_day import begins
 from bot.committees.terms import asking
 from bot.committees.terms.store import Wanted
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.db import liveness
 from bot.kit.unit import Context
 from bot.people import face
-from bot.values.moments import in_viet_nam
+from bot.values.moments import begins, in_viet_nam
 from bot.values.typed_days import PaperMark
 from tests.acts.committees import CLERK, HEAD, VAN, House
 from tests.acts.phone import Phone

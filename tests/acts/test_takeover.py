@@ -8,7 +8,6 @@ import pytest
 
 from bot import run_due
 from bot.clock import Clock, MovableClock
-from bot.committees.from_a_day import begins
 from bot.db import closures, liveness, people
 from bot.kit.notify import reference
 from bot.meetings.agenda import store as agenda
@@ -19,7 +18,7 @@ from bot.owed.rules.debt import Debt, DebtKind
 from bot.people.rules.founding import Newcomer
 from bot.people.rules.people import Role
 from bot.reports import generate
-from bot.values.moments import in_viet_nam
+from bot.values.moments import begins, in_viet_nam
 from tests.acts.committees import (
     AN,
     BINH,
@@ -140,7 +139,8 @@ async def test_a_report_that_was_owed_becomes_a_task_of_the_head(
     van: Phone, house: House, committee: int, successor: int, clock: MovableClock
 ) -> None:
     async with house.context.work() as work:
-        await generate.make(work, await generate.ledger(work, committee))
+        book = await generate.ledger(work, committee)
+        await generate.make(work, book, await generate.happened(work, book))
     await ends(van, committee, clock)
     lan, hoa = Phone(house.context, LANS), Phone(house.context, HOAS)
     await lan.opens("takeover", successor)

@@ -34,7 +34,8 @@ from bot import (
 from bot.clock import MovableClock
 from bot.consultations import store as consultations
 from bot.consultations.papers import store as papers
-from bot.consultations.rules.consultation import Choice, Dossier, Position
+from bot.consultations.rules.consultation import Choice, Position
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import closes_at
 from bot.consultations.rules.tally import lost_updates
 from bot.db import drafts, liveness, outbox, people, register, rulebooks

@@ -13,7 +13,7 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.counting.rules.board import Board
 from bot.issuing.reading import of_settings
 from bot.issuing.rules.letterhead import Letterhead, Paper, Signing, symbol_of

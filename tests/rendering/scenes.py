@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from bot.consultations.rules.consultation import Choice, Dossier, Reply
+from bot.consultations.rules.consultation import Choice, Reply
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result
 from bot.db.notice import Card, Control, controls
 from bot.people.rules.people import Person, Role, SeatHeld

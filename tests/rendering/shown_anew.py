@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import partial
 
 from bot.consultations import dashboard_card, opinion_card, request_cards, result_cards
-from bot.consultations.rules.consultation import Act, ActKind, Anew, Choice
+from bot.consultations.rules.consultation import Act, ActKind, Choice
+from bot.consultations.rules.dossier import Anew
 from bot.consultations.rules.outcome import HeldBy
 from bot.consultations.rules.rights import Rights, may_extend, may_prepare_anew
 from bot.db.notice import Card

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.consultations import dashboard_card, opinion_card, result_cards
-from bot.consultations.rules.consultation import Choice, Content, Dossier, Reply
+from bot.consultations.rules.consultation import Choice, Content, Reply
+from bot.consultations.rules.dossier import Dossier
 from bot.db.notice import Card
 from bot.regulations.rules.regulation import Matter
 from tests.rendering.scenes import (

@@ -100,7 +100,7 @@ def note(*lot: Person, reader: Person | None = None) -> Card:
 
 
 def house(of: Office) -> House:
-    return House(of.committee, of.regulation, of.staff)
+    return of.house
 
 
 DECIDED_ON = date(2026, 2, 27)

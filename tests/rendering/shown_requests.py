@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.consultations import cards, dashboard_card, opinion_card, request_cards
-from bot.consultations.rules.consultation import Act, ActKind, Added, Dossier
+from bot.consultations.rules.consultation import Act, ActKind
+from bot.consultations.rules.dossier import Added, Dossier
 from bot.consultations.rules.rights import Rights
 from bot.db.notice import Card
 from bot.kit.access import By

@@ -6,14 +6,8 @@ from dataclasses import replace
 from functools import partial
 
 from bot.consultations import result_cards
-from bot.consultations.rules.consultation import (
-    Choice,
-    Dossier,
-    FirstRound,
-    Position,
-    Reply,
-    SecondRound,
-)
+from bot.consultations.rules.consultation import Choice, FirstRound, Position, Reply
+from bot.consultations.rules.dossier import Dossier, SecondRound
 from bot.db.notice import Card
 from bot.regulations.rules.regulation import Ground, Outcome
 from tests.rendering.scenes import (

@@ -12,7 +12,8 @@ from bot.consultations.launch_form import FORM
 from bot.consultations.launch_form import submitted as submitted_card
 from bot.consultations.launch_view import OWN_DAYS, LaunchView
 from bot.consultations.listing.store import Listed
-from bot.consultations.rules.consultation import Choice, Dossier
+from bot.consultations.rules.consultation import Choice
+from bot.consultations.rules.dossier import Dossier
 from bot.db.closures import Closure
 from bot.db.drafts import Draft
 from bot.db.notice import Card

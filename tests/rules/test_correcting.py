@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.consultations.rules.consultation import Act, ActKind, Dossier
+from bot.consultations.rules.consultation import Act, ActKind
 from bot.consultations.rules.correcting import (
     may_add_file,
     may_correct,
     may_reopen,
     refuse_settled,
 )
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import Rights
 from bot.values.corrections import Correction, refuse_unchanged
 from tests.rendering.scenes import asked, dossier, submitted

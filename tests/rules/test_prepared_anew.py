@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.consultations.rules.consultation import Act, ActKind, Anew, Dossier
+from bot.consultations.rules.consultation import Act, ActKind
+from bot.consultations.rules.dossier import Anew, Dossier
 from bot.consultations.rules.outcome import HeldBy
 from bot.consultations.rules.rights import may_prepare_anew
 from tests.rendering.scenes import asked, dossier, submitted

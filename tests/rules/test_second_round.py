@@ -19,8 +19,8 @@ from bot.consultations.rules.consultation import (
     Receipt,
     Reply,
     Seat,
-    SecondRound,
 )
+from bot.consultations.rules.dossier import SecondRound
 from bot.consultations.rules.outcome import HeldBy, Result, Stage, state
 from bot.consultations.rules.rights import Rights, may_reply
 from bot.consultations.rules.second_round import Divided, may_ask_again

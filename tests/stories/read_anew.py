@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import Executable
 
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.db import drafts, engine
 from bot.db.drafts import Draft
 from bot.db.remembering import Remembering, key_of

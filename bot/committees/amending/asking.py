@@ -14,7 +14,7 @@ from bot.committees.amending import cards, store
 from bot.committees.amending.compared import Compared, compared
 from bot.committees.amending.proposed import Proposed, base
 from bot.committees.amending.store import AMEND, Amendment
-from bot.committees.from_a_day import FromADay, enter, readable, seated
+from bot.committees.from_a_day import FromADay, enter, readable, tell_roll
 from bot.committees.rules.amending import refuse_seats, refuse_since
 from bot.committees.rules.difference import kept
 from bot.db import people, rulebooks
@@ -24,7 +24,7 @@ from bot.kit import seconding
 from bot.kit.access import staff_changed
 from bot.kit.act import press
 from bot.kit.due import arrange_all
-from bot.kit.notify import notify, reference
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.seconding_cards import Asked
 from bot.kit.taps import Tap
@@ -165,8 +165,7 @@ async def _take(work: UnitOfWork, request: Request) -> None:
         "before": before.digest,
         "from": wanted.since.isoformat(),
         "request": request.id,
-        "decision": request.decision,
-        "decided_on": request.decided_on.isoformat() if request.decided_on else None,
+        **request.rests_on,
         "difference": [kept(each) for each in books.differences],
     })  # fmt: skip
     await work.write(people.take_rulebook(now, book, turn), line)
@@ -176,4 +175,4 @@ async def _take(work: UnitOfWork, request: Request) -> None:
     lost = refuse_seats(house.staff.everybody, now)
     asked = cards.wish(work.say, books, wanted, request.id)
     shown = cards.in_force(work.say, committee.name, asked, request, lost)
-    await notify(work, seated(house), shown, f"amended:{request.id}")
+    await tell_roll(work, house, shown, f"amended:{request.id}")

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.committees.calling_off import cards
-from bot.committees.from_a_day import FromADay, begins, seated
+from bot.committees.from_a_day import FromADay, tell_roll
+from bot.committees.when import refuse_undecided
 from bot.db import approvals, dues
 from bot.db.approvals import Request, State
 from bot.kit import seconding, seconding_kinds
 from bot.kit.act import act, press
 from bot.kit.ask import Words
-from bot.kit.notify import notify, reference
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.seconding_cards import Asked
 from bot.kit.seconding_kinds import Decided, kind_of
@@ -25,11 +26,12 @@ from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import home_row
 from bot.people import face
-from bot.people.face import House, Office, read_decision, refuse_decision
+from bot.people.face import House, Office, read_decision
 from bot.people.rules.people import Person
 from bot.people.rules.seconding import Seconds
 from bot.values.action import action
 from bot.values.limits import SHORT_REASON_LIMIT
+from bot.values.moments import begins
 from bot.values.refusal import Refusal, Refused, refuse, require
 from bot.values.typed_days import PaperMark
 
@@ -86,9 +88,7 @@ class CallingOff(face.OfficeAsks):
         names = [each.name for each in decided.persons]
         asked = await self.asked(work, request)
         shown = cards.done(work.say, house.committee.name, asked, request, names)
-        pressed = {each.id for each in decided.persons}
-        to = [each for each in seated(house) if each.id not in pressed]
-        await notify(work, to, shown, f"called_off:{request.id}")
+        await tell_roll(work, house, shown, f"called_off:{request.id}", but=decided.persons)
         return ""
 
     async def asked(self, work: UnitOfWork, request: Request) -> Asked:
@@ -192,10 +192,6 @@ async def _find(work: UnitOfWork, account: int, of: int) -> Before:
     return Before(office, found)
 
 
-def _refuse_decision(before: Before, line: str, at: datetime) -> Refusal | None:
-    return Refusal("decision_needed") if not line else refuse_decision(before, line, at)
-
-
 async def _ask_decision(
     work: UnitOfWork, before: Before, _args: tuple[str, ...], _page: int
 ) -> Screen:
@@ -207,7 +203,7 @@ async def _ask_decision(
 @act(
     CALL_OFF,
     find=_find,
-    needs=(Words(_ask_decision, SHORT_REASON_LIMIT, _refuse_decision, line=True),),
+    needs=(Words(_ask_decision, SHORT_REASON_LIMIT, refuse_undecided, line=True),),
 )
 async def ask_on_phone(work: UnitOfWork, before: Before, at: datetime, decision: str) -> Screen:
     """The clerk asks that it be not done; whoever might confirm the one confirms the other."""

@@ -13,10 +13,10 @@ from typing import Any
 
 from bot.calendar import face as calendar
 from bot.committees.closing import cards, takeover
-from bot.committees.from_a_day import FromADay, agreed, enter, seated
+from bot.committees.from_a_day import FromADay, agreed, enter, tell_roll
 from bot.committees.rules.closing import Known, refuse_successor, served_here
 from bot.committees.rules.days import refuse_day
-from bot.committees.when import offered
+from bot.committees.when import offered, refuse_undecided
 from bot.db import approvals, closures, drafts, dues, people
 from bot.db.approvals import Request, State
 from bot.db.closures import Closure
@@ -26,14 +26,14 @@ from bot.kit.ask import Day, Words
 from bot.kit.due import DUE
 from bot.kit.ending import Ending
 from bot.kit.heads import with_head
-from bot.kit.notify import notify, reference
+from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.seconding_cards import Asked
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.kit.waiting import for_clerks, home_row
 from bot.people import face
-from bot.people.face import House, Office, read_decision, refuse_decision
+from bot.people.face import House, Office, read_decision
 from bot.people.rules.people import Person
 from bot.values.action import action
 from bot.values.limits import SHORT_REASON_LIMIT
@@ -184,10 +184,6 @@ def _refuse_successor(before: Before, name: str, _at: datetime) -> Refusal | Non
     return refuse_successor(name, before.office.committee.id, before.known)
 
 
-def _refuse_decision(before: Before, line: str, at: datetime) -> Refusal | None:
-    return Refusal("decision_needed") if not line else refuse_decision(before, line, at)
-
-
 async def _ask_day(work: UnitOfWork, before: Before, _args: tuple[str, ...], _page: int) -> Screen:
     open_ = await ending.standing(work, before.office.committee.id)
     today = in_viet_nam(work.now).date()
@@ -212,7 +208,7 @@ async def _ask_decision(
     needs=(
         Day(_ask_day, lambda before: before.calendar, _refuse_day),
         Words(_ask_successor, SHORT_REASON_LIMIT, _refuse_successor, optional=True, line=True),
-        Words(_ask_decision, SHORT_REASON_LIMIT, _refuse_decision, line=True),
+        Words(_ask_decision, SHORT_REASON_LIMIT, refuse_undecided, line=True),
     ),
 )
 async def ask_on_phone(
@@ -267,8 +263,7 @@ async def _close(work: UnitOfWork, request: Request) -> None:
         {
             "from": wanted.since.isoformat(),
             "request": request.id,
-            "decision": request.decision,
-            "decided_on": request.decided_on.isoformat() if request.decided_on else None,
+            **request.rests_on,
             "successor": wanted.successor,
             "confirmed_by": [each.id for each in confirmed],
             "stood_open": [[each.kind, each.title] for each in open_],
@@ -280,9 +275,9 @@ async def _close(work: UnitOfWork, request: Request) -> None:
     kept = await with_head(
         work, committee, cards.closed(work.say, name, closure, open_, gone=gone, office=True)
     )
-    await notify(
+    await tell_roll(
         work,
-        seated(house),
+        house,
         lambda person: kept if person.id in office else shown,
         f"committee_closed:{committee}",
     )

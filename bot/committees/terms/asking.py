@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.committees.from_a_day import FromADay, agreed, enter, readable, seated
+from bot.committees.from_a_day import FromADay, agreed, enter, readable, seated, tell_roll
 from bot.committees.rules.amending import unknown_seats
 from bot.committees.rules.days import refuse_day
 from bot.committees.terms import cards, store
@@ -69,9 +69,8 @@ class NewRolls(FromADay):
         """The day on which people sit as it says."""
         return Wanted.of(request.content).since
 
-    async def arm(self, work: UnitOfWork, request: Request) -> None:
+    async def confirmed_ahead(self, work: UnitOfWork, request: Request) -> None:
         """A term that begins on a day ahead ends the one before: what is owed for them is due from now on."""
-        await super().arm(work, request)
         await _occurred(work, request)
 
     async def called_off(self, work: UnitOfWork, request: Request) -> None:
@@ -228,8 +227,7 @@ def _line(request: Request, did: str, **more: object) -> Line:
     detail = {
         **request.content,
         "request": request.id,
-        "decision": request.decision,
-        "decided_on": request.decided_on.isoformat() if request.decided_on else None,
+        **request.rests_on,
         **more,
     }
     return Line(request.committee, None, did, reference("committee", request.committee), detail)
@@ -253,7 +251,7 @@ async def _tell(
     house = await face.house_of(work, request.committee)
     name = house.committee.name
     card = cards.in_force(work.say, name, asked, request)
-    await notify(work, seated(house), card, f"roster_taken:{request.id}")
+    await tell_roll(work, house, card, f"roster_taken:{request.id}")
     roll = Wanted.of(request.content).roll
     asker, confirmed = before.person(request.asked_by), agreed(before, request)
     decided = Decided(confirmed, tuple(access.by(each, None) for each in confirmed))

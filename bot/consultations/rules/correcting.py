@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.consultations.rules.consultation import Consultation, Dossier
+from bot.consultations.rules.consultation import Consultation
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import may_assist
 from bot.people.rules.acting import Standing
 from bot.values.action import action

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.consultations.rules.consultation import Dossier, Position, Reply, Seat
+from bot.consultations.rules.consultation import Position, Reply, Seat
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.tally import standing_answers, struck_opinions
 from bot.values.names import sort_key

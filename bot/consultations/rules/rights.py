@@ -6,14 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.consultations.rules.consultation import (
-    Choice,
-    Consultation,
-    Dossier,
-    Position,
-    choices,
-)
+from bot.consultations.rules.consultation import Choice, Consultation, Position, choices
 from bot.consultations.rules.dating import answers, undatable
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import (
     before_more_time,
     closes_at,

@@ -12,8 +12,8 @@ from bot.consultations.rules.consultation import (
     Position,
     Reply,
     Seat,
-    SecondRound,
 )
+from bot.consultations.rules.dossier import SecondRound
 from bot.consultations.rules.due import again_deadline
 from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.rights import Rights, refuse_matter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.meetings.rules.meeting import Meeting, MeetingStage
 from bot.values.refusal import Refusal
 

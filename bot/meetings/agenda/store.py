@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
-from bot.consultations.rules.consultation import Dossier
+from bot.consultations.rules.dossier import Dossier
 from bot.db.fact import Fact, fact
 from bot.db.schema import agenda_waiting
 from bot.db.statement_cache import compiled_once

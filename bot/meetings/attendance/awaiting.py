@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from bot.db import dues
 from bot.db.dues import DueMoment
@@ -21,7 +21,7 @@ from bot.meetings.rules.meeting import Mark, Meeting, MeetingStage
 from bot.meetings.rules.quorum import unanswered
 from bot.meetings.rules.rights import day_of, may_remind
 from bot.people.rules.people import Person
-from bot.values.moments import VIET_NAM
+from bot.values.moments import begins
 from bot.values.quiet_hours import first_awake, reminders_before
 from bot.values.refusal import Refusal, refuse
 
@@ -56,7 +56,7 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
     work.context.moments.wake()
     wanted = [(REMIND, at) for at in reminders_before(meeting.starts_at)]
     arrival = first_awake(meeting.starts_at - ARRIVAL)
-    morning = datetime.combine(day_of(meeting), time(), VIET_NAM)
+    morning = begins(day_of(meeting))
     for kind, at in (*wanted, (THE_DAY, morning), (ON_THE_DAY, arrival)):
         if work.now < at <= meeting.starts_at:
             key = f"{kind}:{meeting.id}:{int(at.timestamp())}"
@@ -68,7 +68,7 @@ async def arrange(work: UnitOfWork, meeting: Meeting) -> None:
 async def arrange_lapse(work: UnitOfWork, meeting: Meeting) -> None:
     """Let the end of the meeting's day fall due; what nobody opened by then is no meeting."""
     work.context.moments.wake()
-    at = datetime.combine(day_of(meeting) + timedelta(days=1), time(), VIET_NAM)
+    at = begins(day_of(meeting) + timedelta(days=1))
     key = f"{LAPSE}:{meeting.id}:{int(at.timestamp())}"
     await dues.put(work.tx, key, LAPSE, at, about=about(meeting.id), rearm=True)
 

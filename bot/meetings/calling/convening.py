@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -139,7 +140,7 @@ async def _call(work: UnitOfWork, stood: Access) -> Access:
         refuse("meeting_agenda_empty")
     meeting = replace(stood.meeting, items=stays)
     everybody = await people.of_committee(work.tx, meeting.committee)
-    roll = [as_member(each, meeting.body.id) for each in members_of(everybody, meeting.body.id)]
+    roll = roll_of(everybody, meeting.body.id)
     invited, newcomers = await guests_of(work, stood, meeting.guests_wanted)
     call = acted(stood, MeetingActKind.CALL, work.now)
     detail = _called(stood, replace(meeting, invitees=(*roll, *invited)))
@@ -201,8 +202,12 @@ def waiting_of(meeting: Meeting) -> list[int]:
     return [item.waiting_id for item in meeting.items if item.waiting_id]
 
 
-def as_member(person: Person, body: str) -> Invitee:
-    """Somebody who has a seat in the body, as the roll of its meeting keeps it."""
+def roll_of(everybody: Sequence[Person], body: str) -> list[Invitee]:
+    """All who have a seat in the body, as the roll of its meeting keeps them."""
+    return [_as_member(each, body) for each in members_of(everybody, body)]
+
+
+def _as_member(person: Person, body: str) -> Invitee:
     held = person.seat_in(body)
     if held is None:
         raise LookupError(f"person {person.id} has no seat in {body}")

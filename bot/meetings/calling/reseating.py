@@ -12,11 +12,11 @@ from bot.kit.notify import notify, stamp
 from bot.kit.unit import Line, UnitOfWork
 from bot.meetings import access, live
 from bot.meetings import store as meetings
-from bot.meetings.calling.convening import as_member
+from bot.meetings.calling.convening import roll_of
 from bot.meetings.inviting import cards, invitations
 from bot.meetings.rules.meeting import Invitee, Meeting
 from bot.meetings.rules.rights import day_of
-from bot.people.rules.people import Person, members_of
+from bot.people.rules.people import Person
 from bot.values.moments import in_viet_nam
 
 
@@ -28,7 +28,7 @@ async def reseat(work: UnitOfWork, committee: int, before: Sequence[Person]) -> 
     everybody, today = await people.of_committee(work.tx, committee), in_viet_nam(work.now).date()
     for number in await meetings.ids_called(work.tx, committee):
         meeting = await meetings.there(work.tx, number)
-        roll = [as_member(each, meeting.body.id) for each in members_of(everybody, meeting.body.id)]
+        roll = roll_of(everybody, meeting.body.id)
         if roll and day_of(meeting) >= today and set(roll) != set(meeting.roll):
             await _seat(work, meeting, roll, {each.id: each for each in before})
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.db import people, rulebooks
 from bot.db.dues import DueMoment
@@ -37,7 +37,7 @@ from bot.owed import face as owed
 from bot.owed.rules.debt import Debt, DebtKind, owner_of
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import begins, in_viet_nam
 from bot.values.quiet_hours import MORNING, morning_of
 
 JOINED = "questions_joined"
@@ -105,7 +105,7 @@ async def days_move(work: UnitOfWork, *meetings_: Meeting) -> None:
 
 async def coming(work: UnitOfWork, committee: int, body: str) -> Meeting | None:
     """The body's next meeting that is called and has not been opened."""
-    today = datetime.combine(in_viet_nam(work.now).date(), time(), VIET_NAM)
+    today = begins(in_viet_nam(work.now).date())
     for meeting_id in await meetings.since(work.tx, committee, today):
         found = await meetings.there(work.tx, meeting_id)
         its_own = found.body.id == body and found.kind not in NO_BODY_MEETING

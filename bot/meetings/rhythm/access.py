@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from bot.calendar import face as calendar
 from bot.db import people, rulebooks
@@ -18,7 +18,7 @@ from bot.meetings.rules.rhythm import Cadence, is_of, over_time
 from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, members_of
 from bot.regulations.rules.regulation import Regulation
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import begins, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refused, refuse
 from bot.values.working_days import WorkingCalendar
 
@@ -74,7 +74,7 @@ async def _anchored(work: UnitOfWork, committee: int, cadence: Cadence, founded:
     """Where months run from the last meeting: the cadence with the day of the last one that sat."""
     if not cadence.runs_from_last:
         return cadence
-    start = datetime.combine(founded, time(), VIET_NAM) - FARTHEST_BACK
+    start = begins(founded) - FARTHEST_BACK
     for met in reversed(await store.met(work.tx, committee, start, work.now)):
         mine = met.body == cadence.body.id and is_of(cadence, met.kind)
         if mine and sat(await meetings.there(work.tx, met.id)):

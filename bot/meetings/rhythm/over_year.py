@@ -13,7 +13,7 @@ from bot.meetings.rules.closing import counts_on
 from bot.meetings.rules.meeting import Meeting, MeetingStage
 from bot.meetings.rules.rhythm import Lack, Met, ending_in, standing
 from bot.people.rules.people import Person
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import VIET_NAM, begins, in_viet_nam
 from bot.values.working_days import WorkingCalendar
 
 
@@ -85,6 +85,6 @@ async def attended_in_year(
 
 async def _met(work: UnitOfWork, committee: int, first: date, last: date) -> list[Met]:
     """The meetings called or entered that start from the first day to the last, in Viet Nam."""
-    start = datetime(first.year, first.month, first.day, tzinfo=VIET_NAM)
+    start = begins(first)
     end = datetime(last.year, last.month, last.day, 23, 59, 59, 999_999, tzinfo=VIET_NAM)
     return await store.met(work.tx, committee, start, end)

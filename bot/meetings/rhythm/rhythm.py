@@ -36,7 +36,7 @@ from bot.people.rules.people import Person
 from bot.regulations.rules.duties import Happens
 from bot.regulations.rules.periods import CalendarPeriod
 from bot.values.action import action
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import VIET_NAM, begins, in_viet_nam
 from bot.values.quiet_hours import MORNING, QUIET_FROM, QUIET_UNTIL, morning_of
 from bot.values.refusal import Refusal, Refused, refuse
 from bot.values.typed_days import DayFault, TypedDays, parse_days
@@ -260,7 +260,7 @@ def _day_meant(text: str, today: date) -> date:
 
 
 async def _is_known(work: UnitOfWork, committee: int, cadence: Cadence, day: date) -> bool:
-    start = datetime.combine(day, time(), VIET_NAM)
+    start = begins(day)
     end = start + timedelta(days=1)
     return bool(await _met(work, committee, cadence, cadence.period(day), start, end))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from bot.meetings.rules.closing import by_vote, last_vote
 from bot.meetings.rules.meeting import (
@@ -17,7 +17,7 @@ from bot.meetings.rules.meeting import (
 )
 from bot.meetings.rules.quorum import found
 from bot.people.rules.acting import Standing
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import begins, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal
 from bot.votes.rules.vote import Vote
 
@@ -244,7 +244,7 @@ def _values(meeting: Meeting) -> dict[str, object]:
     return {
         "body": meeting.body.name,
         "starts_at": meeting.starts_at,
-        "from": datetime.combine(day_of(meeting), time(), VIET_NAM),
+        "from": begins(day_of(meeting)),
         "opened_at": opened,
         "closed_at": closed,
     }

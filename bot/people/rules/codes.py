@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.people.rules.people import Person
+from bot.values.names import plain
 
 _NUMBER = re.compile(r"#\d+")
 
@@ -25,17 +26,12 @@ def bearers(people: Iterable[Person]) -> Mapping[str, Person]:
     """Who is meant by which code; the number stands for everybody, also beside a code of the office."""
     everybody = list(people)
     numbered = {_number(each): each for each in everybody}
-    return numbered | {same(each.code): each for each in everybody if each.code}
-
-
-def same(code: str) -> str:
-    """A code as it is compared: without regard to capitals and spaces around it."""
-    return " ".join(code.casefold().split())
+    return numbered | {plain(each.code): each for each in everybody if each.code}
 
 
 def twice(codes: Sequence[str]) -> frozenset[str]:
     """The codes, as compared, that stand more than once."""
-    counts = Counter(same(each) for each in codes if each)
+    counts = Counter(plain(each) for each in codes if each)
     return frozenset(code for code, count in counts.items() if count > 1)
 
 

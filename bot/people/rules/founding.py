@@ -12,6 +12,7 @@ from bot.people.rules.people import BESIDE, OFFICES, Person, Role, SeatHeld, hea
 from bot.people.rules.rolls import beyond, sizes
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.limits import COMMITTEE_NAME_LIMIT, PERSON_NAME_LIMIT
+from bot.values.names import plain, same
 from bot.values.refusal import Refusal
 from bot.values.texts import TextFault, clean_line
 
@@ -149,19 +150,15 @@ def _roster(people: tuple[Newcomer, ...]) -> Faults:
         yield FoundingFault("no_clerk", "people")
     if all(each.role is not Role.MEMBER for each in people):
         yield FoundingFault("no_member", "people")
-    counts = Counter(_same(each.name) for each in people)
+    counts = Counter(plain(each.name) for each in people)
     for each in people:
-        if counts[_same(each.name)] > 1 and each.name.strip():
+        if counts[plain(each.name)] > 1 and each.name.strip():
             values = {"name": each.name, "rows": [o.row for o in people if _alike(o, each)]}
             yield FoundingFault("name_twice", "people.name", values, each.row)
 
 
-def _same(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
 def _alike(one: Newcomer, other: Newcomer) -> bool:
-    return _same(one.name) == _same(other.name)
+    return same(one.name, other.name)
 
 
 def _newcomer(each: Newcomer, regulation: Regulation) -> Faults:

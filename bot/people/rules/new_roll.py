@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.people.rules.codes import bearers, is_number, same, twice
+from bot.people.rules.codes import bearers, is_number, twice
 from bot.people.rules.founding import Newcomer
 from bot.people.rules.people import Person, Role, SeatHeld, head_of, members_of, sits
 from bot.people.rules.rolls import refuse_beyond
 from bot.regulations.rules.regulation import Body, Regulation
-from bot.values.names import folded
+from bot.values.names import folded, plain, same
 from bot.values.refusal import Refusal
 
 NOBODY = 0
@@ -67,7 +67,7 @@ def _by_code(
     """Who is known by the code, before any name is looked at; asked where the name is that of somebody else."""
     found, known = dict(answers), bearers(today)
     for place, line in enumerate(lines):
-        bearer = known.get(same(line.code))
+        bearer = known.get(plain(line.code))
         if place in found or bearer is None or bearer.id in found.values():
             continue
         like = [each for each in today if _called_alike(each.name, each.unit, line)]
@@ -79,7 +79,7 @@ def _by_code(
 
 
 def _of_another_code(person: Person, line: Newcomer) -> bool:
-    return bool(person.code and line.code) and same(person.code) != same(line.code)
+    return bool(person.code and line.code) and not same(person.code, line.code)
 
 
 def _asked(place: int, line: Newcomer, candidates: tuple[int, ...]) -> Question:
@@ -110,7 +110,7 @@ def _called_alike(name: str, unit: str, line: Newcomer) -> bool:
 
 def _bare(name: str, unit: str) -> str:
     """A name without the unit by which two of one name are told apart."""
-    return " ".join(name.removesuffix(f" ({unit})").casefold().split())
+    return plain(name.removesuffix(f" ({unit})"))
 
 
 # --- what it makes of the committee ----------------------------------------------------------
@@ -235,7 +235,7 @@ def _name(line: Newcomer, person: Person | None) -> str:
 
 def _code(line: Newcomer, person: Person | None) -> str:
     """The office's own code, as it was spelt first; a number of ours is nobody's code."""
-    if person is not None and same(person.code) == same(line.code):
+    if person is not None and same(person.code, line.code):
         return person.code
     return "" if is_number(line.code) else line.code
 
@@ -312,7 +312,7 @@ def _alike(after: Sequence[Person]) -> Refusal | None:
     if named_twice:
         return Refusal("roster_name_twice", values={"names": named_twice})
     if alike := twice([each.code for each in after]):
-        bearing = [each.name for each in after if same(each.code) in alike]
+        bearing = [each.name for each in after if plain(each.code) in alike]
         return Refusal("roster_code_twice", values={"names": bearing})
     return None
 

@@ -530,6 +530,10 @@ class Regulation:
         """The kind of content of that id; None where it knows none."""
         return self.bodies[0].matter(id_)
 
+    def duty(self, id_: str) -> Duty | None:
+        """The duty of that id; None where it has none."""
+        return next((each for each in self.duties if each.id == id_), None)
+
     def body(self, body_id: str) -> Body:
         """The body of that id; raises KeyError for another."""
         for body in self.bodies:

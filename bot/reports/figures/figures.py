@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from bot.db.notice import Button, Card
 from bot.kit.act import press
@@ -29,7 +29,7 @@ from bot.reports.rules.owing import PERSON
 from bot.reports.rules.report import Report, cells, tally
 from bot.reports.screens import to_report
 from bot.values.action import action
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import begins, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal, require
 from bot.values.working_days import ONE_DAY
 
@@ -87,8 +87,8 @@ async def show(context: Context, tap: Tap) -> Screen:
 async def counted_for(work: UnitOfWork, book: Ledger, report: Report) -> Figures:
     """The figures of a report's period, those of the body that owes it first."""
     first, last = _days(work, book, report)
-    since = datetime.combine(first, time(), VIET_NAM)
-    end = datetime.combine(last + ONE_DAY, time(), VIET_NAM)
+    since = begins(first)
+    end = begins(last + ONE_DAY)
     until = min(end, work.now)
     bodies = [
         await _of_body(work, book, body, since, until)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.consultations.rules.consultation import ActKind, Dossier
+from bot.consultations.rules.consultation import ActKind
+from bot.consultations.rules.dossier import Dossier
 from bot.meetings.rules.meeting import Meeting, MeetingStage
 from bot.values.refusal import Refusal
 
