@@ -393,10 +393,7 @@ def _heads(book: Ledger, report: Report) -> list[Person]:
     duty = book.duty(report.duty)
     refs = [report.debtor.partition(":")[2] if report.debtor.startswith(f"{BODY}:") else ""]
     refs += [party.ref or "" for party in duty.to] if duty else []
-    found = {body.id: book.staff.heads(body) for body in book.regulation.bodies}
-    named = [head for ref in refs for head in found.get(ref, ())]
-    anyone = next((heads for heads in found.values() if heads), [])
-    return list({head.id: head for head in named or anyone}.values())
+    return book.heads(*refs)
 
 
 # --- how it reads ------------------------------------------------------------------------------
