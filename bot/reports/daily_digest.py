@@ -7,17 +7,14 @@ stands in the same messages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
 from bot.calendar import face as calendar_face
 from bot.db import dues, outbox, people, rulebooks
 from bot.db import live_cards as places
 from bot.db.dues import DueMoment
-from bot.db.notice import NOTICE, REMINDER, Button, Card, Notice
+from bot.db.notice import NOTICE, REMINDER, Card, Notice
 from bot.kit import speaking
-from bot.kit.card import to_home
 from bot.kit.closed import refuse_closed
 from bot.kit.due import Quiet, arranged, due
 from bot.kit.live import Delivered, delivered, live_card
@@ -26,14 +23,11 @@ from bot.kit.occasions import Occurred, occurred
 from bot.kit.unit import UnitOfWork
 from bot.owed import face as owed_face
 from bot.owed.rules.debt import Debt, Morning
-from bot.people.face import is_agency, staff_changed
+from bot.people.face import staff_changed
 from bot.people.rules.people import Person
-from bot.rendering import Rendering
-from bot.reports import debts, generate
+from bot.reports import debts, digest_cards, generate
 from bot.reports import store as reports
-from bot.reports.debts import NOTHING, Listed
 from bot.reports.generate import Ledger, today
-from bot.reports.lines import Line, acts, line, period_name
 from bot.reports.rules.owing import BODY, CLERKS, answerable, keys_of
 from bot.reports.rules.report import (
     Report,
@@ -45,17 +39,14 @@ from bot.reports.rules.report import (
     reminders,
     standing,
 )
-from bot.values.action import action
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.quiet_hours import MORNING, QUIET_FROM, morning_of
-from bot.values.working_days import ONE_DAY, WorkingCalendar
+from bot.values.working_days import ONE_DAY
 
 ROUND = "report_round"
 DIGEST = "report_morning"
 """The kind of the morning's word to a debtor; its key is the name of its live card, too."""
 SHOWN = {ReportActKind.REMIND: "reminded", ReportActKind.LIST: "overdue"}
-NAMED = 30
-"""Debtors named for one duty and period; the others are counted."""
 USUAL_DAYS = (7, 3, 1, 0)
 """Days before, for what was asked for by hand."""
 
@@ -257,7 +248,7 @@ def _to_debtors(
         owes = debts.of_person(book, owed, person)
         if person.account is None or not (mine or past or owes.several):
             continue
-        card = reminder(
+        card = digest_cards.reminder(
             work.say,
             person,
             mine,
@@ -312,7 +303,9 @@ async def _morning_card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> C
     if not (said["reminded"] or late or owes.several):
         return None
     owed = debts.listed(work.say, book, owes, today(work))
-    return reminder(work.say, person, said["reminded"], late, book.calendar, work.now, owed=owed)
+    return digest_cards.reminder(
+        work.say, person, said["reminded"], late, book.calendar, work.now, owed=owed
+    )
 
 
 @delivered.follow
@@ -351,7 +344,9 @@ async def _to_office(
 ) -> None:
     owed = debts.listed(work.say, book, Morning(late=tuple(late)), today(work))
     committee = book.committee
-    card = overdue_list(work.say, committee.id, committee.name, overdue, today(work), owed=owed)
+    card = digest_cards.overdue_list(
+        work.say, committee.id, committee.name, overdue, today(work), owed=owed
+    )
     clerks = (person for person in book.everybody if person.is_clerk)
     await notify(work, clerks, card, f"report_overdue:{_this_morning(work, book)}")
 
@@ -380,7 +375,7 @@ async def _to_heads(
         names = tuple(dict.fromkeys(report.debtor_name for report in several))
         late_here = Morning(late=tuple(owed.get(head.id, [])))
         listed = debts.listed(work.say, book, late_here, today(work))
-        return overdue_short(
+        return digest_cards.overdue_short(
             work.say, book.committee.name, several, names, today(work), owed=listed
         )
 
@@ -393,123 +388,4 @@ def _heads(book: Ledger, report: Report) -> list[Person]:
     duty = book.duty(report.duty)
     refs = [report.debtor.partition(":")[2] if report.debtor.startswith(f"{BODY}:") else ""]
     refs += [party.ref or "" for party in duty.to] if duty else []
-    found = {body.id: book.staff.heads(body) for body in book.regulation.bodies}
-    named = [head for ref in refs for head in found.get(ref, ())]
-    anyone = next((heads for heads in found.values() if heads), [])
-    return list({head.id: head for head in named or anyone}.values())
-
-
-# --- how it reads ------------------------------------------------------------------------------
-
-
-def reminder(
-    say: Rendering,
-    person: Person,
-    reminded: Sequence[Report],
-    overdue: Sequence[Report],
-    calendar: WorkingCalendar,
-    now: datetime,
-    *,
-    owed: Listed = NOTHING,
-) -> Card:
-    """To one debtor: everything that this morning brings, in one message."""
-    late = [line(say, each, calendar, now) for each in sorted(overdue, key=_place)]
-    ahead = [line(say, each, calendar, now) for each in sorted(reminded, key=_place)]
-    text = say.text(
-        "report_reminder",
-        name=person.name,
-        of_agencies=is_agency(person),
-        late=_alike(late, 1),
-        ahead=_alike(ahead, len(late) + 1),
-        several=len(late) + len(ahead) > 1,
-        owed=owed,
-    )
-    rows = [*acts(say, [*late, *ahead]), *owed.rows]
-    if late or ahead:
-        rows.append((Button(say.label("button.reports"), action("reports", person.committee)),))
-    return Card(text, tuple(rows))
-
-
-def _place(report: Report) -> tuple[date, str, str, int]:
-    """By day, then one report after the other, of each the shortest period first."""
-    return report.last_day, report.what, report.debtor, -report.first_day.toordinal()
-
-
-def _alike(several: Sequence[Line], first: int) -> list[list[tuple[int, Line]]]:
-    """Lines with their numbers; periods of one report with one day stand together."""
-    numbered = list(enumerate(several, first))
-    same = groupby(numbered, key=lambda pair: (pair[1].what, pair[1].debtor, pair[1].due))
-    return [list(pairs) for _, pairs in same]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Debtors of one duty and period whose day has passed."""
-
-    what: str
-    period: str
-    due: date
-    article: str
-    names: tuple[str, ...]
-
-
-def groups(say: Rendering, overdue: Sequence[Report]) -> list[Group]:
-    """By duty and period, in the order of their days."""
-    found: dict[tuple[str, str, date], list[Report]] = {}
-    for report in sorted(overdue, key=lambda one: (one.last_day, one.duty, one.id)):
-        found.setdefault((report.duty, report.period, report.last_day), []).append(report)
-    return [
-        Group(
-            same[0].what,
-            period_name(say, same[0].period),
-            same[0].last_day,
-            same[0].article,
-            tuple(each.debtor_name for each in same),
-        )
-        for same in found.values()
-    ]
-
-
-def overdue_list(
-    say: Rendering,
-    committee: int,
-    name: str,
-    overdue: Sequence[Report],
-    today: date,
-    *,
-    owed: Listed = NOTHING,
-) -> Card:
-    """To the office: everything that became overdue, with names and days."""
-    text = say.text(
-        "report_overdue",
-        committee=name,
-        groups=groups(say, overdue),
-        total=len(overdue),
-        debts=owed.late,
-        today=today,
-        most=NAMED,
-    )
-    board = Button(say.label("report_board_button.board"), action("rboard", committee))
-    return Card(text, (*owed.rows, *(((board,),) if overdue else ())))
-
-
-def overdue_short(
-    say: Rendering,
-    name: str,
-    overdue: Sequence[Report],
-    debtors: Sequence[str],
-    today: date,
-    *,
-    owed: Listed = NOTHING,
-) -> Card:
-    """To the head: how many reports, and whose; what else is owed one by one."""
-    text = say.text(
-        "report_overdue_head",
-        committee=name,
-        total=len(overdue),
-        debtors=debtors,
-        debts=owed.late,
-        today=today,
-        most=NAMED,
-    )
-    return Card(text, (*owed.rows, to_home(say)))
+    return book.heads(*refs)

@@ -124,6 +124,4 @@ def answering(book: Ledger, debt: Debt) -> tuple[Person, ...]:
 
 def heads(book: Ledger, debt: Debt) -> list[Person]:
     """Who heads the body that owes it, or before whose meeting it came up; else the first body that has a head."""
-    ref = debt.body or debt.of.partition(":")[2]
-    found = {body.id: book.staff.heads(body) for body in book.regulation.bodies}
-    return found.get(ref) or next((each for each in found.values() if each), [])
+    return book.heads(debt.body or debt.of.partition(":")[2])

@@ -74,6 +74,13 @@ class Ledger:
         own = own_rule(self.settings.rules.get(duty.id, ""))
         return fixed or due_day(duty.due, period, self.calendar, own)
 
+    def heads(self, *refs: str) -> list[Person]:
+        """Who heads the bodies of those ids, and who stands in, each once; else of the first body that has a head."""
+        found = {body.id: self.staff.heads(body) for body in self.regulation.bodies}
+        named = [head for ref in refs for head in found.get(ref, ())]
+        anyone = next((heads for heads in found.values() if heads), [])
+        return list({head.id: head for head in named or anyone}.values())
+
     def debtors(self, duty: Duty, under: Regulation | None = None) -> tuple[Debtor, ...]:
         """Everybody who owes the duty now, `under` the rule book that it is a duty of."""
         return debtors(duty, self.everybody, under or self.regulation)

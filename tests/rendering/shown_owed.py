@@ -15,7 +15,7 @@ from bot.owed.rules import rights
 from bot.owed.rules.debt import Debt, DebtKind, Morning
 from bot.owed.rules.rights import Rights
 from bot.people.rules.people import Person
-from bot.reports import daily_digest, debts
+from bot.reports import debts, digest_cards
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_refusals import told
@@ -87,7 +87,7 @@ def one(debt: Debt, who: Rights = OWES) -> Card:
 
 def morning(said: Morning, person: Person = HEAD) -> Card:
     listed = debts.listed(SAY, BOOK, said, SEVEN_BEFORE.date())
-    return daily_digest.reminder(SAY, person, [], [], CALENDAR, SEVEN_BEFORE, owed=listed)
+    return digest_cards.reminder(SAY, person, [], [], CALENDAR, SEVEN_BEFORE, owed=listed)
 
 
 PLAIN = replace(REPORT, subject="Sắp xếp các đơn vị & nhân sự", due_on=date(2026, 6, 22))
@@ -144,10 +144,10 @@ SHOWN: Shown = {
     ),
     "debt_morning_ahead": partial(morning, AHEAD),
     "debt_morning_late": partial(morning, LATE, MEMBER),
-    "debt_overdue": lambda: daily_digest.overdue_list(
+    "debt_overdue": lambda: digest_cards.overdue_list(
         SAY, 1, "Đảng bộ các cơ quan", [], TODAY, owed=LISTED
     ),
-    "debt_overdue_head": lambda: daily_digest.overdue_short(
+    "debt_overdue_head": lambda: digest_cards.overdue_short(
         SAY, "Đảng bộ các cơ quan", [], (), TODAY, owed=LISTED
     ),
     "refusal_debt_settled": lambda: told(rights.may_settle_by_paper(GONE_OUT, OWES)),

@@ -18,7 +18,7 @@ from bot.kit.heads import printed
 from bot.kit.seconding_cards import Moments, Seen
 from bot.kit.seconding_kinds import Decided
 from bot.people import cards, editions, witnesses
-from bot.people.access import Found, House, Office
+from bot.people.access import Found, Office
 from bot.people.newcomer import FORM, NewcomerView
 from bot.people.rules.changes import Change, Does
 from bot.people.rules.people import Person, Role, SeatHeld
@@ -77,7 +77,7 @@ def listed(*shown: Person, of: Office = QN, waiting: bool = False, page: int = 0
 
 def one(of: Office, who: Person, *changes: Change, invited_until: datetime | None = None) -> Card:
     found = Found(of, who)
-    waiting = [(n, cards.wish(SAY, house(of), each)) for n, each in enumerate(changes, 3)]
+    waiting = [(n, cards.wish(SAY, of.house, each)) for n, each in enumerate(changes, 3)]
     return cards.card(SAY, found, WEDNESDAY, invited_until=invited_until, waiting=waiting)
 
 
@@ -97,10 +97,6 @@ def leaves(who: Person, act: str, *, alone: bool = False, second: bool = True) -
 def note(*lot: Person, reader: Person | None = None) -> Card:
     told = witnesses.card(SAY, QN.committee.name, lot, reader, WEDNESDAY)
     return printed(SAY, told, "1:57:3fa2 9c10 77de 0b1c 55aa")
-
-
-def house(of: Office) -> House:
-    return of.house
 
 
 DECIDED_ON = date(2026, 2, 27)
@@ -131,7 +127,7 @@ def changed(
 ) -> Card:
     upon = request(change, **more) if asked else None
     decided = Decided((), by) if asked else None
-    return cards.changed(SAY, house(of), cards.Made(change, who, THE_CLERK, upon, decided, was))
+    return cards.changed(SAY, of.house, cards.Made(change, who, THE_CLERK, upon, decided, was))
 
 
 def freed(change: Change, *by: By, who: Person, running: int = 0, asked: bool = True) -> Card:
@@ -158,7 +154,7 @@ def seen(
     **more: Any,
 ) -> Seen:
     names = {each.id: each.name for each in (*of.everybody, HEAD, DEPUTY, AWAY, MEMBER)}
-    asked = cards.wish(SAY, house(of), change)
+    asked = cards.wish(SAY, of.house, change)
     moments = Moments(UNTIL, UNTIL + timedelta(days=20))
     back = action("people", 1)
     committee, upon = of.committee.name, request(change, **more)
@@ -226,7 +222,7 @@ LISTS: Shown = {
         SAY, QN, QN.everybody, 0, waiting=False, requested=2
     ),
     "people_requests": lambda: cards.requests(
-        SAY, QN, [(3, cards.wish(SAY, house(QN), RETIRE)), (4, cards.wish(SAY, house(QN), ADD))]
+        SAY, QN, [(3, cards.wish(SAY, QN.house, RETIRE)), (4, cards.wish(SAY, QN.house, ADD))]
     ),
     "people_requests_none": lambda: cards.requests(SAY, QN, []),
     "people_list_for_head": lambda: listed(*QN.everybody, of=replace(QN, actor=HEAD)),
@@ -263,10 +259,10 @@ ONE: Shown = {
     "people_retire_alone": lambda: leaves(WAITING, "retire", alone=True),
     "people_retire_guest": lambda: leaves(AWAY, "retire", alone=True, second=False),
     "people_decision": lambda: cards.asks_decision(
-        SAY, cards.wish(SAY, house(QN), RETIRE), DEPUTY.id, None
+        SAY, cards.wish(SAY, QN.house, RETIRE), DEPUTY.id, None
     ),
     "people_decision_may_lack": lambda: cards.asks_decision(
-        SAY, cards.wish(SAY, house(BK), OTHER), STANDING.id, action("people_time", 5, "x", "")
+        SAY, cards.wish(SAY, BK.house, OTHER), STANDING.id, action("people_time", 5, "x", "")
     ),
     "people_retired": lambda: cards.retired(SAY, 1, DEPUTY.name, 2),
     "people_retired_alone": lambda: cards.retired(SAY, 1, DEPUTY.name, 0),
@@ -307,7 +303,7 @@ REQUESTS: Shown = {
     "approval_asked_own": lambda: waits(RETIRE, asker=True),
     "approval_asked_told": lambda: waits(RETIRE),
     "approval_asked_running": lambda: seconding_cards.waiting(
-        SAY, replace(seen(RETIRE), asked=cards.wish(SAY, house(QN), RETIRE, 2))
+        SAY, replace(seen(RETIRE), asked=cards.wish(SAY, QN.house, RETIRE, 2))
     ),
     "approval_asked_one_refused": lambda: waits(
         RETIRE, TWO_OF_THEM, voices=(Voice(AWAY.id, agrees=False, reason="Chờ quyết định."),)
@@ -318,7 +314,7 @@ REQUESTS: Shown = {
     "approval_asked_head_or_two": lambda: waits(RETIRE, HEAD_OR_TWO, passed_on_at=WEDNESDAY),
     "approval_asked_machine": lambda: waits(RETIRE, MACHINE, asker=True),
     "approval_reason": lambda: seconding_cards.asks_reason(
-        SAY, cards.wish(SAY, house(QN), RETIRE), 3
+        SAY, cards.wish(SAY, QN.house, RETIRE), 3
     ),
     "approval_confirmed": lambda: over(State.CONFIRMED, AGREES),
     "approval_confirmed_by_machine": lambda: over(State.CONFIRMED, Voice(None, agrees=True)),

@@ -15,7 +15,7 @@ from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.duties import AfterEvent, DueKind, DueRule, Duty, Happens
 from bot.regulations.rules.occasions import Occasion, period_after
-from bot.reports import access, daily_digest, due_days, lines, screens, unasked
+from bot.reports import access, digest_cards, due_days, lines, screens, unasked
 from bot.reports.access import Access
 from bot.reports.generate import Ledger
 from bot.reports.rules.due_days import due_day, upcoming
@@ -133,7 +133,7 @@ def a_duty_after(due: tuple[Happens, Span], body: str | None = None) -> Card:
 
 
 def morning(person: Person, ahead: list[Report], late: list[Report], now: datetime) -> Card:
-    return daily_digest.reminder(SAY, person, ahead, late, CALENDAR, now)
+    return digest_cards.reminder(SAY, person, ahead, late, CALENDAR, now)
 
 
 def a_duty(id_: str, settings: Settings = BOOK.settings, *, may_edit: bool = True) -> Card:
@@ -223,10 +223,10 @@ SHOWN: Shown = {
     "report_reminder_of_a_body": lambda: morning(HEAD, [OF_BODY], [], SEVEN_BEFORE),
     "report_reminder_of_a_term": lambda: morning(MEMBER, [OF_MEMBER], [], SEVEN_BEFORE),
     "report_reminder_both": lambda: morning(THE_CLERK, [OF_BODY], [MONTH], AFTER),
-    "report_overdue": lambda: daily_digest.overdue_list(
+    "report_overdue": lambda: digest_cards.overdue_list(
         SAY, 1, "Đảng bộ", [MONTH, OTHERS, QUARTER, OF_BODY], AFTER.date()
     ),
-    "report_overdue_head": lambda: daily_digest.overdue_short(
+    "report_overdue_head": lambda: digest_cards.overdue_short(
         SAY, "Đảng bộ", [MONTH, OTHERS], [UNIT.name, OTHER.name], AFTER.date()
     ),
     "report_one_office_asked": lambda: card(after(MONTH, ASKED), THE_CLERK, SEVEN_BEFORE),
