@@ -66,6 +66,8 @@ class Divided:
     """Its item is on the agenda of a meeting, or was dealt with there."""
     settled: bool = False
     """What was owed for it is done."""
+    another_roll: bool = False
+    """A new term has begun since its end, and the body is no more the roll of the first round."""
     second: SecondRound | None = None
     """The round that it has had already, or that runs."""
 
@@ -107,7 +109,7 @@ def _refuse_by_rule(matter: Divided) -> Refusal | None:
 
 
 def _refuse_now(matter: Divided) -> Refusal | None:
-    """It has been asked again already, is owed no more, or has been called for a meeting."""
+    """It has been asked again already, is owed no more, was its roll's alone, or has been called for a meeting."""
     rule, second = matter.body.written.second_round, matter.second
     article = rule.article if rule else None
     if second is not None:
@@ -115,6 +117,8 @@ def _refuse_now(matter: Divided) -> Refusal | None:
         return Refusal("round_already", article, values=values)
     if matter.settled:
         return Refusal("round_settled", article)
+    if matter.another_roll:
+        return Refusal("round_another_roll", article)
     return Refusal("round_called", article) if matter.called else None
 
 
