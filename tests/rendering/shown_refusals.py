@@ -244,6 +244,13 @@ OTHERWISE: Shown = {
     "refusal_sitting_nobody_to_see_off": lambda: told(
         Refusal("sitting_nobody_to_note", values={"mark": "leave"})
     ),
+    "refusal_round_days_assumed": lambda: told(
+        Refusal(
+            "round_days",
+            "9.1",
+            values={"until": WEDNESDAY, "given": DEADLINE, "days": 3, "says": "assumed"},
+        )
+    ),
     "refusal_round_undivided_nor_for_a_cause": lambda: told(
         Refusal("round_undivided", "9.1", values={"causes": True})
     ),

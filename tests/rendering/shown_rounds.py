@@ -109,6 +109,7 @@ def question(template: str, of: Committee, *names: str) -> Card:
         "rule": body.written.second_round,
         "of_agencies": body.of_agencies,
         "because": None,
+        "renewal": None,
         "asked": list(names),
         "until": AFTER,
     }

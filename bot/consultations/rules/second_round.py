@@ -83,12 +83,15 @@ def may_ask_again(matter: Divided, rights: Rights) -> Refusal | None:
 def refuse_days(
     body: Body, calendar: WorkingCalendar, until: datetime, now: datetime
 ) -> Refusal | None:
-    """Where the text gives the days to answer a second round, its deadline is the end of the last one."""
+    """Where the rule book gives the days to answer a second round, its deadline is the end of the last one."""
     rule, given = body.written.second_round, again_deadline(body, calendar, now)
     if rule is None or given is None or until == given:
         return None
-    values = {"until": until, "given": given, "days": rule.answer_days}
-    return Refusal("round_days", rule.article, values=values)
+    article = rule.answer_days_article
+    values: dict[str, object] = {"until": until, "given": given, "days": rule.answer_days}
+    if article is None:
+        values["says"] = Provision.ASSUMED.value
+    return Refusal("round_days", article or rule.article, values=values)
 
 
 def _refuse_by_rule(matter: Divided) -> Refusal | None:
