@@ -5,6 +5,9 @@ Nothing is changed here; whether it may be asked again is judged by the rules.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Seat
 from bot.consultations.rules.dossier import Dossier
@@ -17,6 +20,7 @@ from bot.consultations.rules.second_round import (
     of_consultation,
     of_vote,
 )
+from bot.db import people, terms
 from bot.kit.notify import number_of, reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
@@ -24,7 +28,9 @@ from bot.meetings.rules.closing import last_vote
 from bot.meetings.rules.meeting import Meeting, MeetingStage
 from bot.owed import face as owed
 from bot.owed.rules.debt import DebtKind
-from bot.regulations.rules.regulation import Next
+from bot.people.rules.people import members_of
+from bot.regulations.rules.regulation import Body, Next
+from bot.values.moments import in_viet_nam
 from bot.votes import face as votes
 from bot.votes.rules.vote import VoteKind
 
@@ -40,6 +46,8 @@ async def of_dossier(work: UnitOfWork, dossier: Dossier) -> Divided:
     running, named = dossier.running, dossier.named
     reached = state(running, work.now).result if dossier.closed_at is not None else None
     owes = LEAVES_OWED.get(reached.next) if reached else None
+    first = of_consultation(named, dossier.number, running, reached) if reached else None
+    of_first = {seat.person for seat in running.roll}
     return Divided(
         committee=dossier.committee,
         body=dossier.body,
@@ -51,12 +59,15 @@ async def of_dossier(work: UnitOfWork, dossier: Dossier) -> Divided:
         prepared_by=dossier.prepared_by,
         roll=running.standing,
         named=named,
-        first=of_consultation(named, dossier.number, running, reached) if reached else None,
+        first=first,
         files=dossier.files,
         divided=owes is not None and is_divided(reached),
         is_second=dossier.first is not None,
         called=owes is DebtKind.SECOND_ROUND and not await _waits(work, named),
         settled=owes is not None and not await _is_owed(work, dossier.committee, named, owes),
+        another_roll=owes is not None
+        and first is not None
+        and await _another_roll(work, dossier.committee, dossier.body, of_first, first.ended_at),
         second=await consultations.second_round_of(work.tx, named),
     )
 
@@ -68,6 +79,7 @@ async def of_voted(work: UnitOfWork, meeting: Meeting, vote_id: int) -> Divided:
     named, result = reference("vote", vote.id), vote.result
     ended = meeting.stage is MeetingStage.CLOSED and last_vote(meeting, item) == vote
     owes = LEAVES_OWED.get(result.next) if result and ended else None
+    first, of_first = of_vote(named, meeting, vote), {seat.person for seat in meeting.roll}
     carried = await meetings.papers_of(work.tx, meeting.id)
     return Divided(
         committee=meeting.committee,
@@ -80,15 +92,31 @@ async def of_voted(work: UnitOfWork, meeting: Meeting, vote_id: int) -> Divided:
         prepared_by=meeting.prepared_by,
         roll=tuple(Seat(m.person, m.name, m.office, m.full_time) for m in meeting.roll),
         named=named,
-        first=of_vote(named, meeting, vote),
+        first=first,
         files=tuple(paper.file for paper in carried if paper.item == item.id),
         divided=owes is not None,
         is_second=item.reason == Next.SECOND_ROUND,
         unnamed=vote.secret or vote.kind is not VoteKind.APPROVE,
         called=owes is DebtKind.SECOND_ROUND and not await _waits(work, named),
         settled=owes is not None and not await _is_owed(work, meeting.committee, named, owes),
+        another_roll=owes is not None
+        and await _another_roll(work, meeting.committee, meeting.body, of_first, first.ended_at),
         second=await consultations.second_round_of(work.tx, named),
     )
+
+
+async def _another_roll(
+    work: UnitOfWork, committee: int, body: Body, of_first: Collection[int], ended_at: datetime
+) -> bool:
+    """Whether a new term has begun since the first round, and others sit in the body now.
+
+    Who comes or goes within a term changes no roll by itself (5.2): the second round asks that of the first.
+    """
+    day_after = in_viet_nam(ended_at).date() + timedelta(days=1)
+    if not await terms.begun_since(work.tx, committee, day_after):
+        return False
+    now = members_of(await people.of_committee(work.tx, committee), body.id)
+    return {each.id for each in now} != set(of_first)
 
 
 async def _waits(work: UnitOfWork, named: str) -> bool:

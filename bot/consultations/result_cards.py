@@ -7,10 +7,16 @@ from datetime import datetime
 
 from bot.consultations.rules.consultation import Position
 from bot.consultations.rules.dossier import Dossier
-from bot.consultations.rules.opinions import listed, written
+from bot.consultations.rules.opinions import in_order, listed, written
 from bot.consultations.rules.outcome import Result, state
 from bot.consultations.rules.rights import HEAD, Rights, may_prepare_anew
-from bot.consultations.rules.tally import AGAINST, slips, standing_answers, struck_differing
+from bot.consultations.rules.tally import (
+    AGAINST,
+    slips,
+    standing_answers,
+    struck_differing,
+    unreached,
+)
 from bot.consultations.ways import to_dashboard, to_papers
 from bot.db.notice import Button, Card
 from bot.kit.notify import number_of
@@ -129,6 +135,8 @@ def held(
 def view(dossier: Dossier, result: Result) -> dict[str, object]:
     """The facts of a result as templates read them."""
     running = dossier.running
+    known = running.until(result.closed_at) if result.closed_at else running
+    missed = unreached(known)
     counts = {p.value: result.tally[p] for p in ORDER if result.tally[p]}
     return {
         "dossier": dossier,
@@ -136,22 +144,27 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "of_agencies": dossier.body.of_agencies,
         "counts": counts,
         "agreeing": result.tally.agreeing,
-        "slips": slips(running.until(result.closed_at) if result.closed_at else running),
+        "slips": slips(known),
         "names": _names(dossier, result),
+        "missed": missed,
+        "unreached": _those(dossier, missed),
         "struck_differing": struck_differing(running),
         "threshold": dossier.threshold,
         "silence_article": dossier.silence.article,
         "answers": standing_answers(running),
         "kept": set(result.kept),
-        "kept_names": [
-            seat.name for seat in listed(dossier, running.asked) if seat.person in result.kept
-        ],
+        "kept_names": _those(dossier, set(result.kept) - set(missed)),
         "asked": {seat.person for seat in running.asked},
         "opinions": written(dossier, result, AGAINST),
         "comments": written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
         "reserved": [each for each in written(dossier, result, WITH_WORDS) if each[1].reserved],
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
     }
+
+
+def _those(dossier: Dossier, persons: Collection[int]) -> list[str]:
+    """Those of them who are to answer, in the order of lists."""
+    return [seat.name for seat in in_order(dossier) if seat.person in persons]
 
 
 def _names(dossier: Dossier, result: Result) -> Mapping[str, list[str]]:

@@ -185,11 +185,13 @@ def _offered(before: Access, now: datetime) -> list[datetime]:
 
 def _told(before: Access) -> dict[str, object]:
     matter, asked = before.matter, before.first.asked
+    rule, because = matter.body.written.second_round, before.first.because
     return {
         "matter": matter,
-        "rule": matter.body.written.second_round,
+        "rule": rule,
+        "renewal": rule.causes.get(because) if rule and because else None,
         "of_agencies": matter.body.of_agencies,
-        "because": before.first.because,
+        "because": because,
         "asked": [seat.name for seat in matter.roll if seat.person in asked],
     }
 

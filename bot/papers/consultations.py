@@ -167,6 +167,7 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
         deemed=result.tally[Position.DEEMED_APPROVE],
         silence_article=dossier.silence.article,
         of_agencies=dossier.body.of_agencies,
+        again=rules.second_round,
     )
     closed_at = result.closed_at or running.stated_deadline
     return {

@@ -127,6 +127,11 @@ class Sourced(Part):
             raise PydanticCustomError("setting_of_cited", "")
         return self
 
+    @property
+    def given_by(self) -> str | None:
+        """The article that gives the value; None of an assumption or a blank, whatever article it stands beside."""
+        return None if self.assumption or self.blank else self.article
+
 
 class Cell(Sourced, Generic[T]):
     """One value with its source."""

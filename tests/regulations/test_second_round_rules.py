@@ -81,10 +81,27 @@ def test_a_council_discusses_again_for_causes_in_their_order() -> None:
     assert again.causes[Cause.NOT_ENOUGH].matters == {Matter.IMPORTANT}
     assert again.causes[Cause.TIE].matters == frozenset(Matter)
     assert (again.within, again.answer_days, again.divided) == (10, 3, None)
+    assert (again.within_article, again.answer_days_article) == ("9.1", "9.1")
     assert rules.threshold_of(Matter.GENERAL, Ground.CANNOT_MEET) == rules.threshold
     second = rules.threshold_of(Matter.GENERAL, Ground.CANNOT_MEET, again=True)
     assert second is not None
     assert (second.article, second.base) == ("9.6", Base.REPLYING)
+
+
+def test_days_that_no_article_gives_are_the_assumption_of_the_committee() -> None:
+    text = (OTHERS / "hoi_dong_ban_lai.toml").read_text(encoding="utf-8")
+    days = 'answer_days = { value = 3, article = "9.1" }'
+    assumed = (
+        'answer_days = { value = 3, article = "9.1", assumption = true, setting = "again_days",'
+        ' note = "Quy chế không nêu số ngày trả lời lần hai." }'
+    )
+    assert days in text
+
+    again = parse(text.replace(days, assumed), "bl.toml").body("hoi_dong").written.second_round
+
+    assert again is not None
+    assert (again.answer_days, again.answer_days_article) == (3, None)
+    assert (again.within, again.within_article) == (10, "9.1")
 
 
 def test_a_division_that_is_discussed_again_says_where_a_second_one_goes() -> None:

@@ -67,13 +67,25 @@ def second_form(first: Committee) -> Card:
     return form(second, person=6, first=kept)
 
 
-def ask_again(first: Committee) -> Card:
-    """What the head is asked before it, where the text gives its days."""
+def assuming(first: Committee) -> Committee:
+    """The same, where no article gives the days of the second round: the committee assumes them."""
     facts = first.consultation
+    written = facts.body.written
+    assert written.second_round is not None
+    rule = replace(written.second_round, within_article=None, answer_days_article=None)
+    body = replace(facts.body, written=replace(written, second_round=rule))
+    return Committee(replace(facts, body=body))
+
+
+def ask_again(first: Committee) -> Card:
+    """What the head is asked before it, where its rule book gives the days."""
+    facts = first.consultation
+    rule, because = facts.body.written.second_round, first.result(AFTER).because
     view = {
         "matter": dossier(first),
-        "rule": facts.body.written.second_round,
-        "because": first.result(AFTER).because,
+        "rule": rule,
+        "renewal": rule.causes.get(because) if rule and because else None,
+        "because": because,
         "of_agencies": False,
         "asked": [seat.name for seat in facts.roll],
     }
@@ -102,6 +114,8 @@ SHOWN: Shown = {
     **both("again_not_enough", said(BL_IMPORTANT, "aaxxxx")),
     "form_second_round_for_few_answers": lambda: second_form(said(BL, "aaa...")),
     "ask_again_deadline_given": lambda: ask_again(said(BL, "aaa...")),
+    "ask_again_deadline_assumed": lambda: ask_again(assuming(said(BL, "aaa..."))),
+    **both("again_assumed_days", assuming(said(BL, "aaa..."))),
     **both("objected", said(IL, "aar..")),
     **both("silence_abstains", said(IMPORTANT, "aa...")),
     **both("recused_out", recused(said(UB, "xaaarr"), 1)),

@@ -132,7 +132,7 @@ ABOUT_ROUNDS = (
     Refusal("round_days", "9.1", values={"until": WEDNESDAY, "given": DEADLINE, "days": 3}),
     *(
         Refusal(f"round_{kind}", "15.2")
-        for kind in ("third", "undivided", "called", "settled", "unnamed", "nobody")
+        for kind in ("third", "undivided", "called", "settled", "another_roll", "unnamed", "nobody")
     ),
 )
 LISTED = {"first": 2025, "last": 2029, "day": date(2031, 1, 1)}
@@ -243,6 +243,13 @@ OTHERWISE: Shown = {
     ),
     "refusal_sitting_nobody_to_see_off": lambda: told(
         Refusal("sitting_nobody_to_note", values={"mark": "leave"})
+    ),
+    "refusal_round_days_assumed": lambda: told(
+        Refusal(
+            "round_days",
+            "9.1",
+            values={"until": WEDNESDAY, "given": DEADLINE, "days": 3, "says": "assumed"},
+        )
     ),
     "refusal_round_undivided_nor_for_a_cause": lambda: told(
         Refusal("round_undivided", "9.1", values={"causes": True})

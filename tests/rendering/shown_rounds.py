@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.consultations import result_cards
-from bot.consultations.rules.consultation import Choice, FirstRound, Position, Reply
+from bot.consultations.rules.consultation import ActKind, Choice, FirstRound, Position, Reply
 from bot.consultations.rules.dossier import Dossier, SecondRound
 from bot.db.notice import Card
 from bot.regulations.rules.regulation import Ground, Outcome
@@ -78,6 +78,22 @@ DIVIDED = answers(
 RUNS = SecondRound(8, 13, SENT, None)
 
 
+def missed(of: Committee, person: int) -> Committee:
+    """The same, but the text of the second round never reached this member."""
+    facts = of.consultation
+    kept = tuple(receipt for receipt in facts.receipts if receipt.person != person)
+    return Committee(replace(facts, receipts=kept))
+
+
+HU_MISSED = missed(answers(HU, Choice.APPROVE, 1, 2), 3)
+HU_BY_HAND = HU_MISSED.ended(ActKind.CLOSE_BY_HAND, AFTER)
+HD_BY_HAND = missed(HD, 2).ended(ActKind.CLOSE_BY_HAND, AFTER)
+
+
+def held(of: Committee) -> Card:
+    return result_cards.held(SAY, papers(of), result(of), AFTER)
+
+
 def question(template: str, of: Committee, *names: str) -> Card:
     """What the head is asked before the second round goes out."""
     body = of.consultation.body
@@ -86,6 +102,7 @@ def question(template: str, of: Committee, *names: str) -> Card:
         "rule": body.written.second_round,
         "of_agencies": body.of_agencies,
         "because": None,
+        "renewal": None,
         "asked": list(names),
         "until": AFTER,
     }
@@ -105,6 +122,11 @@ SHOWN: Shown = {
     "result_second_round_hai_duong_agreed": partial(members, answers(HD, Choice.APPROVE, 2)),
     "result_second_round_thuong_truc": partial(members, answers(HU, Choice.APPROVE, 2, 3)),
     "result_second_round_thuong_truc_office": partial(office, answers(HU, Choice.APPROVE, 1)),
+    "held_second_round_not_received": partial(held, HU_MISSED),
+    "held_second_round_not_received_agencies": partial(held, missed(HD, 2)),
+    "result_second_round_not_received": partial(members, HU_BY_HAND),
+    "result_second_round_not_received_office": partial(office, HU_BY_HAND),
+    "result_second_round_not_received_agencies_office": partial(office, HD_BY_HAND),
     "result_divided_may_be_asked_again_office": partial(first_of, DIVIDED, None),
     "result_divided_asked_again_office": partial(first_of, DIVIDED, RUNS),
     "result_divided_settled_again_office": partial(

@@ -280,6 +280,7 @@ RUNS = SecondRound(2, 2, OPENED, None)
         (matter(second=RUNS), HEAD, "round_already", "15.2"),
         (matter(called=True), HEAD, "round_called", "15.2"),
         (matter(settled=True), HEAD, "round_settled", "15.2"),
+        (matter(another_roll=True), HEAD, "round_another_roll", "15.2"),
     ],
 )
 def test_who_may_ask_what_again(

@@ -31,7 +31,7 @@ def at(text: str) -> datetime:
         ("2026-03-06T15:00", Span(48, HOURS), "2026-03-09T15:00"),
         ("2026-03-06T15:00", Span(72, HOURS), "2026-03-09T15:00"),
         ("2026-03-06T15:00", Span(73, HOURS), "2026-03-09T16:00"),
-        # nine hours from it end on the very Friday, and ten on the Saturday
+        # eight hours from it end on the very Friday, and nine on the Saturday
         ("2026-03-06T15:00", Span(8, HOURS), "2026-03-06T23:00"),
         ("2026-03-06T15:00", Span(9, HOURS), "2026-03-09T00:00"),
         # over holidays: 29/4 is a Wednesday, 30/4 and 1/5 are off

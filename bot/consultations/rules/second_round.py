@@ -66,6 +66,8 @@ class Divided:
     """Its item is on the agenda of a meeting, or was dealt with there."""
     settled: bool = False
     """What was owed for it is done."""
+    another_roll: bool = False
+    """A new term has begun since its end, and the body is no more the roll of the first round."""
     second: SecondRound | None = None
     """The round that it has had already, or that runs."""
 
@@ -81,12 +83,15 @@ def may_ask_again(matter: Divided, rights: Rights) -> Refusal | None:
 def refuse_days(
     body: Body, calendar: WorkingCalendar, until: datetime, now: datetime
 ) -> Refusal | None:
-    """Where the text gives the days to answer a second round, its deadline is the end of the last one."""
+    """Where the rule book gives the days to answer a second round, its deadline is the end of the last one."""
     rule, given = body.written.second_round, again_deadline(body, calendar, now)
     if rule is None or given is None or until == given:
         return None
-    values = {"until": until, "given": given, "days": rule.answer_days}
-    return Refusal("round_days", rule.article, values=values)
+    article = rule.answer_days_article
+    values: dict[str, object] = {"until": until, "given": given, "days": rule.answer_days}
+    if article is None:
+        values["says"] = Provision.ASSUMED.value
+    return Refusal("round_days", article or rule.article, values=values)
 
 
 def _refuse_by_rule(matter: Divided) -> Refusal | None:
@@ -107,7 +112,7 @@ def _refuse_by_rule(matter: Divided) -> Refusal | None:
 
 
 def _refuse_now(matter: Divided) -> Refusal | None:
-    """It has been asked again already, is owed no more, or has been called for a meeting."""
+    """It has been asked again already, is owed no more, was its roll's alone, or has been called for a meeting."""
     rule, second = matter.body.written.second_round, matter.second
     article = rule.article if rule else None
     if second is not None:
@@ -115,6 +120,8 @@ def _refuse_now(matter: Divided) -> Refusal | None:
         return Refusal("round_already", article, values=values)
     if matter.settled:
         return Refusal("round_settled", article)
+    if matter.another_roll:
+        return Refusal("round_another_roll", article)
     return Refusal("round_called", article) if matter.called else None
 
 

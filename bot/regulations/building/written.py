@@ -178,7 +178,9 @@ def _second_round(
         causes=dict(_causes(part.because, matters)),
         threshold=needed(part.threshold, part.article) if part.threshold else None,
         within=part.within.value if part.within else None,
+        within_article=part.within.given_by if part.within else None,
         answer_days=part.answer_days.value if part.answer_days else None,
+        answer_days_article=part.answer_days.given_by if part.answer_days else None,
     )
 
 

@@ -311,8 +311,12 @@ class SecondRoundRule:
     """How much agreement the second round needs; None where as much as the first."""
     within: int | None = None
     """Working days in which it is brought up; None where as many as the body has for all."""
+    within_article: str | None = None
+    """What gives these days; None where the committee assumes them."""
     answer_days: int | None = None
     """Working days to answer it; None where whoever opens it names the deadline."""
+    answer_days_article: str | None = None
+    """What gives these days; None where the committee assumes them."""
 
     def rulings(self, first: Rulings) -> Rulings:
         """What follows a count of the second round, beside what followed one of the first."""
