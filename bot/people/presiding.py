@@ -13,5 +13,9 @@ async def presiding(work: UnitOfWork, person: Person) -> tuple[Presiding, ...]:
     """Of the bodies in which the person sits or which the person's office serves; nothing where all is as usual."""
     house = await access.house_of(work, person.committee)
     absences = await store.absences_of(work.tx, person.committee, work.now)
-    away = [Away(e.of, e.body, e.ends_at) for e in absences if e.starts_at <= work.now]
-    return rules.presiding(house.staff, house.regulation.bodies, person, away)
+    away = [
+        Away(each.id, each.of, each.ends_at, each.body, each.to)
+        for each in absences
+        if each.starts_at <= work.now
+    ]
+    return rules.presiding(house.staff, house.regulation, person, away)

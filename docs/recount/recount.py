@@ -18,8 +18,9 @@ SAID_FOR = ("approve", "approve_with_comments")
 AGAINST = ("reject", "differ")
 APPROVING = (*SAID_FOR, "deemed_approve")
 CHOICES = (*SAID_FOR, *AGAINST, "abstain")
+RECUSALS = ("recuse", "take_part")
 ACTS = {"extend", "strike", "more_time", "withdraw", "close_by_hand", "to_meeting", "hold", "close"}
-ACTS |= {"recuse", "send_back", "submit_again"}
+ACTS |= {*RECUSALS, "send_back", "submit_again"}
 BASES = ("members", "replying")
 RULES = """share inclusive differing silence_consents receipt strike_erases own_clocks rulings base in_favour answers
 recused_out silence_abstains objection tie_to again"""
@@ -61,18 +62,17 @@ def refuse_what_is_unknown(matter: Matter) -> None:
             raise NotJudged(why)
 
 
-def named(matter: Matter, kind: str) -> set[int]:
-    """Whom the acts of a kind name: who was struck off the roll of this matter, who takes no part."""
-    return {act["of"] for act in of_kind(matter, kind)}
+def recused(matter: Matter) -> set[int]:
+    """Who takes no part: who said so, and did not say later to take part again."""
+    last = {act["of"]: act["kind"] for act in matter["acts"] if act["kind"] in RECUSALS}
+    return {person for person, kind in last.items() if kind == "recuse"}
 
 
 def last_answers(matter: Matter) -> dict[int, dict[str, Any]]:
-    """The last answer of each that was not late; of a content of several the last to that content."""
-    return {
-        reply["person"]: reply
-        for reply in matter["replies"]
-        if not reply["late"] and reply.get("content") == matter.get("place")
-    }
+    """The last answer of each who takes part, late ones apart; of a content of several the last to that one."""
+    place, aside = matter.get("place"), recused(matter)
+    said = [each for each in matter["replies"] if not each["late"] and each.get("content") == place]
+    return {reply["person"]: reply for reply in said if reply["person"] not in aside}
 
 
 def received(matter: Matter) -> dict[int, datetime]:
@@ -111,7 +111,7 @@ def deadline(matter: Matter) -> datetime:
 
 def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
-    off, aside = named(matter, "strike"), named(matter, "recuse")
+    off, aside = {act["of"] for act in of_kind(matter, "strike")}, recused(matter)
     answers, reached = last_answers(matter), received(matter)
     begun = {reply["person"] for reply in matter["replies"] if not reply["late"]}
     invalid = {each["person"] for each in matter["invalid"]}

@@ -408,6 +408,16 @@ def test_the_stranger_counts_each_content_of_a_slip_with_several(
     ]
 
 
+def test_the_stranger_counts_who_takes_no_part_and_who_takes_part_again(tmp_path: Path) -> None:
+    whole = tmp_path / "a.zip"
+    whole.write_bytes(dossier_of(STORIES / "o_ub_takes_part_again.toml"))
+    ran = subprocess.run(
+        [sys.executable, "-I", RECOUNT, whole], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.splitlines() == ["matter 1: agrees (adopted, 2 of 3 needed)"]
+
+
 def test_the_stranger_names_what_it_does_not_count(
     of_a_meeting: bytes, of_duties: bytes, tmp_path: Path
 ) -> None:

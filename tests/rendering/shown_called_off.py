@@ -44,6 +44,7 @@ def waiting() -> Card:
 
 SHOWN: Shown = {
     "coming": lambda: cards.listed(SAY, COMMITTEE.name, [(7, OF)]),
+    "coming_two_of_one_day": lambda: cards.listed(SAY, COMMITTEE.name, [(7, OF), (8, OF)]),
     "coming_nothing": lambda: cards.listed(SAY, COMMITTEE.name, []),
     "call_off_decision": lambda: cards.asks_decision(SAY, COMMITTEE, called_off()),
     "call_off_asked": waiting,

@@ -67,7 +67,7 @@ BY_RULE = (
     Refusal("withdrawn", "8.2.1", values={"at": WEDNESDAY}),
     Refusal("struck", values={"at": WEDNESDAY, "of_agencies": False}),
     Refusal("recused", "4.5"),
-    Refusal("no_recusal", "8.2.1"),
+    Refusal("no_recusal"),
     Refusal("not_recused", "4.5"),
     Refusal("recused_for_good", "4.5", values={"due": DEADLINE}),
     Refusal("recuse_last", "4.5"),

@@ -23,7 +23,7 @@ from bot.kit.search import Found
 from bot.kit.waiting import Waiting
 from bot.meetings.agenda.store import WaitingItem
 from bot.people.rules.people import Person, Role, SeatHeld
-from bot.people.rules.presiding import Presiding
+from bot.people.rules.presiding import Case, Presiding
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.values.action import action
@@ -86,6 +86,7 @@ ON_AGENDA = [
 ]
 
 
+ON_DUTY = "Trực giải quyết công việc hằng ngày khi Thường trực đi vắng, do Ban Thường vụ phân công"
 ENDED = Closure(0, date(2026, 3, 1), WEDNESDAY, "15-QĐ/TU", date(2026, 2, 20), 7)
 
 
@@ -112,6 +113,13 @@ def home(
         "follows": follows or {},
     }
     return Card(SAY.text("home", **view))
+
+
+def away(*takers: str, article: str = "") -> Presiding:
+    head = member(QN, 1)
+    return Presiding(
+        Case.AWAY, (COMMITTEE,), head, head, article, "secretary", WEDNESDAY, takers=takers
+    )
 
 
 def tasks(*things: Waiting, total: int = 0, several: bool = False) -> Card:
@@ -264,26 +272,37 @@ SCREENS: Shown = {
         member(QN, 3),
         presiding=(
             Presiding(
-                (COMMITTEE,), member(QN, 2), member(QN, 2), "4.5", "deputy", vacant="secretary"
+                Case.VACANT,
+                (COMMITTEE,),
+                member(QN, 2),
+                member(QN, 2),
+                office="deputy",
+                vacant="secretary",
             ),
         ),
+    ),
+    "home_nobody_presides": lambda: home(
+        member(QN, 3),
+        presiding=(Presiding(Case.NOBODY, (COMMITTEE,), None, None, vacant="secretary"),),
     ),
     "home_head_away": lambda: home(
         member(QN, 3),
         presiding=(
             Presiding(
+                Case.STANDS_IN,
                 (COMMITTEE, "Ban <Thường vụ>"),
                 member(QN, 2),
                 member(QN, 1),
-                "3.3",
+                "5.3",
                 "deputy",
                 WEDNESDAY,
             ),
             Presiding(
+                Case.STANDS_IN,
                 ("Thường trực",),
                 member(QN, 2),
                 member(QN, 1),
-                "7.2",
+                "3.3, 4.5",
                 "",
                 WEDNESDAY,
                 chairs_only=True,
@@ -291,11 +310,30 @@ SCREENS: Shown = {
         ),
     ),
     "home_head_away_and_nobody_stands_in": lambda: home(
+        member(QN, 3), REPLY, presiding=(away("Trần Thị Bình", article="5.3"),)
+    ),
+    "home_head_away_and_one_of_two_may": lambda: home(
+        member(QN, 3), presiding=(away("Trần Thị Bình", "Lê Quang Cường", article="6.6"),)
+    ),
+    "home_head_away_and_nobody_may": lambda: home(member(QN, 3), presiding=(away(),)),
+    "home_on_duty": lambda: home(
         member(QN, 3),
-        REPLY,
         presiding=(
-            Presiding((COMMITTEE,), member(QN, 1), member(QN, 1), "4.5", "secretary", WEDNESDAY),
+            Presiding(
+                Case.ON_DUTY,
+                ("Ban Thường vụ",),
+                member(QN, 2),
+                member(QN, 1),
+                "5.5",
+                "standing_member",
+                WEDNESDAY,
+                what=ON_DUTY,
+            ),
         ),
+    ),
+    "home_on_duty_not_taken": lambda: home(
+        member(QN, 3),
+        presiding=(replace(away("Lê Quang Cường", article="5.5"), case=Case.DUTY_WAITS),),
     ),
     "home_agency": lambda: home(member(HD, 2)),
     "home_clerk": lambda: home(Person(80, 1, CLERK, 80, (CLERK_SEAT,))),

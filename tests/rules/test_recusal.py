@@ -17,7 +17,7 @@ from bot.consultations.rules.rights import (
     may_take_part,
     refuse_last_asked,
 )
-from bot.consultations.rules.tally import slips
+from bot.consultations.rules.tally import slips, struck_differing
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Ground, Matter, Outcome, Recusal
 from tests.rules.committee import ANSWERED, DEADLINE, Committee, committee, moment
@@ -80,6 +80,17 @@ def test_an_opinion_given_before_is_none_any_more() -> None:
     result = divided.result(DEADLINE)
     assert (result.outcome, result.required) == (Outcome.ADOPTED, 2)
     assert slips(divided.consultation).returned == 3
+
+
+def test_nor_does_it_differ_when_its_member_is_struck_off_afterwards() -> None:
+    gone = recuses(asked(6, approve=(1, 2, 3), reject=(6,)), 6)
+    struck = gone.adding(acts=[Act(ActKind.STRIKE, SAID, by=1, of=6)])
+    assert struck_differing(struck.consultation) == 0
+    before = asked(6, approve=(1, 2, 3), reject=(6,))
+    assert (
+        struck_differing(before.adding(acts=[Act(ActKind.STRIKE, SAID, by=1, of=6)]).consultation)
+        == 1
+    )
 
 
 def test_an_objection_of_who_takes_no_part_ends_nothing() -> None:

@@ -22,15 +22,19 @@ def wish(say: Rendering, of: Asked, request: Request, since: date) -> Asked:
 
 
 def listed(say: Rendering, committee: str, coming: Sequence[tuple[int, Asked]]) -> Card:
-    """What is confirmed for a day to come, each with the way to call it off."""
+    """What is confirmed for a day to come, each under its number with the way to call it off."""
     rows = [
         (
             Button(
-                say.label("call_off.button", day=say.date(asked.since) if asked.since else ""),
+                say.label(
+                    "call_off.button",
+                    number=number,
+                    day=say.date(asked.since) if asked.since else "",
+                ),
                 action("call_off", of),
             ),
         )
-        for of, asked in coming
+        for number, (of, asked) in enumerate(coming, 1)
     ]
     titles = [asked.title for _, asked in coming]
     return Card(say.text("coming", committee=committee, titles=titles), (*rows, to_home(say)))

@@ -57,7 +57,10 @@ def may_recuse(consultation: Consultation, person: int, at: datetime) -> Refusal
 
 
 def may_take_part(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
-    """Who said to take no part takes that back, up to the own due moment: what was answered before counts again."""
+    """Who said to take no part takes that back, up to the own due moment: what was answered before counts again.
+
+    That and the moment are the product's: an article on recusal, where a rule book has one, is only to be compared.
+    """
     rule = consultation.rules.recusal
     article = rule.article if rule else None
     if person in consultation.struck:

@@ -109,14 +109,16 @@ def struck_differing(consultation: Consultation) -> int:
 
 
 def struck_opinions(consultation: Consultation) -> Mapping[int, Reply]:
-    """The differing opinions of those struck off: a strike erases none."""
+    """The differing opinions of those struck off: a strike erases none, of who took no part there is none."""
     if consultation.rules.strike_erases:
         return {}
     told, last = differs(consultation.rules), standing_answers(consultation)
     return {
         person: last[person]
         for person in consultation.struck
-        if person in last and Position(last[person].choice.value) in told
+        if person in last
+        and person not in consultation.recused
+        and Position(last[person].choice.value) in told
     }
 
 
