@@ -405,7 +405,6 @@ async def _why(work: UnitOfWork, before: Access, args: tuple[str, ...], _page: i
     find=access.member,
     may=_may_recuse,
     needs=(Given(_refuse_out_of, default="0"), Words(_why, REASON_LIMIT)),
-    verb=Verb("recuse", "matter", ("content?", "reason")),
 )
 async def recuse(
     work: UnitOfWork, before: Access, at: datetime, answer: str, reason: str

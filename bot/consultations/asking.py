@@ -278,9 +278,8 @@ async def ask_recusal(
 ) -> Screen:
     """The reason of taking no part; `of` names the member whose paper says so."""
     dossier = about(before, place).dossier
-    told = {"of_agencies": dossier.body.of_agencies, "member": of}
-    text = work.say.text("ask_recusal", dossier=dossier, **told)
-    return Screen(Card(text, ((back,),)), protects=dossier.id, keeps_place=True)
+    asked = opinion_card.ask_recusal(work.say, dossier, back, of)
+    return Screen(asked, protects=dossier.id, keeps_place=True)
 
 
 async def _why_on_paper(

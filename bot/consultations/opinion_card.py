@@ -193,6 +193,12 @@ def ask_words(say: Rendering, dossier: Dossier, choice: Choice) -> Card:
     return Card(text, ((Button(say.label("button.back"), action("form", dossier.id)),),))
 
 
+def ask_recusal(say: Rendering, dossier: Dossier, back: Button, of: str = "") -> Card:
+    """Asks why a member takes no part in what this speaks about; `of` names whose paper says so."""
+    told = {"of_agencies": dossier.body.of_agencies, "member": of}
+    return Card(say.text("ask_recusal", dossier=dossier, **told), ((back,),))
+
+
 def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime) -> str:
     """The words members will see, before there is a roll or a number."""
     return say.text(

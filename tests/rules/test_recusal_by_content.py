@@ -91,8 +91,10 @@ def test_a_member_answers_one_and_takes_no_part_in_the_other() -> None:
         out_of(5, 2),
     )
     first, second = (each.result for each in states(of, DEADLINE + timedelta(days=9)))
-    assert first and (first.outcome, first.required, first.roll) == (Outcome.ADOPTED, 3, 5)
-    assert second and (second.outcome, second.required, second.roll) == (Outcome.NOT_ADOPTED, 3, 4)
+    assert first is not None
+    assert (first.outcome, first.required, first.roll) == (Outcome.ADOPTED, 3, 5)
+    assert second is not None
+    assert (second.outcome, second.required, second.roll) == (Outcome.NOT_ADOPTED, 3, 4)
     assert "4.5" in second.articles
     assert "4.5" not in first.articles
 

@@ -37,7 +37,6 @@ from bot.db.schema.meetings import (
     open_votes,
     paper_receipts,
     raised_hands,
-    vote_recusals,
     votes,
 )
 from bot.db.schema.owed import debt_mornings, debts
@@ -140,6 +139,5 @@ __all__ = [
     "seats",
     "sending_turns",
     "slip_pages",
-    "vote_recusals",
     "votes",
 ]

@@ -231,18 +231,6 @@ raised_hands = Table(
     Index("ix_raised_hands_vote", "vote_id"),
 )
 
-vote_recusals = Table(
-    "vote_recusals",  # append-only: who takes no part in a vote, or again a part; the last of each counts
-    metadata,
-    own_id(),
-    to("vote_id", "votes.id"),
-    to("person_id", "people.id"),
-    Column("recused", Boolean, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Index("ix_vote_recusals_vote", "vote_id"),
-)
-
 ballot_rolls = Table(
     "ballot_rolls",  # who has cast a secret ballot: no moment, no sequence
     metadata,
