@@ -97,7 +97,7 @@ async def _matters(work: UnitOfWork) -> tuple[Matter, ...]:
 
 def _matter(dossier: Dossier) -> Matter:
     answered = dossier.running.first_replies
-    missing = tuple(each.name for each in dossier.running.asked if each.person not in answered)
+    missing = tuple(each.name for each in dossier.running.on_slip if each.person not in answered)
     return Matter(
         dossier.committee, dossier.number, dossier.subject, missing, dossier.body.of_agencies
     )

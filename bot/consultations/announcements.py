@@ -10,7 +10,7 @@ from bot.consultations.rules.consultation import Reply
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import Moved, due_moment
 from bot.consultations.rules.outcome import Result
-from bot.consultations.rules.rights import may_act, may_have_more_time, may_reply
+from bot.consultations.rules.rights import may_act, may_have_more_time, may_reply_to_any
 from bot.consultations.rules.second_round import is_divided
 from bot.consultations.rules.tally import stands_invalid
 from bot.db import live_cards, outbox, people
@@ -186,11 +186,19 @@ async def more_time(work: UnitOfWork, dossier: Dossier, member: Person, until: d
     await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
 
 
-async def recused(work: UnitOfWork, dossier: Dossier, member: Person, reason: str) -> None:
-    """The office learns who takes no part, and why."""
-    card = cards.recused(work.say, dossier, member, reason)
+async def recused(
+    work: UnitOfWork, dossier: Dossier, member: Person, reason: str, *, by: Person
+) -> None:
+    """The office learns who takes no part, and why; the member, where it was somebody of the office who entered it."""
     key = f"recused:{dossier.id}:{member.id}:{stamp(work)}"
-    await notify(work, await access.office_of(work, dossier), card, key, consultation=dossier.id)
+    told = {person.id: person for person in await access.office_of(work, dossier)}
+    if by.id != member.id:
+        told[member.id] = member
+    for person in told.values():
+        on_paper = by if by.id != member.id else None
+        mine = person.id == member.id
+        card = cards.recused(work.say, dossier, member, reason, by=on_paper, mine=mine)
+        await notify(work, [person], card, key, consultation=dossier.id)
 
 
 async def takes_part(work: UnitOfWork, dossier: Dossier, member: Person) -> None:
@@ -237,14 +245,14 @@ async def act_done(
 async def file_added(work: UnitOfWork, dossier: Dossier, by: By) -> None:
     """A paper added is sent at once to the whole roll and the office, but to who added it."""
     running, added = dossier.running, dossier.added[-1]
-    persons = await people.persons(work.tx, [seat.person for seat in running.standing])
+    persons = await people.persons(work.tx, [seat.person for seat in running.standing_on_slip])
     staff = await kit_access.staff(work, dossier.committee)
     office = staff.office(dossier.body)
     inside = {p.id for p in office}
     everybody = {p.id: p for p in (*persons.values(), *office)}
     everybody.pop(added.by, None)
     for person in everybody.values():
-        asks = may_reply(running, person.id, work.now) is None
+        asks = may_reply_to_any(running, person.id, work.now) is None
         rights = staff.standing(person, dossier.body)
         card = cards.file_added(
             work.say,
@@ -266,7 +274,7 @@ async def file_added(work: UnitOfWork, dossier: Dossier, by: By) -> None:
 def _waits(dossier: Dossier, person: Person) -> tuple[bool, datetime | None]:
     """Whether an answer is still awaited of this person, and until when."""
     running = dossier.running
-    on_roll = running.asks(person.id)
+    on_roll = running.asks_anything(person.id)
     due = due_moment(running, person.id) if on_roll else None
     return on_roll and person.id not in running.first_replies, due
 

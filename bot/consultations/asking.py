@@ -13,10 +13,17 @@ from bot.consultations.rules.dating import answers
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import offered_by
 from bot.consultations.rules.outcome import state
-from bot.consultations.rules.rights import may_add_page, may_choose, may_extend, may_record_reply
+from bot.consultations.rules.rights import (
+    may_add_page,
+    may_choose,
+    may_extend,
+    may_record_reply,
+    may_recuse,
+    may_recuse_from_all,
+)
 from bot.db.notice import Button, Card
 from bot.kit.act import page as page_at
-from bot.kit.ask import Moment, Pick, Words, minutes
+from bot.kit.ask import Given, Moment, Pick, Words, minutes
 from bot.kit.card import page_of
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, whole_number
@@ -182,10 +189,15 @@ async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], page
     say, dossier, turns = work.say, before.dossier, list[tuple[Button, ...]]()
     if dossier.contents:
         person = whole_number(args[1])
-        blank = [d.place for d in dossier.each if person not in d.running.last_replies]
-        place = page or next(iter(blank), 1)
+        answers_it = [each for each in dossier.each if each.running.asks(person)]
+        blank = [d.place for d in answers_it if person not in d.running.last_replies]
+        places = [each.place for each in answers_it]
+        place = page or next(iter((*blank, *places)), 1)
         dossier = before.at(place).dossier
-        others = [p for p in (place - 1, place + 1) if 1 <= p <= len(dossier.contents)]
+        others = [
+            *[p for p in places if p < place][-1:],
+            *[p for p in places if p > place][:1],
+        ]
         turns = [
             tuple(
                 Button(say.label("button.content_blank", place=p), page_at("paper", args, p))
@@ -204,6 +216,10 @@ async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], page
         for choice in choices(before.running.rules)
     ]
     rows.append((Button(say.label("button.invalid_slip"), action("invalid_slip", *args)),))
+    if may_recuse(dossier.running, int(args[1]), work.now) is None:
+        key = "recuse_content" if dossier.place else "recuse"
+        label = say.label(f"button.{key}", place=dossier.place)
+        rows.append((Button(label, action("paper_recuse", *args, dossier.place)),))
     if may_add_page(before.running, before.rights, int(args[1]), work.now) is None:
         rows.append((Button(say.label("button.slip_page"), action("slip_page", *args)),))
     text = say.text("paper_choices", dossier=dossier, member=_name(before, args[1]))
@@ -236,13 +252,59 @@ async def _why_invalid(
     work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
 ) -> Screen:
     say, dossier, of = work.say, before.dossier, args[1]
-    stands = int(of) in answers(before.running)
+    stands = any(int(of) in answers(each) for each in before.running.each)
     text = say.text("ask_invalid", dossier=dossier, member=_name(before, of), stands=stands)
     return Screen(Card(text, (ways.to_dashboard(say, dossier),)))
 
 
 INVALID_SLIP = (member("invalid_slip", _refuse_paper), Words(_why_invalid, REASON_LIMIT))
 """Whose paper slip is no answer, and why."""
+
+
+def about(before: Access, place: int) -> Access:
+    """Before the content of that place; at 0 before the slip, whatever is on it."""
+    if place and not before.dossier.contents:
+        refuse("stale_question")
+    return before.at(place) if place else before
+
+
+def refuse_recusal(before: Access, of: int, place: int, at: datetime) -> Refusal | None:
+    """Whether a member may say to take no part in one content, or at 0 in the slip."""
+    may = may_recuse if place else may_recuse_from_all
+    return may(about(before, place).running, of, at)
+
+
+async def ask_recusal(
+    work: UnitOfWork, before: Access, place: int, back: Button, of: str = ""
+) -> Screen:
+    """The reason of taking no part; `of` names the member whose paper says so."""
+    dossier = about(before, place).dossier
+    asked = opinion_card.ask_recusal(work.say, dossier, back, of)
+    return Screen(asked, protects=dossier.id, keeps_place=True)
+
+
+async def _why_on_paper(
+    work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
+) -> Screen:
+    back = Button(work.say.label("button.back"), action("paper", *args[:2]))
+    return await ask_recusal(work, before, whole_number(args[2]), back, _name(before, args[1]))
+
+
+def _refuse_paper_of(before: Access, of: str, at: datetime) -> Refusal | None:
+    return _refuse_paper(before, whole_number(of), at)
+
+
+def _no_content(before: Access, place: str, _at: datetime) -> Refusal | None:
+    about(before, whole_number(place))
+    return None
+
+
+PAPER_RECUSAL = (
+    Given(_refuse_paper_of),
+    Given(_no_content, default="0"),
+    Words(_why_on_paper, REASON_LIMIT),
+)
+"""Whose paper says to take no part, in which content or at 0 in the slip, and why."""
 
 
 PAPER = (

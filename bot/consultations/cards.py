@@ -90,17 +90,28 @@ def takes_part(say: Rendering, dossier: Dossier, member: Person) -> Card:
     return Card(text, (to_dashboard(say, dossier),))
 
 
-def recused(say: Rendering, dossier: Dossier, member: Person, reason: str) -> Card:
-    """To the office: who takes no part, and why."""
+def recused(
+    say: Rendering,
+    dossier: Dossier,
+    member: Person,
+    reason: str,
+    *,
+    by: Person | None = None,
+    mine: bool = False,
+) -> Card:
+    """To the office: who takes no part, and why; `by` entered it from a paper. `mine`: to that member."""
     text = say.text(
         "recused",
         dossier=dossier,
         member=member.name,
         reason=reason,
+        by=by.name if by else "",
+        mine=mine,
         rule=dossier.body.written.recusal,
         of_agencies=dossier.body.of_agencies,
     )
-    return Card(text, (to_dashboard(say, dossier),))
+    way = opinion_card.open_button(say, dossier) if mine else None
+    return Card(text, ((way,) if way else to_dashboard(say, dossier),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +150,7 @@ def act_done(
         due=reader.due,
         now=now,
         waits=reader.waits,
-        roll=len(running.standing),
+        roll=len(running.standing_on_slip),
         roll_at_opening=len(running.roll),
         silence=opinion_card.silence_view(
             dossier, confirmed=running.silence_confirmed, reader=reader.person

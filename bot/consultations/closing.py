@@ -163,7 +163,7 @@ async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None
         return
     own = [
         seat.person
-        for seat in running.asked
+        for seat in running.on_slip
         if int(due_moment(running, seat.person).timestamp()) == due_then
         and due_moment(running, seat.person) > work.now
     ]
@@ -181,7 +181,8 @@ async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None
 async def _remind_words(work: UnitOfWork, dossier: Dossier, own: list[int], key: str) -> None:
     """Those whose answer to this content lacks its words, and was not given on paper (5.3)."""
     last = dossier.running.last_replies
-    wordless = [each for each in own if each in last and last[each].lacks_words]
+    asked = [each for each in own if dossier.running.asks(each)]
+    wordless = [each for each in asked if each in last and last[each].lacks_words]
     brief = await _joined(work, [each for each in wordless if not last[each].on_paper])
     if brief:
         of = f".{dossier.place}" if dossier.place else ""
@@ -197,7 +198,7 @@ async def _joined(work: UnitOfWork, wanted: list[int]) -> list[Person]:
 
 async def to_remind(work: UnitOfWork, running: Consultation) -> list[Person]:
     """Those asked who have joined and have not answered."""
-    waiting = [s.person for s in running.asked if s.person not in running.first_replies]
+    waiting = [s.person for s in running.on_slip if s.person not in running.first_replies]
     members = (await people.persons(work.tx, waiting)).values()
     return [member for member in members if member.joined]
 
@@ -215,7 +216,7 @@ async def _remind_everybody(work: UnitOfWork, dossier: Dossier, _moment: DueMome
 @due(schedule.UNACKNOWLEDGED, on=_open, quiet=Quiet.WAIT)
 async def _list_unacknowledged(work: UnitOfWork, dossier: Dossier, _moment: DueMoment) -> None:
     running = dossier.running
-    names = [seat.name for seat in running.asked if seat.person not in running.received_at]
+    names = [seat.name for seat in running.on_slip if seat.person not in running.received_at]
     if names:
         await announcements.unacknowledged(work, dossier, names)
 

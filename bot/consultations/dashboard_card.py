@@ -87,6 +87,7 @@ def card(
         head=rights.head,
         result=result_cards.view(dossier, now_is.result) if now_is.result else None,
         contents=_by_content(dossier, now),
+        aside=_aside(dossier),
         counts={group: sum(line.group == group for line in lines) for group in GROUPS},
         lines=shown.entries,
         page=shown.number + 1,
@@ -124,12 +125,13 @@ def _roll(dossier: Dossier) -> dict[str, object]:
     """How many are on the roll, and who of them is not asked: not again, taking no part, struck off."""
     running = dossier.running
     everybody, standing = listed(dossier, running.roll), standing_in_order(dossier)
-    again = [seat for seat in standing if seat not in running.asked]
+    again = [seat for seat in standing if seat not in running.on_slip]
+    out = running.recused_from_all
     return {
-        "roll": len(running.standing),
+        "roll": len(standing),
         "roll_at_opening": len(running.roll),
-        "unasked": [seat.name for seat in again if seat.person not in running.recused],
-        "recused": [seat.name for seat in everybody if seat.person in running.recused],
+        "unasked": [seat.name for seat in again if seat.person not in out],
+        "recused": [seat.name for seat in everybody if seat.person in out],
         "struck": [seat.name for seat in everybody if seat.person in running.struck],
     }
 
@@ -144,6 +146,19 @@ def _by_content(dossier: Dossier, now: datetime) -> list[tuple[Dossier, Result |
         )
         for each in dossier.several
     ]
+
+
+def _aside(dossier: Dossier) -> dict[int, list[str]]:
+    """By the place of a content who takes no part in it, while taking part in another one."""
+    out = dossier.running.recused_from_all
+    return {
+        each.place: [
+            seat.name
+            for seat in listed(each, each.running.roll)
+            if seat.person in each.running.recused - out
+        ]
+        for each in dossier.several
+    }
 
 
 def _acts(
@@ -164,7 +179,7 @@ def _acts(
 
 def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str, bool]:
     """Each act with whether it would be refused now, or would find nobody to be done upon."""
-    asked, head = running.asked, may_act(running, rights, now)
+    asked, head = running.on_slip, may_act(running, rights, now)
     office = may_assist(running, rights, now) is not None
     return {
         "remind": office or all(seat.person in running.first_replies for seat in asked),
@@ -173,7 +188,7 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
         "paper": office,
         "board": office,
         "add_file": may_add_file(running, rights, now) is not None,
-        "strike": head is not None or len(running.standing) == 1,
+        "strike": head is not None or len(running.standing_on_slip) == 1,
         "decide_outage": may_decide_outage(running, rights, now) is not None,
         "close": may_close_by_hand(running, rights, now) is not None,
         "meeting": may_bring_to_meeting(running, rights, now) is not None,

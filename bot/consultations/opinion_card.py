@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.consultations.rules.consultation import (
@@ -22,9 +23,12 @@ from bot.consultations.rules.rights import (
     may_be_reminded,
     may_have_more_time,
     may_recuse,
+    may_recuse_from_all,
     may_reply,
+    may_reply_to_any,
     may_reserve,
     may_take_part,
+    may_take_part_in_all,
     reserved_until,
 )
 from bot.consultations.rules.tally import differs, silence_comes_to, stands_invalid
@@ -64,7 +68,7 @@ def card(
 
     `scanned`: a photo or scan of the own paper slip is kept.
     """
-    asks = may_reply(dossier.running, member.id, now) is None
+    asks = may_reply_to_any(dossier.running, member.id, now) is None
     if dossier.contents and not dossier.place and asks:
         dossier = _next_blank(dossier, member)
     running = dossier.running
@@ -92,15 +96,37 @@ def card(
 
 
 def _next_blank(dossier: Dossier, member: Person) -> Dossier:
-    """The first content that this member has not answered; the slip where none is left, or none may be."""
-    blank = (each for each in dossier.each if member.id not in each.running.last_replies)
+    """The first content that this member is to answer and has not; the slip where none is left, or none may be."""
+    blank = (
+        each
+        for each in dossier.each
+        if member.id not in each.running.last_replies and each.running.asks(member.id)
+    )
     return next(blank, dossier)
 
 
-def _contents(dossier: Dossier, member: Person | None) -> list[tuple[Dossier, Reply | None]]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of several contents as it stands on a member's form."""
+
+    content: Dossier
+    answer: Reply | None = None
+    recused: bool = False
+    """The member takes no part in it; what was answered before does not count."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether an answer of this member is still awaited."""
+        return self.answer is None and not self.recused
+
+
+def _contents(dossier: Dossier, member: Person | None) -> list[Line]:
     """Each of several contents with the member's answer; of a slip with one nothing."""
+    if member is None:
+        return [Line(each) for each in dossier.several]
+    person = member.id
     return [
-        (each, each.running.last_replies.get(member.id) if member else None)
+        Line(each, each.running.last_replies.get(person), person in each.running.recused)
         for each in dossier.several
     ]
 
@@ -165,6 +191,12 @@ def ask_words(say: Rendering, dossier: Dossier, choice: Choice) -> Card:
         "ask_words", dossier=dossier, choice=choice.value, of_agencies=dossier.body.of_agencies
     )
     return Card(text, ((Button(say.label("button.back"), action("form", dossier.id)),),))
+
+
+def ask_recusal(say: Rendering, dossier: Dossier, back: Button, of: str = "") -> Card:
+    """Asks why a member takes no part in what this speaks about; `of` names whose paper says so."""
+    told = {"of_agencies": dossier.body.of_agencies, "member": of}
+    return Card(say.text("ask_recusal", dossier=dossier, **told), ((back,),))
 
 
 def preview(say: Rendering, dossier: Dossier, now: datetime, deadline: datetime) -> str:
@@ -322,7 +354,7 @@ def _excerpt(dossier: Dossier) -> str:
 def _stage(running: Consultation, member: Person, now: datetime) -> str:
     if member.id in running.struck:
         return "struck"
-    if member.id in running.recused:
+    if member.id in running.recused_from_all:
         return "recused"
     if running.end is None and over_with_term(running) is not None:
         return "over_with_term"
@@ -357,18 +389,37 @@ def _further(say: Rendering, dossier: Dossier, member: Person, now: datetime) ->
         rows.append((Button(say.label("button.open_text"), action("text", dossier.id)),))
     if may_have_more_time(running, member.id, now) is None:
         rows.append((Button(say.label("button.more_time"), action("more", dossier.id)),))
-    if may_recuse(running, member.id, now) is None:
-        rows.append((Button(say.label("button.recuse"), action("recuse", dossier.id)),))
-    if may_take_part(running, member.id, now) is None:
+    return (*rows, *_taking_part(say, dossier, member, now), *_remind_me(say, dossier, member, now))
+
+
+def _taking_part(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
+    """To take no part, in the content shown or in the whole slip; and to take that back, content by content."""
+    running, rows = dossier.running, list[tuple[Button, ...]]()
+    if dossier.place and may_recuse(running, member.id, now) is None:
+        label = say.label("button.recuse_content", place=dossier.place)
+        rows.append((Button(label, action("recuse", dossier.id, dossier.place)),))
+    if may_recuse_from_all(running, member.id, now) is None:
+        key = "recuse_slip" if dossier.contents else "recuse"
+        rows.append((Button(say.label(f"button.{key}"), action("recuse", dossier.id)),))
+    if may_take_part_in_all(running, member.id, now) is None:
         rows.append((Button(say.label("button.take_part"), action("take_part", dossier.id)),))
-    return (*rows, *_remind_me(say, dossier, member, now))
+        return tuple(rows)
+    back = [
+        Button(
+            say.label("button.take_part_content", place=each.place),
+            action("take_part", dossier.id, each.place),
+        )
+        for each in dossier.several
+        if may_take_part(each.running, member.id, now) is None
+    ]
+    return (*rows, *((button,) for button in back))
 
 
 def _slip_rows(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
     """Of a slip with several contents: the boxes of the one shown, and the way to every other one."""
     running, rows = dossier.running, list[tuple[Button, ...]]()
-    if may_reply(running, member.id, now) is None:
-        if dossier.place:
+    if may_reply_to_any(running, member.id, now) is None:
+        if dossier.place and running.asks(member.id):
             rows += [
                 (
                     Button(
@@ -401,7 +452,7 @@ def _to_contents(say: Rendering, dossier: Dossier, member: Person) -> Rows:
             action("edit", dossier.id, each.place),
         )
         for each in dossier.each
-        if each.place != dossier.place
+        if each.place != dossier.place and each.running.asks(member.id)
     ]
     return in_rows(buttons)
 

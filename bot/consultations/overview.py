@@ -46,6 +46,7 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
         _answer(dossier, person, committee)
         for dossier in await _answerable(work, person)
         if person.id not in dossier.running.first_replies
+        and dossier.running.asks_anything(person.id)
     ]
     if await may_head(work, person):
         found += await _for_head(work, person, committee)
@@ -64,7 +65,9 @@ async def open_for(work: UnitOfWork, person: Person) -> list[Dossier]:
     dossiers = []
     for consultation_id in await listing.open_ids_for(work.tx, person.id):
         dossier = await consultations.get(work.tx, consultation_id)
-        if dossier and dossier.consultation and dossier.consultation.has(person.id):
+        if dossier is None or dossier.consultation is None:
+            continue
+        if any(seat.person == person.id for seat in dossier.consultation.standing_on_slip):
             dossiers.append(dossier)
     return dossiers
 

@@ -28,7 +28,7 @@ async def arrange(work: UnitOfWork, consultation: Consultation) -> None:
         consultation_id=consultation.id,
         rearm=True,
     )
-    moments = {due_moment(consultation, seat.person) for seat in consultation.asked}
+    moments = {due_moment(consultation, seat.person) for seat in consultation.on_slip}
     for due in moments:
         await _remind_before(work, consultation.id, due)
 

@@ -32,6 +32,7 @@ from bot.consultations.rules.rights import (
     may_bring_to_meeting,
     may_close_by_hand,
     may_decide_outage,
+    may_record_answer,
     may_record_delivery,
     may_strike,
     may_withdraw,
@@ -211,6 +212,7 @@ async def record_paper(  # noqa: PLR0917 - the answers stand in the order in whi
     place, choice = asking.content_and_choice(before, choice)
     before = before.at(place)
     member = await _on_roll(work, before, int(of))
+    require(may_record_answer(before.running, before.rights, member.id, at))
     rules = before.running.rules
     if photo is not None and rules.secret_slips:
         refuse("no_photo_of_slips", rules.article)
@@ -238,6 +240,23 @@ async def record_invalid(
     await announcements.refresh(work, dossier, member.id)
     await schedule.arrange(work, dossier.running)
     return asking.entered(work.say, before, "invalid_slip", member.id)
+
+
+@act(
+    "paper_recuse",
+    find=access.steering,
+    may=_may_assist,
+    needs=asking.PAPER_RECUSAL,
+    verb=Verb("record_recusal", "matter", ("of", "content?", "reason")),
+)
+async def record_recusal(
+    work: UnitOfWork, before: Access, at: datetime, of: str, answer: str, reason: str
+) -> Screen:
+    """The office records that a paper slip says to take no part, in a content or at 0 in the slip."""
+    member, place = await _on_roll(work, before, int(of)), int(answer)
+    require(asking.refuse_recusal(before, member.id, place, at))
+    await answering.record_recusal(work, before, member, place, at, reason)
+    return asking.done(work.say, before.dossier, "paper_recuse")
 
 
 # --- the end ---------------------------------------------------------------------------------

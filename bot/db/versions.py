@@ -43,6 +43,7 @@ KNOWN = (
     "0037",
     "0041",
     "0042",
+    "0043",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

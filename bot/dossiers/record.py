@@ -91,6 +91,8 @@ class ActPart(Part):
     until: Moment | None
     reason: str
     acting_for: int | None
+    content: int | None = None
+    """Of a slip with several contents about which of them it is; null is about all."""
 
 
 class OutagePart(Part):

@@ -182,6 +182,15 @@ async def _answer_contents(cast: Roster, hands: PhoneClient, step: Step) -> None
             await hands.say(step.worded[place])
 
 
+async def recuse(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Take no part in the slip, or in one of several contents, the way to which comes first; and say why."""
+    matter, of = cast.matter(step), (step.content,) if step.content else ()
+    if of and hands.shows("recuse", matter, *of) is None:
+        await hands.try_press("edit", matter, *of)
+    await hands.press("recuse", matter, *of)
+    await hands.say(step.reason)
+
+
 async def reserve(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Have the own opinion reserved, or with `reserved = false` not any more: of a consultation or a named vote."""
     mark = "reserve" if step.reserved else "unreserve"
@@ -336,6 +345,7 @@ VERBS: dict[str, Verb] = {
     "acknowledge": acknowledge,
     "open_text": open_text,
     "reply": reply,
+    "recuse": recuse,
     "reserve": reserve,
     "record_reply": record_reply,
     "name_counting_board": name_counting_board,

@@ -37,7 +37,9 @@ def _verb(declared: Declared, act: Act[Any]) -> Verb:
         args: list[int | str] = [SUBJECTS[declared.on](cast, step)]
         keyed = list(zip(declared.keys, act.needs, strict=True))
         while keyed and isinstance(keyed[0][1], Given):
-            args.append(_answer(cast, declared.name, step, keyed.pop(0)[0]))
+            key = keyed.pop(0)[0]
+            if not key.endswith("?") or getattr(step, key.removesuffix("?")):
+                args.append(_answer(cast, declared.name, step, key.removesuffix("?")))
         await hands.press(act.name, *args)
         for key, need in keyed:
             answer = _answer(cast, declared.name, step, key.removesuffix("?"))

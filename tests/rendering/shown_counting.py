@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from bot.consultations import cards, opinion_card
-from bot.consultations.rules.consultation import Act, ActKind, Choice
+from bot.consultations import cards, dashboard_card, opinion_card, result_cards
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import HeldBy
 from bot.consultations.rules.second_round import of_consultation
-from bot.db.notice import Card
+from bot.db.notice import Button, Card
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Matter
+from bot.values.action import action
 from tests.rendering.scenes import (
     AFTER,
     OFFICES,
@@ -92,6 +93,35 @@ def ask_again(first: Committee) -> Card:
     return Card(SAY.text("ask_again_deadline", **view))
 
 
+CONTENTS = (Content("Sửa đường vào thôn", Matter.GENERAL), Content("Dự toán", Matter.GENERAL))
+
+
+def answer(content: int) -> Reply:
+    """An answer of the second member."""
+    return Reply(2, Choice.APPROVE, WEDNESDAY, content=content)
+
+
+def out_of(content: int) -> Act:
+    """The second member takes no part in that content."""
+    kind = ActKind.RECUSE_CONTENT
+    return Act(kind, WEDNESDAY, by=2, of=2, reason=INTEREST, content=content)
+
+
+def slip(*facts: Act | Reply) -> Dossier:
+    """A slip with two contents, with what its second member said of taking part in them, and answered."""
+    of = UB.adding(
+        acts=[each for each in facts if isinstance(each, Act)],
+        replies=[each for each in facts if isinstance(each, Reply)],
+    )
+    running = replace(of.consultation, contents=CONTENTS)
+    return replace(dossier(of), contents=CONTENTS, consultation=running, subject="Công tác quý II")
+
+
+def _asks_why(of: Dossier, member: str = "") -> Card:
+    back = Button(SAY.label("button.back"), action("form", of.id))
+    return opinion_card.ask_recusal(SAY, of, back, member)
+
+
 def _asks(name: str, choice: Choice) -> Card:
     return opinion_card.ask_words(SAY, dossier(before(name, 5)), choice)
 
@@ -130,12 +160,38 @@ SHOWN: Shown = {
     "form_silence_abstains": lambda: form(IMPORTANT),
     "form_share_of_those_who_reply": lambda: form(HH),
     "ask_words_objection": lambda: _asks("hoi_dong_im_lang", Choice.REJECT),
-    "ask_recusal": lambda: Card(
-        SAY.text("ask_recusal", dossier=dossier(UB), of_agencies=False),
+    "ask_recusal": lambda: _asks_why(dossier(UB)),
+    "ask_recusal_in_the_base": lambda: _asks_why(dossier(HH)),
+    "ask_recusal_on_paper": lambda: _asks_why(dossier(UB), member=member(UB, 2).name),
+    "ask_recusal_of_a_content": lambda: _asks_why(slip().of(2)),
+    "ask_recusal_of_the_slip": lambda: _asks_why(slip()),
+    "form_contents_recused_of_one": lambda: opinion_card.card(
+        SAY, slip(out_of(2), answer(1)), member(UB, 2), WEDNESDAY
     ),
-    "ask_recusal_in_the_base": lambda: Card(
-        SAY.text("ask_recusal", dossier=dossier(HH), of_agencies=False),
+    "form_contents_recused_and_begun": lambda: opinion_card.card(
+        SAY, slip(out_of(2), answer(2)), member(UB, 2), WEDNESDAY
     ),
+    "form_contents_recused_of_all": lambda: opinion_card.card(
+        SAY, slip(out_of(1), out_of(2)), member(UB, 2), WEDNESDAY
+    ),
+    "form_contents_recused_closed": lambda: opinion_card.card(
+        SAY, slip(out_of(2), answer(1)), member(UB, 2), AFTER
+    ),
+    "dashboard_contents_recused": lambda: dashboard_card.card(
+        SAY, slip(out_of(2), answer(1)), WEDNESDAY
+    ),
+    "result_content_recused": lambda: result_cards.results(
+        SAY, slip(out_of(2), answer(1)), AFTER, again=()
+    )[1],
+    "recused_of_a_content": lambda: cards.recused(SAY, slip().of(2), member(UB, 2), INTEREST),
+    "recused_of_the_slip": lambda: cards.recused(SAY, slip(), member(UB, 2), INTEREST),
+    "recused_on_paper": lambda: cards.recused(
+        SAY, slip().of(2), member(UB, 2), INTEREST, by=member(UB, 5)
+    ),
+    "recused_on_paper_mine": lambda: cards.recused(
+        SAY, slip().of(2), member(UB, 2), INTEREST, by=member(UB, 5), mine=True
+    ),
+    "takes_part_in_a_content": lambda: cards.takes_part(SAY, slip().of(2), member(UB, 2)),
     "recused": lambda: cards.recused(SAY, dossier(UB), member(UB, 2), INTEREST),
     "takes_part": lambda: cards.takes_part(SAY, dossier(UB), member(UB, 2)),
     "recused_in_the_base": lambda: cards.recused(SAY, dossier(HH), member(HH, 2), INTEREST),

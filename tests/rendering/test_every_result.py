@@ -9,15 +9,15 @@ from itertools import combinations_with_replacement, product
 import pytest
 
 from bot.consultations import dashboard_card, result_cards
-from bot.consultations.rules.dossier import Dossier(
+from bot.consultations.rules.consultation import (
     ActKind,
     Choice,
     Content,
-    Dossier,
     FirstRound,
     Position,
     Reply,
 )
+from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Stage, state, states
 from bot.consultations.rules.tally import ANSWERS
 from bot.regulations.rules.regulation import Asks, Body

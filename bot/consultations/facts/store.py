@@ -157,4 +157,13 @@ def _reply(row: Row[Any]) -> Reply:
 
 
 def _act(row: Row[Any]) -> Act:
-    return Act(ActKind(row.kind), row.at, row.by, row.of, row.until, row.reason, row.acting_for)
+    return Act(
+        ActKind(row.kind),
+        row.at,
+        row.by,
+        row.of,
+        row.until,
+        row.reason,
+        row.acting_for,
+        row.content,
+    )

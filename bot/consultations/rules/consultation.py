@@ -152,6 +152,9 @@ class ActKind(StrEnum):
     RECUSE = "recuse"
     TAKE_PART = "take_part"
     """Who had said to take no part takes that back."""
+    RECUSE_CONTENT = "recuse_content"
+    """The same of one content of a slip with several; nothing is said of the others."""
+    TAKE_PART_CONTENT = "take_part_content"
     WITHDRAW = "withdraw"
     CLOSE_BY_HAND = "close_by_hand"
     TO_MEETING = "to_meeting"
@@ -169,8 +172,9 @@ ENDS = frozenset(
 )
 
 
-RECUSALS = (ActKind.RECUSE, ActKind.TAKE_PART)
-"""What a member says of taking part, where an own interest is at stake; the last of them counts."""
+OUT_OF_IT = (ActKind.RECUSE, ActKind.RECUSE_CONTENT)
+RECUSALS = (*OUT_OF_IT, ActKind.TAKE_PART, ActKind.TAKE_PART_CONTENT)
+"""What a member says of taking part, where an own interest is at stake; the last that is about a content counts."""
 REMARKS = frozenset({ActKind.SEND_BACK, ActKind.SUBMIT_AGAIN})
 """How a request goes back to the office and comes again, before it opens."""
 
@@ -187,6 +191,8 @@ class Act:
     reason: str = ""
     acting_for: int | None = None
     """The head, where another stood in."""
+    content: int | None = None
+    """Of a slip with several contents: about which of them it is; None is about all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,18 +330,39 @@ class Consultation:
         return tuple(seat for seat in taking if seat.person in self.first.asked)
 
     @cached_property
+    def standing_on_slip(self) -> tuple[Seat, ...]:
+        """Those who stand for anything on the slip; of a slip with one content the standing roll."""
+        standing = {seat.person for each in self.each for seat in each.standing}
+        return tuple(seat for seat in self.roll if seat.person in standing)
+
+    @cached_property
+    def on_slip(self) -> tuple[Seat, ...]:
+        """Those who are to answer anything on the slip; of a slip with one content those asked."""
+        asked = {seat.person for each in self.each for seat in each.asked}
+        return tuple(seat for seat in self.roll if seat.person in asked)
+
+    @cached_property
+    def recused_from_all(self) -> frozenset[int]:
+        """Those who take part in nothing on the slip."""
+        return frozenset.intersection(*(each.recused for each in self.each))
+
+    @cached_property
     def recused(self) -> frozenset[int]:
-        """Those who take no part: they said so of this matter and did not take it back, or in its first round."""
+        """Those who take no part: they said so of this content and did not take it back, or in its first round."""
         before = self.first.positions.items() if self.first else ()
         return self.said_to_recuse | {person for person, at in before if at is Position.RECUSED}
 
     @cached_property
     def said_to_recuse(self) -> frozenset[int]:
-        """Those who said so of this matter itself, and did not take it back."""
-        last = {act.of: act.kind for act in self.acts if act.kind in RECUSALS}
-        return frozenset(
-            person for person, kind in last.items() if person and kind is ActKind.RECUSE
-        )
+        """Those who said so of this content itself, or of the slip, and did not take it back."""
+        last = {act.of: act.kind for act in self.recusals}
+        return frozenset(person for person, kind in last.items() if person and kind in OUT_OF_IT)
+
+    @property
+    def recusals(self) -> tuple[Act, ...]:
+        """What members said of taking part in this content, in its order."""
+        about = (None, self.place)
+        return tuple(a for a in self.acts if a.kind in RECUSALS and a.content in about)
 
     @cached_property
     def struck(self) -> Mapping[int, Act]:
@@ -407,6 +434,10 @@ class Consultation:
         """Whether this person is to answer now: stands on the roll, takes part, and is asked."""
         takes_part = self.has(person) and person not in self.recused
         return takes_part and (self.first is None or person in self.first.asked)
+
+    def asks_anything(self, person: int) -> bool:
+        """Whether this person is to answer anything on the slip now."""
+        return any(each.asks(person) for each in self.each)
 
     def until(self, moment: datetime) -> Consultation:
         """The same with its receipts, replies and acts up to `moment`, that moment included."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.consultations.rules.consultation import DIFFERING, ActKind, Consultation, Receipt
+from bot.consultations.rules.consultation import DIFFERING, OUT_OF_IT, Consultation, Receipt
 from bot.regulations.rules.regulation import Body, Clock, Strength, Window
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.working_days import WorkingCalendar
@@ -21,8 +21,8 @@ def due_moment(consultation: Consultation, person: int) -> datetime:
 
 
 def closes_at(consultation: Consultation) -> datetime:
-    """The latest due moment of those who are asked, or before it the end that an objection brings."""
-    moments = [due_moment(consultation, seat.person) for seat in consultation.asked]
+    """The latest due moment of those who are asked anything, or before it the end that an objection brings."""
+    moments = [due_moment(consultation, seat.person) for seat in consultation.on_slip]
     last, ended = max(moments, default=consultation.stated_deadline), objection_ends(consultation)
     return last if ended is None else min(last, ended)
 
@@ -55,7 +55,7 @@ def objection_ends(consultation: Consultation) -> datetime | None:
 
 def _back(consultation: Consultation) -> dict[int, datetime]:
     """Since when each member takes part who had said to take none; the last time counts."""
-    taken = (act for act in consultation.acts if act.kind is ActKind.TAKE_PART)
+    taken = (act for act in consultation.recusals if act.kind not in OUT_OF_IT)
     return {act.of: act.at for act in taken if act.of is not None}
 
 
@@ -109,7 +109,7 @@ def may_move(consultation: Consultation, person: int, at: datetime) -> bool:
 def read_at(consultation: Consultation, person: int, at: datetime) -> Consultation:
     """The same for a member who reads the text at `at`: where delivery is enough, that is the receipt."""
     enough = consultation.rules.silence.receipt is Strength.DELIVERED
-    if not enough or person in consultation.received_at or not consultation.asks(person):
+    if not enough or person in consultation.received_at or not consultation.asks_anything(person):
         return consultation
     receipt = Receipt(person, Strength.DELIVERED, at)
     return replace(consultation, receipts=(*consultation.receipts, receipt))
@@ -175,7 +175,7 @@ def moved_by(consultation: Consultation, calendar: WorkingCalendar) -> tuple[Mov
     anew = replace(consultation, calendar=calendar)
     pairs = [
         Moved(seat.name, due_moment(consultation, seat.person), due_moment(anew, seat.person))
-        for seat in consultation.asked
+        for seat in consultation.on_slip
         if seat.person not in consultation.first_replies
     ]
     later = (each for each in pairs if each.later > each.due)

@@ -12,13 +12,18 @@ from bot.values.names import sort_key
 
 
 def in_order(dossier: Dossier) -> list[Seat]:
-    """Those who are to answer as they are listed: persons by given name, agencies in the order of the roll."""
-    return listed(dossier, dossier.running.asked)
+    """Those who are to answer as they are listed: persons by given name, agencies in the order of the roll.
+
+    Of a slip with several contents those who answer any of them.
+    """
+    running = dossier.running
+    return listed(dossier, running.asked if dossier.place else running.on_slip)
 
 
 def standing_in_order(dossier: Dossier) -> list[Seat]:
     """The standing roll as it is listed, in a second round also those who are not asked again."""
-    return listed(dossier, dossier.running.standing)
+    running = dossier.running
+    return listed(dossier, running.standing if dossier.place else running.standing_on_slip)
 
 
 def listed(dossier: Dossier, seats: Sequence[Seat]) -> list[Seat]:

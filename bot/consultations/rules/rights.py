@@ -48,12 +48,36 @@ def may_reply(consultation: Consultation, person: int, at: datetime) -> Refusal 
     return _closed(consultation, at) or _over_with_term(consultation)
 
 
+def may_reply_to_any(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
+    """The same of the slip: whoever may answer one of its contents may."""
+    refusal = None
+    for each in consultation.each:
+        why = may_reply(each, person, at)
+        if why is None:
+            return None
+        refusal = refusal or why
+    return refusal
+
+
 def may_recuse(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
     """A member who is asked takes no part, where the text has it. Whether others are left is asked of the whole."""
     rule = consultation.rules.recusal
     if rule is None:
         return Refusal("no_recusal")
     return may_reply(consultation, person, at)
+
+
+def may_recuse_from_all(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
+    """The same of all that is on the slip."""
+    if consultation.rules.recusal is None:
+        return Refusal("no_recusal")
+    return may_reply_to_any(consultation, person, at)
+
+
+def may_take_part_in_all(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
+    """Who takes part in nothing on the slip takes that back of all of it."""
+    of_some = (may_take_part(each, person, at) for each in consultation.each)
+    return next((refusal for refusal in of_some if refusal is not None), None)
 
 
 def may_take_part(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
@@ -146,7 +170,7 @@ def may_have_more_time(consultation: Consultation, person: int, at: datetime) ->
         return Refusal("no_more_time", consultation.rules.article, instead="reply_or_words")
     if person in consultation.first_replies:
         return Refusal("replied_already", more_time.article)
-    return may_reply(consultation, person, at)
+    return may_reply_to_any(consultation, person, at)
 
 
 def may_have_time_until(
@@ -176,7 +200,7 @@ def may_be_reminded(consultation: Consultation, person: int, at: datetime) -> Re
     """A member who has not answered may be reminded once more, while an hour for it is left before the due moment."""
     if person in consultation.first_replies:
         return Refusal("remind_answered")
-    refusal, due = may_reply(consultation, person, at), due_moment(consultation, person)
+    refusal, due = may_reply_to_any(consultation, person, at), due_moment(consultation, person)
     if refusal is None and first_awake(at) >= due:
         return Refusal("remind_no_time", values={"due": due})
     return refusal
@@ -237,9 +261,10 @@ def may_strike(consultation: Consultation, rights: Rights, of: int, at: datetime
     refusal = may_act(consultation, rights, at) or rights.refuse_about(of)
     if refusal:
         return refusal
-    if not consultation.has(of):
+    on = [each.standing for each in consultation.each if each.has(of)]
+    if not on:
         return Refusal("not_on_roll")
-    if len(consultation.standing) == 1:
+    if any(len(standing) == 1 for standing in on):
         return Refusal("last_on_roll", instead="withdraw")
     return None
 
@@ -264,7 +289,17 @@ def may_record_reply(
     refusal = may_assist(consultation, rights, at)
     if refusal:
         return refusal
-    return None if consultation.asks(of) else Refusal("not_on_roll")
+    return None if consultation.asks_anything(of) else Refusal("not_on_roll")
+
+
+def may_record_answer(
+    consultation: Consultation, rights: Rights, of: int, at: datetime
+) -> Refusal | None:
+    """The same of one content: whoever takes no part in it gives no answer to it on paper either."""
+    refusal = may_record_reply(consultation, rights, of, at)
+    if refusal or consultation.asks(of):
+        return refusal
+    return may_reply(consultation, of, at)
 
 
 def may_add_page(
@@ -291,7 +326,7 @@ def still_to_answer(consultation: Consultation, at: datetime) -> Sequence[int]:
     """Members who have neither replied nor passed their own due moment; at it, it is not passed."""
     return [
         seat.person
-        for seat in consultation.asked
+        for seat in consultation.on_slip
         if seat.person not in consultation.first_replies
         and at <= due_moment(consultation, seat.person)
     ]

@@ -232,6 +232,7 @@ acts = Table(
     Column("until", Moment),
     Column("reason", Text, nullable=False),
     to("acting_for", "people.id", required=False),  # the head, where another stood in
+    Column("content", Integer),  # of a slip with several: about which one; None: about all
     Index("ix_acts_consultation", "consultation_id"),
 )
 
