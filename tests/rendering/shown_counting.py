@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.consultations import cards, dashboard_card, opinion_card, result_cards
+from bot.consultations.rules.consultation import Act, ActKind, Choice, Content, Reply
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import HeldBy
 from bot.consultations.rules.second_round import of_consultation
