@@ -22,7 +22,8 @@ from bot.meetings import face as meetings
 from bot.reports import overview as reports
 from simulator import story
 from simulator.rehearsal import play
-from tests.dossiers.test_dossier import MEETING, SEVERAL, STORIES, redrawn, sealed, unpacked
+from tests.dossiers.test_dossier import MEETING, SEVERAL, STORIES, leaves, redrawn, sealed, unpacked
+from tests.dossiers.test_hostile import ODD
 
 DIVIDED = STORIES / "hu_differ_to_meeting.toml"
 YEAR = STORIES / "t_qn_tables_of_a_matter_a_meeting_a_year.toml"
@@ -85,8 +86,18 @@ def test_every_paper_of_a_dossier_tells_what_its_record_does(path: Path) -> None
     [
         (COUNT, ">2/3<", ">3/3<", "tán thành, 2/3"),
         (COUNT, "Kết luận: thông qua", "Kết luận: không thông qua", "thông qua"),
-        (TABLE, "Lê Văn Cường", "Lê Văn Cương", "Lê Văn Cường, tán thành, 09 giờ 30, thứ Hai, 02/03/2026"),
-        (TABLE, ">Không tán thành<", ">Tán thành<", "Trần Thị Bình, không tán thành, 09 giờ 00, thứ Hai, 02/03/2026"),
+        (
+            TABLE,
+            "Lê Văn Cường",
+            "Lê Văn Cương",
+            "Lê Văn Cường, tán thành, 09 giờ 30, thứ Hai, 02/03/2026",
+        ),
+        (
+            TABLE,
+            ">Không tán thành<",
+            ">Tán thành<",
+            "Trần Thị Bình, không tán thành, 09 giờ 00, thứ Hai, 02/03/2026",
+        ),
         (TABLE, "@Đề nghị bổ sung kinh phí", "Nhất trí", "@Đề nghị bổ sung kinh phí"),
         (TABLE, "quý II", "quý III", "=1+1 Chương trình công tác quý II"),
     ],
@@ -211,3 +222,28 @@ def test_a_picture_and_a_number_of_a_year_that_were_changed_are_named(
         told[part][place][name] = value
         forged = redrawn({**files, RECORD: json.dumps(record).encode()})
         assert checked(forged).faults == (Fault("year", "2026"),)
+
+
+def test_an_odd_value_anywhere_in_what_page_papers_and_years_tell_is_a_fault(year: bytes) -> None:
+    files = unpacked(year)
+    told = json.loads(files[RECORD])
+    parts = {name: told[name] for name in ("page", "papers", "years")}
+    for place, path in enumerate(leaves(parts)):
+        record = json.loads(files[RECORD])
+        inner = record
+        for key in path[:-1]:
+            inner = inner[key]
+        was, inner[path[-1]] = inner[path[-1]], ODD[place % len(ODD)]
+        found = checked(sealed({**files, RECORD: json.dumps(record).encode()}))
+        alike = inner[path[-1]] == was or path[-1] in ("edition", "own_template")
+        assert found.faults or alike, path
+
+
+def test_a_paper_of_a_content_that_there_is_none_of_is_named(year: bytes) -> None:
+    files = unpacked(year)
+    for name, value in (("content", 7), ("of", "consultation:99"), ("path", "van-ban/x.docx")):
+        record = json.loads(files[RECORD])
+        record["papers"][0][name] = value
+        forged = redrawn({**files, RECORD: json.dumps(record).encode()})
+        kinds = {each.kind for each in checked(forged).faults}
+        assert "paper_unread" in kinds
