@@ -28,7 +28,7 @@ from bot.dossiers.extract import Rows, broken, told_rows
 from bot.dossiers.meeting_checking import counts_differ, facts_differ
 from bot.dossiers.meeting_record import MeetingPart, meeting_of
 from bot.dossiers.page import NEAR, TEMPLATE, difference, page, speaking
-from bot.dossiers.paper_checking import unsaid
+from bot.dossiers.paper_checking import unsaid, words_of
 from bot.dossiers.places import INDEX, LINES, PAPERS, RECORD, SUMS, TABLES, digest_of
 from bot.dossiers.reading import json_of, line_of
 from bot.dossiers.record import VERSION, MatterPart, Record, consultation_of, rules_of
@@ -230,7 +230,7 @@ def _papers(
             if each.fact is None:
                 faults.append(Fault("paper_unread", where))
                 continue
-            told = f"{where}: {', '.join(filter(None, each.fact))[:NEAR]}"
+            told = f"{where}: {words_of(each.fact)[:NEAR]}"
             if each.paper.own_template:
                 own.append(told)
             else:

@@ -22,9 +22,18 @@ from bot.meetings.face import about
 from bot.meetings.rules.closing import at_the_close
 from bot.papers.rules.which import adopted, told_outside
 from bot.regulations.rules.regulation import Body, Outcome, Regulation
-from bot.rendering import Rendering, initial
+from bot.rendering import Rendering
 
-Fact = tuple[str, ...]
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A label with what follows it, which says something else `within` these longer words: "tán thành" with "không"."""
+
+    words: str
+    within: tuple[str, ...]
+
+
+Fact = tuple[str | Said, ...]
 """Words and numbers that stand on one line, in this order."""
 WITHOUT_COUNT = frozenset({ActKind.WITHDRAW, ActKind.TO_MEETING})
 COUNTED = frozenset({Paper.COUNT, Paper.TABLE, Paper.RESULT, Paper.DIFFERING})
@@ -62,25 +71,41 @@ def unsaid(
         yield from (Unsaid(paper, fact) for fact in facts if not _stands(fact, lines))
 
 
+def words_of(fact: Fact) -> str:
+    """A fact in words, as it is told where it is lacking."""
+    told = (each if isinstance(each, str) else each.words for each in fact)
+    return ", ".join(filter(None, told))
+
+
 def _stands(fact: Fact, lines: Sequence[str]) -> bool:
     """Whether the fact stands on one line; a number or a name never as a part of a longer one."""
-    parts = [
-        re.compile(rf"(?<!\w){re.escape(plain(each))}(?!\w)", re.IGNORECASE)
-        for each in fact
-        if plain(each)
-    ]
+    parts = [_sought(each) for each in fact if words_of((each,))]
     return any(_follow(parts, line) for line in lines)
+
+
+def _sought(part: str | Said) -> re.Pattern[str]:
+    """Finds the part as its group, and whatever longer words hold it without one."""
+    said = part if isinstance(part, Said) else Said(part, ())
+    longer = [re.escape(plain(each)) for each in sorted(said.within, key=len, reverse=True)]
+    every = "|".join([*longer, f"({re.escape(plain(said.words))})"])
+    return re.compile(rf"(?<!\w)(?:{every})(?!\w)", re.IGNORECASE)
 
 
 def _follow(parts: Sequence[re.Pattern[str]], line: str) -> bool:
     """Whether the line has the parts one after the other."""
     place = 0
     for part in parts:
-        found = part.search(line, place)
+        found = next((each for each in part.finditer(line, place) if each[1] is not None), None)
         if found is None:
             return False
         place = found.end()
     return True
+
+
+def _label(say: Rendering, table: str, key: str, after: str = "") -> Said:
+    label = say.label(f"{table}.{key}")
+    longer = [each for each in say.labels(table) if label in each and each != label]
+    return Said(f"{label}{after}", tuple(f"{each}{after}" for each in longer))
 
 
 # --- of a matter -----------------------------------------------------------------------------------
@@ -90,9 +115,10 @@ def _of_matter(say: Rendering, paper: PaperPart, matter: MatterPart, body: Body)
     content = matter.contents[paper.content - 1] if paper.content else matter
     yield (content.subject,)
     yield ("" if matter.number is None else str(matter.number),)
-    yield (say.moment(matter.opened_at),)
     if paper.paper is Paper.SLIP:
         yield from ((seat.name,) for seat in matter.roll)
+        return
+    yield (say.moment(matter.opened_at),)
     result = _result(matter, paper.content)
     if paper.paper in COUNTED and result is not None:
         yield (_outcome(say, result, body),)
@@ -108,10 +134,10 @@ def _result(matter: MatterPart, content: int | None) -> Mapping[str, Any] | None
     return of
 
 
-def _outcome(say: Rendering, result: Mapping[str, Any], body: Body) -> str:
+def _outcome(say: Rendering, result: Mapping[str, Any], body: Body) -> str | Said:
     if body.of_agencies and result["outcome"] == Outcome.TO_MEETING.value:
         return say.label("paper_words.to_meeting_of_agencies")
-    return say.label(f"outcome.{result['outcome']}")
+    return _label(say, "outcome", result["outcome"])
 
 
 def _counts(say: Rendering, result: Mapping[str, Any], body: Body) -> Iterator[Fact]:
@@ -120,7 +146,7 @@ def _counts(say: Rendering, result: Mapping[str, Any], body: Body) -> Iterator[F
     offered = {each.value for each in choices(body.written)}
     for position in (*offered, Position.DEEMED_APPROVE.value):
         if position in offered or counted[position]:
-            yield say.label(f"position.{position}"), f"{counted[position]}/{result['roll']}"
+            yield _label(say, "position", position), f"{counted[position]}/{result['roll']}"
 
 
 def _opinions(
@@ -128,19 +154,18 @@ def _opinions(
 ) -> Iterator[Fact]:
     """On the table each member with the opinion; there and in the report of differing ones these, word for word."""
     stands = result["positions"]
+    last = {
+        each.person: each
+        for each in matter.replies
+        if not each.late and each.content == paper.content
+    }
+    held = {who: each for who, each in last.items() if stands[str(who)] == each.choice.value}
     if paper.paper is Paper.TABLE:
         for seat in matter.roll:
-            yield seat.name, say.label(f"position.{stands[str(seat.person)]}")
+            at = say.moment(held[seat.person].at) if seat.person in held else ""
+            yield seat.name, _label(say, "position", stands[str(seat.person)]), at
     if paper.paper in (Paper.TABLE, Paper.DIFFERING):
-        last = {
-            each.person: each
-            for each in matter.replies
-            if not each.late and each.content == paper.content
-        }
-        differing = {each.value for each in AGAINST}
-        for person, reply in last.items():
-            if reply.choice.value in differing and stands[str(person)] == reply.choice.value:
-                yield (reply.words,)
+        yield from ((each.words,) for each in held.values() if each.choice.value in AGAINST)
 
 
 # --- of a meeting ----------------------------------------------------------------------------------
@@ -160,16 +185,13 @@ def _minutes(say: Rendering, meeting: MeetingPart, body: Body) -> Iterator[Fact]
     yield from ((each.name,) for each in meeting.invitees if not each.guest)
     for item in held.items:
         yield (item.subject,)
-        yield (say.label(f"conclusion.{at_the_close(held, item).value}"),)
+        yield (_label(say, "conclusion", at_the_close(held, item).value),)
     for vote in meeting.votes:
         if vote.result is not None and vote.result["outcome"] != Outcome.NOT_PUBLISHED.value:
             yield (f"{vote.result['turnout']}/{vote.result['roll']}",)
             for name, counts in vote.result["counts"].items():
-                told = [
-                    f"{say.label(f'vote_position.{option}')} {count}"
-                    for option, count in counts.items()
-                ]
-                yield from ((name, each) for each in told)
+                for option, count in counts.items():
+                    yield name, _label(say, "vote_position", option, f" {count}")
 
 
 def _ballots(say: Rendering, meeting: MeetingPart, _: Body) -> Iterator[Fact]:
@@ -179,14 +201,14 @@ def _ballots(say: Rendering, meeting: MeetingPart, _: Body) -> Iterator[Fact]:
             for name, counts in vote.result["counts"].items():
                 for option, count in counts.items():
                     of_all = f"{count}/{vote.result['roll']}"
-                    yield name, say.label(f"vote_position.{option}"), str(count), of_all
+                    yield name, _label(say, "vote_position", option), str(count), of_all
 
 
 def _conclusion(say: Rendering, meeting: MeetingPart, body: Body) -> Iterator[Fact]:
     """What every item that others may know of came to."""
     held = meeting_of(meeting, 0, body)
     for item in told_outside(held):
-        yield item.subject, initial(say.label(f"conclusion.{at_the_close(held, item).value}"))
+        yield item.subject, _label(say, "conclusion", at_the_close(held, item).value)
 
 
 def _resolution(_: Rendering, meeting: MeetingPart, body: Body) -> Iterator[Fact]:

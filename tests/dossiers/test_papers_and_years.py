@@ -1,0 +1,249 @@
+"""Papers and years in a dossier: what they say is what the record says, and whatever says otherwise is named."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.__main__ import main
+from bot.consultations import face as consultations
+from bot.dossiers.checking import Fault, checked
+from bot.dossiers.packing import Wanted, contents, packed, with_papers, with_pictures
+from bot.dossiers.paper_text import UNREADABLE, lines_of, plain
+from bot.dossiers.places import INDEX, RECORD, of_paper
+from bot.kit.unit import Context
+from bot.meetings import face as meetings
+from bot.reports import overview as reports
+from simulator import story
+from simulator.rehearsal import play
+from tests.dossiers.test_dossier import MEETING, SEVERAL, STORIES, leaves, redrawn, sealed, unpacked
+from tests.dossiers.test_hostile import ODD
+
+DIVIDED = STORIES / "hu_differ_to_meeting.toml"
+YEAR = STORIES / "t_qn_tables_of_a_matter_a_meeting_a_year.toml"
+COUNT = "van-ban/Biên bản kiểm phiếu - số 1.docx"
+TABLE = "van-ban/Bảng tổng hợp ý kiến - số 1.docx"
+
+
+def drawn(path: Path, year: int | None = None) -> bytes:
+    """The dossier of all that a story has come to, with its papers, its year and its pictures."""
+    made = list[bytes]()
+
+    async def look(context: Context) -> None:
+        async with context.look() as work:
+            matters = await consultations.ids_of_committee(work.tx, 1, 10)
+            held = await meetings.ids_of_committee(work.tx, 1, 10)
+            duties = await reports.ids_of(work.tx, 1, 2026) if year else []
+        years = (year,) if year else ()
+        told = await contents(context, 1, Wanted(tuple(matters), tuple(held), tuple(duties), years))
+        made.append(packed(await with_pictures(await with_papers(context, told))))
+
+    asyncio.run(play(story.read(path), path, look=look))
+    return made[0]
+
+
+@pytest.fixture(scope="module")
+def year() -> bytes:
+    return drawn(YEAR, 2026)
+
+
+@pytest.fixture(scope="module")
+def meeting() -> bytes:
+    return drawn(MEETING)
+
+
+def reworded(paper: bytes, was: str, becomes: str) -> bytes:
+    """A paper in which somebody has typed something else, wherever it stands."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(paper)) as before, zipfile.ZipFile(made, "w") as after:
+        for part in before.infolist():
+            content = before.read(part)
+            if part.filename == "word/document.xml":
+                assert was.encode() in content
+                content = content.replace(was.encode(), becomes.encode())
+            after.writestr(part, content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("path", [SEVERAL, DIVIDED])
+def test_every_paper_of_a_dossier_tells_what_its_record_does(path: Path) -> None:
+    content = drawn(path)
+    found = checked(content)
+    assert found.faults == ()
+    assert found.untold == ()
+    assert found.papers == sum(name.startswith("van-ban/") for name in unpacked(content))
+    assert found.papers >= 3
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "becomes", "told"),
+    [
+        (COUNT, ">2/3<", ">3/3<", "tán thành, 2/3"),
+        (COUNT, "Kết luận: thông qua", "Kết luận: không thông qua", "thông qua"),
+        (
+            TABLE,
+            "Lê Văn Cường",
+            "Lê Văn Cương",
+            "Lê Văn Cường, tán thành, 09 giờ 30, thứ Hai, 02/03/2026",
+        ),
+        (
+            TABLE,
+            ">Không tán thành<",
+            ">Tán thành<",
+            "Trần Thị Bình, không tán thành, 09 giờ 00, thứ Hai, 02/03/2026",
+        ),
+        (TABLE, "@Đề nghị bổ sung kinh phí", "Nhất trí", "@Đề nghị bổ sung kinh phí"),
+        (TABLE, "quý II", "quý III", "=1+1 Chương trình công tác quý II"),
+    ],
+)
+def test_a_number_a_name_or_words_changed_on_a_paper_are_named(
+    year: bytes, name: str, was: str, becomes: str, told: str
+) -> None:
+    files = unpacked(year)
+    forged = sealed({**files, name: reworded(files[name], was, becomes)})
+    faults = checked(forged).faults
+    assert Fault("paper", f"{name}: {told}") in faults
+
+
+def test_a_number_changed_in_the_minutes_or_the_ballots_of_a_meeting_is_named(
+    meeting: bytes,
+) -> None:
+    files = unpacked(meeting)
+    minutes = "van-ban/Biên bản họp - số 1.docx"
+    forged = {**files, minutes: reworded(files[minutes], "án thành 2, không", "án thành 3, không")}
+    faults = checked(sealed(forged)).faults
+    assert faults == (Fault("paper", f"{minutes}: tán thành 2"),)
+    ballots = "van-ban/Biên bản kiểm phiếu kín - số 1.docx"
+    forged = {**files, ballots: reworded(files[ballots], "4/5", "5/5")}
+    faults = checked(sealed(forged)).faults
+    assert faults == (Fault("paper", f"{ballots}: tán thành, 4, 4/5"),)
+
+
+def test_what_the_office_s_own_template_leaves_out_is_told_and_is_no_fault(
+    year: bytes, tmp_path: Path
+) -> None:
+    files = unpacked(year)
+    record = json.loads(files[RECORD])
+    for each in record["papers"]:
+        each["own_template"] = True
+    forged = {**files, COUNT: reworded(files[COUNT], ">2/3<", "><")}
+    found = checked(redrawn({**forged, RECORD: json.dumps(record).encode()}))
+    assert found.faults == ()
+    assert found.untold == (f"{COUNT}: tán thành, 2/3",)
+    path = tmp_path / "a.zip"
+    path.write_bytes(redrawn({**forged, RECORD: json.dumps(record).encode()}))
+    done = CliRunner().invoke(main, ["verify", str(path)])
+    assert done.exit_code == 0, done.output
+    assert f"  – {COUNT}: tán thành, 2/3" in done.output.splitlines()
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"PK\x03\x04"])
+def test_a_paper_that_cannot_be_read_is_named(year: bytes, content: bytes) -> None:
+    faults = checked(sealed({**unpacked(year), COUNT: content})).faults
+    assert Fault("paper_unread", COUNT) in faults
+
+
+def test_a_paper_that_no_fact_names_is_named(year: bytes) -> None:
+    files = unpacked(year)
+    forged = sealed({**files, "van-ban/Nghị quyết.docx": files[COUNT]})
+    assert Fault("unnamed", "van-ban/Nghị quyết.docx") in checked(forged).faults
+
+
+def test_a_document_that_declares_entities_is_not_read() -> None:
+    words = '<!DOCTYPE a [<!ENTITY b "x">]><w:document xmlns:w="w"><w:t>&b;</w:t></w:document>'
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as whole:
+        whole.writestr("word/document.xml", words)
+    with pytest.raises(UNREADABLE):
+        lines_of(made.getvalue())
+
+
+def test_words_are_compared_however_their_letters_are_put_together() -> None:
+    assert plain("Tiê\u0301n\n\u200bđộ") == "Tiến độ"
+
+
+def test_two_papers_of_one_name_lie_beside_each_other() -> None:
+    taken = {"van-ban/Biên bản họp.docx": b"", "van-ban/Biên bản họp (2).docx": b""}
+    assert of_paper("Biên bản họp.docx", {}) == "van-ban/Biên bản họp.docx"
+    assert of_paper("Biên bản họp.docx", taken) == "van-ban/Biên bản họp (3).docx"
+
+
+# --- the year ----------------------------------------------------------------------------------------
+
+
+def test_a_year_lies_in_its_dossier_as_pictures_that_say_their_numbers_in_words(
+    year: bytes,
+) -> None:
+    found = checked(year)
+    assert (found.faults, found.page) == ((), True)
+    files = unpacked(year)
+    pictures = [name for name in files if name.startswith("hinh/")]
+    assert pictures == ["hinh/Nam 2026 - 1.png", "hinh/Nam 2026 - 2.png"]
+    assert all(files[name].startswith(b"\x89PNG") for name in pictures)
+    page = files[INDEX].decode()
+    assert 'src="hinh/Nam%202026%20-%201.png"' in page
+    for words in (
+        "1. =1+1 Chương trình công tác quý II: thông qua, 3 ngày.",
+        "Nguyễn Văn An 1/1; Trần Thị Bình 1/1; Lê Văn Cường 0/1, vắng khác 1.",
+        "tháng 3: chưa đến hạn 3; tháng 6: chưa đến hạn 7; tháng 12: chưa đến hạn 7.",
+    ):
+        assert words in page
+
+
+def test_a_matter_and_a_meeting_have_no_picture(meeting: bytes) -> None:
+    assert [name for name in unpacked(meeting) if name.startswith("hinh/")] == []
+
+
+def test_a_picture_and_a_number_of_a_year_that_were_changed_are_named(
+    year: bytes,
+) -> None:
+    of_a_meeting = drawn(MEETING, 2026)
+    assert (checked(of_a_meeting).faults, checked(of_a_meeting).votes) == ((), 2)
+    files = unpacked(year)
+    picture = "hinh/Nam 2026 - 1.png"
+    faults = checked(sealed({**files, picture: files["hinh/Nam 2026 - 2.png"]})).faults
+    assert faults == (Fault("picture", "2026"),)
+    for content, part, place, name, value in (
+        (of_a_meeting, "members", 4, "came", 1),
+        (of_a_meeting, "members", 0, "name", "Nguyễn Văn Ánh"),
+        (year, "matters", 0, "state", "not_adopted"),
+        (year, "matters", 0, "subject", "Khác"),
+    ):
+        files = unpacked(content)
+        record = json.loads(files[RECORD])
+        (told,) = record["years"]
+        assert told[part][place][name] != value
+        told[part][place][name] = value
+        forged = redrawn({**files, RECORD: json.dumps(record).encode()})
+        assert checked(forged).faults == (Fault("year", "2026"),)
+
+
+def test_an_odd_value_anywhere_in_what_page_papers_and_years_tell_is_a_fault(year: bytes) -> None:
+    files = unpacked(year)
+    told = json.loads(files[RECORD])
+    parts = {name: told[name] for name in ("page", "papers", "years")}
+    for place, path in enumerate(leaves(parts)):
+        record = json.loads(files[RECORD])
+        inner = record
+        for key in path[:-1]:
+            inner = inner[key]
+        was, inner[path[-1]] = inner[path[-1]], ODD[place % len(ODD)]
+        found = checked(sealed({**files, RECORD: json.dumps(record).encode()}))
+        alike = inner[path[-1]] == was or path[-1] in ("edition", "own_template")
+        assert found.faults or alike, path
+
+
+def test_a_paper_of_a_content_that_there_is_none_of_is_named(year: bytes) -> None:
+    files = unpacked(year)
+    for name, value in (("content", 7), ("of", "consultation:99"), ("path", "van-ban/x.docx")):
+        record = json.loads(files[RECORD])
+        record["papers"][0][name] = value
+        forged = redrawn({**files, RECORD: json.dumps(record).encode()})
+        kinds = {each.kind for each in checked(forged).faults}
+        assert "paper_unread" in kinds
