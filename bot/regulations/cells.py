@@ -127,7 +127,6 @@ class Sourced(Part):
             raise PydanticCustomError("setting_of_cited", "")
         return self
 
-
     @property
     def given_by(self) -> str | None:
         """The article that gives the value; None of an assumption or a blank, whatever article it stands beside."""
