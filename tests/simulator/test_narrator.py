@@ -11,7 +11,7 @@ from simulator.sandbox import Sandbox
 from simulator.story import Story
 from tests.docs.pages import ROOT
 
-PEOPLE = {
+PEOPLE: dict[str, Any] = {
     "member": [
         {"name": "Nguyễn Đức An", "office": "secretary"},
         {"name": "Trần Thị Bình", "office": "deputy"},
