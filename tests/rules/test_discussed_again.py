@@ -192,6 +192,19 @@ def test_the_days_of_the_text_give_the_one_deadline_of_a_second_round() -> None:
     assert COUNCIL.days_to_discuss_again == 10
 
 
+def test_days_that_the_committee_assumes_are_refused_as_its_own() -> None:
+    again = COUNCIL.written.second_round
+    assert again is not None
+    assumed = replace(again, answer_days_article=None)
+    body = replace(COUNCIL, written=replace(COUNCIL.written, second_round=assumed))
+
+    refusal = refuse_days(body, WEEKENDS, moment("2026-03-12 17:00"), moment("2026-03-06 08:00"))
+
+    assert refusal is not None
+    assert (refusal.kind, refusal.article) == ("round_days", "9.1")
+    assert refusal.values["says"] == "assumed"
+
+
 def test_a_matter_of_another_kind_has_no_cause_of_its_own() -> None:
     general, important = (counted(2, 0, 4, 0, each) for each in (Matter.GENERAL, Matter.IMPORTANT))
 

@@ -9,8 +9,9 @@ from simulator.narrator import Narrator, Told
 from simulator.rehearsal import take
 from simulator.sandbox import Sandbox
 from simulator.story import Story
+from tests.docs.pages import ROOT
 
-PEOPLE = {
+PEOPLE: dict[str, Any] = {
     "member": [
         {"name": "Nguyễn Đức An", "office": "secretary"},
         {"name": "Trần Thị Bình", "office": "deputy"},
@@ -117,6 +118,8 @@ async def narrated(
             await stage.move_to(step.at)
             assert await take(cast, step) is None, step
             await narrator.catch_up()
+        if following.done():
+            following.result()  # what it could not tell fails here
         following.cancel()
     return told
 
@@ -183,3 +186,30 @@ async def test_that_an_opinion_is_reserved_is_told_without_its_name(tmp_path: Pa
     ]
     assert {one.article for one in marks} == {"Điều 9.2 Quy chế"}
     assert all(BINH not in one.vi for one in marks)
+
+
+AGAIN_OF_THREE = [
+    {**LAUNCH, "id": "a", "at": MONDAY.format("08:00"), "subject": "Một", "ground": "cannot_meet"},
+    {"at": MONDAY.format("08:05"), "who": AN, "does": "approve_launch"},
+    {"at": MONDAY.format("08:10"), "who": AN, "does": "reply", "choice": "approve"},
+    {
+        **{"at": MONDAY.format("08:15"), "who": BINH, "does": "reply"},
+        **{"choice": "reject", "words": "Lý"},
+    },
+    {
+        **{"at": FRIDAY.format("08:00"), "who": AN, "does": "second_round", "of": "a"},
+        "deadline": "2026-03-11T17:00:00+07:00",
+    },
+]
+
+
+async def test_why_a_matter_is_discussed_once_more_is_told_at_its_close(tmp_path: Path) -> None:
+    book = ROOT / "tests" / "regulations" / "others" / "hoi_dong_ban_lai.toml"
+    people = {**PEOPLE, "member": [{**each, "joined": True} for each in PEOPLE["member"]]}
+
+    told = await narrated(tmp_path, str(book), "hoi_dong", people, AGAIN_OF_THREE)
+
+    (closed,) = [one for one in told if "Time is up" in one.en]
+    assert "To be discussed once more: too few answered." in closed.en
+    assert "It is discussed again by the same body." in closed.en
+    assert "Lý do bàn lại: chưa đủ số ý kiến trả lời. Việc tiếp theo: bàn lại lần hai." in closed.vi
