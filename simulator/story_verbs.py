@@ -46,6 +46,7 @@ CONSULTATION_VERBS = {
     "acknowledge": _takes(),
     "open_text": _takes(),
     "reply": _takes("choice", "words reserved answers"),
+    "recuse": _takes("reason", "content"),
     "reserve": _takes("reserved", "content"),
     "record_reply": _takes("of", "choice invalid words files answers"),
     "name_counting_board": _takes("head", "members witnesses place counts_at"),
