@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Annotated
+
+from pydantic import Field
 
 from bot.dossiers.part import FilePart, Part, part_of, parts_of
 from bot.meetings.rules.meeting import Meeting, MeetingActKind
@@ -17,7 +20,7 @@ from bot.values.moments import in_viet_nam
 class MonthPart(Part):
     """How the reports stand that were due in a month, 1 to 12."""
 
-    number: int
+    number: Annotated[int, Field(ge=1, le=12)]
     counts: dict[Standing, int]
 
 
