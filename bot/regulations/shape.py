@@ -54,6 +54,7 @@ _MOMENTS = ("datetime", "date", "timezone")
 _OUTSIDE = {
     **dict.fromkeys(("weight", "weights", "votes_each", "shares", "capital"), "outside_weights"),
     **dict.fromkeys(("proxy", "proxies", "proxy_votes", "votes_for_others"), "outside_proxies"),
+    "recusal": "outside_recusal",
     **dict.fromkeys(("joint", "jointly", "jointly_with", "decides_with"), "outside_joint"),
 }
 """Keys by which people try to write what no rule book can say (regulations/README.md), and how each is answered."""

@@ -75,6 +75,13 @@ CASES: list[tuple[str, str, str, str, str]] = [
         "proxies",
     ),
     (
+        "outside_recusal",
+        'name = "Chi ủy"',
+        'name = "Chi ủy"\nrecusal = { article = "4.5", out_of_base = true }',
+        "body.chi_uy.recusal",
+        "recusal",
+    ),
+    (
         "outside_joint",
         'name = "Chi ủy"',
         'name = "Chi ủy"\njointly_with = []',
