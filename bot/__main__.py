@@ -9,11 +9,10 @@ from typing import Any
 import click
 
 from bot.commands import groups
+from bot.commands.arguments import NUMBER, PATH, TEXT, YEAR
 from bot.commands.speaking import Command, CommandLine, language_in
 from bot.values.language import Language
 from bot.words import words_of
-
-_PATH = click.Path(path_type=Path)
 
 
 class ListsVerbs(Command):
@@ -41,11 +40,11 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--from", "plan", type=_PATH)
-@click.option("--settings", type=_PATH)
-@click.option("--sheet", type=_PATH)
-@click.option("--bot")
-@click.option("--sample", type=_PATH)
+@click.option("--from", "plan", type=PATH)
+@click.option("--settings", type=PATH)
+@click.option("--sheet", type=PATH)
+@click.option("--bot", type=TEXT)
+@click.option("--sample", type=PATH)
 @click.option("--yes", is_flag=True)
 @click.pass_obj
 def init(language: Language, /, **given: Any) -> None:
@@ -57,7 +56,7 @@ def init(language: Language, /, **given: Any) -> None:
 
 
 @main.command()
-@click.option("--settings", type=_PATH)
+@click.option("--settings", type=PATH)
 @click.pass_obj
 def run(language: Language, settings: Path | None) -> None:
     """Run the bot until it is told to stop."""
@@ -67,8 +66,8 @@ def run(language: Language, settings: Path | None) -> None:
 
 
 @main.command()
-@click.argument("dossier", type=_PATH, required=False)
-@click.option("--settings", type=_PATH)
+@click.argument("dossier", type=PATH, required=False)
+@click.option("--settings", type=PATH)
 @click.option("--head", "heads", multiple=True)
 @click.pass_obj
 def verify(
@@ -85,12 +84,12 @@ def verify(
 
 
 @main.command()
-@click.option("--matter", type=int, default=None)
-@click.option("--meeting", type=int, default=None)
-@click.option("--year", type=int, default=None)
-@click.option("--committee", default=None)
-@click.option("--to", "target", type=_PATH, required=True)
-@click.option("--settings", type=_PATH)
+@click.option("--matter", type=NUMBER)
+@click.option("--meeting", type=NUMBER)
+@click.option("--year", type=YEAR)
+@click.option("--committee", type=TEXT)
+@click.option("--to", "target", type=PATH, required=True)
+@click.option("--settings", type=PATH)
 @click.pass_obj
 def dossier(language: Language, /, settings: Path | None, **given: Any) -> None:
     """Write a dossier that proves itself: of a matter, a meeting, a year, or all."""
@@ -100,8 +99,8 @@ def dossier(language: Language, /, settings: Path | None, **given: Any) -> None:
 
 
 @main.command()
-@click.argument("target", type=_PATH)
-@click.option("--settings", type=_PATH)
+@click.argument("target", type=PATH)
+@click.option("--settings", type=PATH)
 @click.pass_obj
 def backup(language: Language, target: Path, settings: Path | None) -> None:
     """Copy the database into a file while the bot runs."""
@@ -111,7 +110,7 @@ def backup(language: Language, target: Path, settings: Path | None) -> None:
 
 
 @main.command("backup-key")
-@click.argument("target", type=_PATH)
+@click.argument("target", type=PATH)
 @click.pass_obj
 def backup_key(language: Language, target: Path) -> None:
     """Make the pair of keys to which backups are sealed."""
@@ -121,13 +120,13 @@ def backup_key(language: Language, target: Path) -> None:
 
 
 @main.command()
-@click.argument("backup", type=_PATH)
-@click.option("--to", type=_PATH)
-@click.option("--identity", type=_PATH)
+@click.argument("backup", type=PATH)
+@click.option("--to", type=PATH)
+@click.option("--identity", type=PATH)
 @click.option("--head", "heads", multiple=True)
 @click.option("--despite-breaks", is_flag=True)
 @click.option("--loaded", is_flag=True)
-@click.option("--settings", type=_PATH)
+@click.option("--settings", type=PATH)
 @click.pass_obj
 def restore(language: Language, /, settings: Path | None, **given: Any) -> None:
     """Bring a backup back as the database."""
@@ -138,7 +137,7 @@ def restore(language: Language, /, settings: Path | None, **given: Any) -> None:
 
 
 @main.command()
-@click.option("--settings", type=_PATH)
+@click.option("--settings", type=PATH)
 @click.pass_obj
 def status(language: Language, settings: Path | None) -> None:
     """Say how long ago the bot heard Telegram, and what waits."""
@@ -157,12 +156,12 @@ def retention(language: Language) -> None:
 
 
 @main.command()
-@click.argument("committee", default="")
-@click.option("--from", "since", required=True)
-@click.option("--decision", required=True)
-@click.option("--successor", default="")
-@click.option("--clerk", default="")
-@click.option("--settings", type=_PATH)
+@click.argument("committee", type=TEXT, default="")
+@click.option("--from", "since", type=TEXT, required=True)
+@click.option("--decision", type=TEXT, required=True)
+@click.option("--successor", type=TEXT, default="")
+@click.option("--clerk", type=TEXT, default="")
+@click.option("--settings", type=PATH)
 @click.pass_obj
 def close(language: Language, /, settings: Path | None, **given: Any) -> None:
     """End a committee from a day on."""
@@ -172,12 +171,12 @@ def close(language: Language, /, settings: Path | None, **given: Any) -> None:
 
 
 @main.command("call-off")
-@click.argument("committee", default="")
-@click.option("--from", "since", required=True)
-@click.option("--decision", required=True)
-@click.option("--request", "of", type=int, default=0)
-@click.option("--clerk", default="")
-@click.option("--settings", type=_PATH)
+@click.argument("committee", type=TEXT, default="")
+@click.option("--from", "since", type=TEXT, required=True)
+@click.option("--decision", type=TEXT, required=True)
+@click.option("--request", "of", type=NUMBER)
+@click.option("--clerk", type=TEXT, default="")
+@click.option("--settings", type=PATH)
 @click.pass_obj
 def call_off(language: Language, /, settings: Path | None, **given: Any) -> None:
     """Call off what is confirmed for a day to come."""
@@ -187,13 +186,13 @@ def call_off(language: Language, /, settings: Path | None, **given: Any) -> None
 
 
 @main.command()
-@click.argument("committee", default="")
-@click.option("--file", type=_PATH)
-@click.option("--set", "values", multiple=True)
-@click.option("--from", "since", required=True)
-@click.option("--decision", required=True)
-@click.option("--clerk", default="")
-@click.option("--settings", type=_PATH)
+@click.argument("committee", type=TEXT, default="")
+@click.option("--file", type=PATH)
+@click.option("--set", "values", type=TEXT, multiple=True)
+@click.option("--from", "since", type=TEXT, required=True)
+@click.option("--decision", type=TEXT, required=True)
+@click.option("--clerk", type=TEXT, default="")
+@click.option("--settings", type=PATH)
 @click.pass_obj
 def amend(
     language: Language,
@@ -210,14 +209,14 @@ def amend(
 
 
 @main.command()
-@click.argument("committee", default="")
-@click.option("--file", type=_PATH)
+@click.argument("committee", type=TEXT, default="")
+@click.option("--file", type=PATH)
 @click.option("--term", is_flag=True)
-@click.option("--same", multiple=True)
-@click.option("--from", "since", required=True)
-@click.option("--decision", required=True)
-@click.option("--clerk", default="")
-@click.option("--settings", type=_PATH)
+@click.option("--same", type=TEXT, multiple=True)
+@click.option("--from", "since", type=TEXT, required=True)
+@click.option("--decision", type=TEXT, required=True)
+@click.option("--clerk", type=TEXT, default="")
+@click.option("--settings", type=PATH)
 @click.pass_obj
 def roster(
     language: Language,
@@ -234,7 +233,7 @@ def roster(
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=_PATH)
+@click.argument("files", nargs=-1, required=True, type=PATH)
 @click.pass_obj
 def check(language: Language, files: tuple[Path, ...]) -> None:
     """Check regulation files."""
@@ -246,13 +245,13 @@ def check(language: Language, files: tuple[Path, ...]) -> None:
 
 
 @main.command(cls=ListsVerbs)
-@click.argument("files", nargs=-1, type=_PATH)
-@click.option("--first", type=_PATH)
-@click.option("--to", "folder", type=_PATH)
+@click.argument("files", nargs=-1, type=PATH)
+@click.option("--first", type=PATH)
+@click.option("--to", "folder", type=PATH)
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--transcript", is_flag=True)
-@click.option("--database", type=_PATH)
-@click.option("--papers", type=_PATH)
+@click.option("--database", type=PATH)
+@click.option("--papers", type=PATH)
 @click.pass_obj
 def rehearse(
     language: Language,
@@ -294,12 +293,12 @@ def rehearse(
 
 
 @main.command()
-@click.option("--matter", type=int)
-@click.option("--meeting", type=int)
-@click.option("--year", type=int)
-@click.option("--committee", default=None)
-@click.option("--to", "folder", type=_PATH, required=True)
-@click.option("--settings", type=_PATH)
+@click.option("--matter", type=NUMBER)
+@click.option("--meeting", type=NUMBER)
+@click.option("--year", type=YEAR)
+@click.option("--committee", type=TEXT)
+@click.option("--to", "folder", type=PATH, required=True)
+@click.option("--settings", type=PATH)
 @click.pass_obj
 def export(
     language: Language,

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from bot.committees.machine import named
 from bot.db import people
 from bot.db.transaction import Transaction
 
 
-async def chosen(tx: Transaction, name: str | None) -> int | str:
-    """Its id; else what to say: "no_committee" of that name, or "which_committee" of several."""
-    everybody = await people.all_committees(tx)
-    meant = [each for each in everybody if name in (None, each.name)]
-    if len(meant) == 1:
-        return meant[0].id
-    return "which_committee" if meant else "no_committee"
+class NotChosenError(Exception):
+    """No committee of that name, or several and none was named; with the names that there are."""
+
+    def __init__(self, name: str | None, known: tuple[str, ...]) -> None:
+        super().__init__("which committee")
+        self.name, self.known = name, known
+
+
+async def chosen(tx: Transaction, name: str | None) -> int:
+    """Its id; raises `NotChosenError`, which `beside_a_running_bot` tells."""
+    every = await people.all_committees(tx)
+    meant = named(every, name or "")
+    if len(meant) != 1:
+        raise NotChosenError(name, tuple(each.name for each in every))
+    return meant[0].id

@@ -13,18 +13,17 @@ from bot.commands.beside import beside_a_running_bot
 from bot.commands.committee import chosen
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told
 from bot.commands.progress import Seen, how_far
+from bot.commands.written import kept, unfit
 from bot.consultations import overview as consultations
 from bot.db.transaction import Transaction
 from bot.dossiers import checking, packing
 from bot.dossiers.whole import everything
-from bot.kit import card, speaking
+from bot.kit import speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
-from bot.rendering import Terminal, shared_rendering
+from bot.rendering import Terminal
 from bot.reports import overview as reports
-from bot.settings import Settings
 from bot.values.language import Language
-from bot.values.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +40,26 @@ class Wanted:
 def write(language: Language, path: Path | None, wanted: Wanted) -> int:
     """Write it; may be asked while the bot runs. Writes over no file."""
     say = Terminal(language)
-    if unfit := _unfit(wanted):
-        return _told(say, unfit, path=wanted.target)
+    if fault := _unfit(wanted):
+        return _told(say, fault, path=wanted.target)
     settings = settings_or_told(say, path)
-    made = _packed(say, settings, wanted) if settings else None
+    with how_far(say) as seen:
+        made = beside_a_running_bot(say, settings, partial(_made, wanted=wanted, seen=seen))
     if made is None:
         return NOT_DONE
     if isinstance(made, str):
-        return _told(say, made, name=wanted.committee)
-    if not _kept(made.content, wanted.target):
+        return _told(say, made)
+    if not kept(made.content, wanted.target):
         return _told(say, "unwritable", path=wanted.target)
     written = say.terminal("dossier", kind="written", path=wanted.target, left_out=made.left_out)
     click.echo(written)
     return DONE
 
 
-def _packed(say: Terminal, settings: Settings, wanted: Wanted) -> packing.Packed | str | None:
-    """The dossier, or what there is none of; None once it has been told why not."""
-    try:
-        with how_far(say) as seen:
-            return beside_a_running_bot(say, settings, partial(_made, wanted=wanted, seen=seen))
-    except Refused as no:
-        click.echo(card.card(shared_rendering(), no.refusal).text, err=True)
-        return None
-
-
 def _unfit(wanted: Wanted) -> str | None:
     """Why nothing need be drawn up: there is a file already, no folder for it, or it is not clear of what."""
-    if wanted.target.exists():
-        return "there"
-    if not wanted.target.parent.is_dir():
-        return "unwritable"
+    if fault := unfit(wanted.target):
+        return fault
     return "which" if wanted.matter is not None and wanted.meeting is not None else None
 
 
@@ -79,8 +67,6 @@ async def _made(context: Context, wanted: Wanted, seen: Seen) -> packing.Packed 
     """The dossier, or what there is none of."""
     async with context.look() as work:
         meant = await chosen(work.tx, wanted.committee)
-        if isinstance(meant, str):
-            return meant
         of = await _found(work.tx, meant, wanted)
     whole = wanted.matter is wanted.meeting is wanted.year is None
     if not whole and not (of.matters or of.meetings or of.duties):
@@ -94,17 +80,6 @@ async def _made(context: Context, wanted: Wanted, seen: Seen) -> packing.Packed 
     told = await packing.with_papers(context, told, partial(seen, "papers"))
     told = await packing.with_pictures(told)
     return packing.Packed(packing.packed(told), told.left_out)
-
-
-def _kept(content: bytes, target: Path) -> bool:
-    """Write it beside its place first, so that a half one never bears its name; whether it could be."""
-    part = target.with_name(f"{target.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(target)
-    except OSError:
-        return False
-    return True
 
 
 async def _found(tx: Transaction, committee: int, wanted: Wanted) -> packing.Wanted:

@@ -14,16 +14,21 @@ from simulator.first_told import rehearse_first
 
 
 def first(language: Language, named: Path, folder: Path | None, *, with_transcript: bool) -> int:
-    """Play it; 1 if it went otherwise than it should, 2 where the rule book has faults or a file is there already."""
-    path = found(named)
+    """Play it; 1 if it went otherwise than it should, 2 where the rule book has faults or where they cannot be kept."""
+    words = words_of(language, "rehearsal")["faults"]
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = found(named).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        click.echo(check(language, [named])[0], err=True)
+        return 2
+    try:
         return rehearse_first(
             language, text, click.echo, keep=folder, with_transcript=with_transcript
         )
     except FileExistsError as there:
-        words = words_of(language, "rehearsal")["faults"]["file_there"]
-        click.echo(words.format(path=there.filename), err=True)
-    except (RegulationFaults, FileNotFoundError, UnicodeDecodeError):
+        click.echo(words["file_there"].format(path=there.filename), err=True)
+    except OSError:
+        click.echo(words["unwritable"].format(path=folder), err=True)
+    except RegulationFaults:
         click.echo(check(language, [named])[0], err=True)
     return 2

@@ -216,17 +216,22 @@ REGULATION = "quang_ngai"
 
 
 def write_sample(say: Terminal, folder: Path) -> int:
-    """Both files into a folder; 1 and nothing written when one of them is there already."""
+    """Both files into a folder; 1 and nothing written when one of them is there already, or none can be written."""
     taken = [folder / name for name in (PLAN, ROSTER) if (folder / name).exists()]
     if taken:
         click.echo(say.terminal("init_sheet_fault", path=taken[0], exists=True), err=True)
         return 1
-    folder.mkdir(parents=True, exist_ok=True)
     regulation = load(regulations_dir() / f"{REGULATION}.toml")
     settings = [assumption(say, each) for each in regulation.settings]
     plan = say.terminal("sample_plan", regulation=regulation, settings=settings, roster=ROSTER)
-    (folder / PLAN).write_text(plan + "\n", encoding="utf-8")
     roster = (templates_dir() / "cli" / "sample_roster.csv").read_text(encoding="utf-8")
-    (folder / ROSTER).write_text(roster, encoding="utf-8-sig")  # its mark tells Excel the encoding
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / PLAN).write_text(plan + "\n", encoding="utf-8")
+        # Its mark tells Excel the encoding.
+        (folder / ROSTER).write_text(roster, encoding="utf-8-sig")
+    except OSError:
+        click.echo(say.terminal("init_sheet_fault", path=folder, exists=False), err=True)
+        return 1
     click.echo(say.terminal("init_sample", plan=folder / PLAN, roster=folder / ROSTER))
     return 0

@@ -11,10 +11,9 @@ from typing import Any
 
 import click
 
+from bot.commands.arguments import NUMBER, PATH, TEXT
 from bot.commands.speaking import Group
 from bot.values.language import Language
-
-_PATH = click.Path(path_type=Path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ def _asked(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.group(cls=Group, invoke_without_command=True)
-@click.option("--settings", type=_PATH)
-@click.option("--bot")
+@click.option("--settings", type=PATH)
+@click.option("--bot", type=TEXT)
 @click.pass_context
 def people(context: click.Context, settings: Path | None, bot: str | None) -> None:  # noqa: ARG001 - read by the commands below
     """List what waits for a second person, and who has not joined; or do what only this machine can."""
@@ -50,7 +49,7 @@ def people(context: click.Context, settings: Path | None, bot: str | None) -> No
 
 
 @people.command("confirm")
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @_asked
 def people_confirm(asked: Asked, number: int) -> None:
     """Confirm a request, where nobody who could has joined."""
@@ -60,7 +59,7 @@ def people_confirm(asked: Asked, number: int) -> None:
 
 
 @people.command("invite")
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @_asked
 def people_invite(asked: Asked, number: int) -> None:
     """Issue an invitation for somebody who has not joined."""
@@ -70,8 +69,8 @@ def people_invite(asked: Asked, number: int) -> None:
 
 
 @people.command("roster")
-@click.argument("target", type=_PATH)
-@click.option("--committee", default=None)
+@click.argument("target", type=PATH)
+@click.option("--committee", type=TEXT)
 @_asked
 def people_roster(asked: Asked, target: Path, committee: str | None) -> None:
     """Write the roster of today into a file, to be edited and given to `dongthuan roster`."""
@@ -81,7 +80,7 @@ def people_roster(asked: Asked, target: Path, committee: str | None) -> None:
 
 
 @click.group("set-aside", cls=Group, invoke_without_command=True)
-@click.option("--settings", type=_PATH)
+@click.option("--settings", type=PATH)
 @click.pass_context
 def set_aside(context: click.Context, settings: Path | None) -> None:
     """List what could not be handled or done; have it tried again, or give it up."""
@@ -101,7 +100,7 @@ def set_aside_list(asked: Asked) -> None:
 
 
 @set_aside.command("retry")
-@click.argument("ids", nargs=-1)
+@click.argument("ids", nargs=-1, type=TEXT)
 @click.option("--all", "everything", is_flag=True)
 @_asked
 def set_aside_retry(asked: Asked, ids: tuple[str, ...], everything: bool) -> None:
@@ -114,7 +113,7 @@ def set_aside_retry(asked: Asked, ids: tuple[str, ...], everything: bool) -> Non
 
 
 @set_aside.command("clear")
-@click.argument("ids", nargs=-1)
+@click.argument("ids", nargs=-1, type=TEXT)
 @click.option("--all", "everything", is_flag=True)
 @click.option("--yes", is_flag=True)
 @_asked
@@ -128,7 +127,7 @@ def set_aside_clear(asked: Asked, ids: tuple[str, ...], everything: bool, yes: b
 
 
 @click.group(cls=Group, invoke_without_command=True)
-@click.option("--settings", type=_PATH)
+@click.option("--settings", type=PATH)
 @click.pass_context
 def unsent(context: click.Context, settings: Path | None) -> None:
     """List the messages held since a restore; send them after all, or give them up."""
@@ -148,7 +147,7 @@ def unsent_list(asked: Asked) -> None:
 
 
 @unsent.command("send")
-@click.argument("ids", nargs=-1, type=int)
+@click.argument("ids", nargs=-1, type=NUMBER)
 @click.option("--all", "everything", is_flag=True)
 @_asked
 def unsent_send(asked: Asked, ids: tuple[int, ...], everything: bool) -> None:
@@ -161,7 +160,7 @@ def unsent_send(asked: Asked, ids: tuple[int, ...], everything: bool) -> None:
 
 
 @unsent.command("discard")
-@click.argument("ids", nargs=-1, type=int)
+@click.argument("ids", nargs=-1, type=NUMBER)
 @click.option("--all", "everything", is_flag=True)
 @click.option("--yes", is_flag=True)
 @_asked
@@ -175,7 +174,7 @@ def unsent_discard(asked: Asked, ids: tuple[int, ...], everything: bool, yes: bo
 
 
 @click.group(cls=Group, invoke_without_command=True)
-@click.option("--settings", type=_PATH)
+@click.option("--settings", type=PATH)
 @click.pass_context
 def papers(context: click.Context, settings: Path | None) -> None:
     """Templates of papers: list, take out, check, put back."""
@@ -195,7 +194,7 @@ def papers_list(asked: Asked) -> None:
 
 
 @papers.command("export")
-@click.argument("folder", type=_PATH)
+@click.argument("folder", type=PATH)
 @_asked
 def papers_export(asked: Asked, folder: Path) -> None:
     """Write every template into a folder."""
@@ -205,7 +204,7 @@ def papers_export(asked: Asked, folder: Path) -> None:
 
 
 @papers.command("check")
-@click.argument("file", type=_PATH)
+@click.argument("file", type=PATH)
 @_asked
 def papers_check(asked: Asked, file: Path) -> None:
     """Check an edited template."""
@@ -215,7 +214,7 @@ def papers_check(asked: Asked, file: Path) -> None:
 
 
 @papers.command("use")
-@click.argument("file", type=_PATH)
+@click.argument("file", type=PATH)
 @_asked
 def papers_use(asked: Asked, file: Path) -> None:
     """Make a paper from this template from now on."""
@@ -225,7 +224,7 @@ def papers_use(asked: Asked, file: Path) -> None:
 
 
 @papers.command("handout")
-@click.argument("file", type=_PATH)
+@click.argument("file", type=PATH)
 @_asked
 def papers_handout(asked: Asked, file: Path) -> None:
     """Write one sheet for members: how to answer on the phone."""
@@ -235,7 +234,7 @@ def papers_handout(asked: Asked, file: Path) -> None:
 
 
 @papers.command("drop")
-@click.argument("name")
+@click.argument("name", type=TEXT)
 @_asked
 def papers_drop(asked: Asked, name: str) -> None:
     """Make a paper from the template that ships again."""

@@ -96,7 +96,7 @@ class LyingAside(Generic[Id]):
     def _listed(self, say: Terminal, path: Path | None, wanted: Wanted[Id] | None) -> bool:
         """List all of it, or what is meant; False once it has been told why it cannot be."""
         settings = settings_or_told(say, path)
-        seen = self._seen(say, settings) if settings else None
+        seen = self._seen(say, settings)
         if seen is None:
             return False
         found, own = seen
@@ -107,7 +107,7 @@ class LyingAside(Generic[Id]):
         return True
 
     def _seen(
-        self, say: Terminal, settings: Settings
+        self, say: Terminal, settings: Settings | None
     ) -> tuple[Sequence[Entry[Id]], Terminal] | None:
         """What lies aside, and the terminal that tells it in the words of the committees."""
 

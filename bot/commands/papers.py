@@ -18,12 +18,12 @@ from bot.commands.opening import store
 from bot.consultations import overview as consultations
 from bot.db.faults import StoreFault
 from bot.db.transaction import Transaction
-from bot.kit import card, speaking
+from bot.kit import speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
 from bot.papers import face
 from bot.papers import store as kept
-from bot.rendering import Terminal, shared_rendering
+from bot.rendering import Terminal
 from bot.reports import overview as reports
 from bot.typesetting import offered
 from bot.typesetting.handout import handout
@@ -31,7 +31,6 @@ from bot.typesetting.offered import Template
 from bot.typesetting.template import shipped
 from bot.typesetting.writing import TemplateFault
 from bot.values.language import Language
-from bot.values.refusal import Refused
 
 ENDING = ".docx"
 
@@ -46,7 +45,7 @@ def show(language: Language, path: Path | None) -> int:
             own = await kept.all_own(work.tx)
         return [(each, own.get((each.paper.value, each.layout))) for each in offered.templates()]
 
-    found = beside_a_running_bot(say, settings, look) if settings else None
+    found = beside_a_running_bot(say, settings, look)
     if found is None:
         return NOT_DONE
     click.echo(say.terminal("papers", kind="list", templates=found))
@@ -66,13 +65,13 @@ def take_out(language: Language, path: Path | None, folder: Path) -> int:
                 for each in offered.templates()
             }
 
-    found = beside_a_running_bot(say, settings, look) if settings else None
+    found = beside_a_running_bot(say, settings, look)
     if found is None:
         return NOT_DONE
-    there = [name for name in found if (folder / f"{name}{ENDING}").exists()]
-    if there:
-        return _told(say, "there", folder=folder, names=there)
     try:
+        there = [name for name in found if (folder / f"{name}{ENDING}").exists()]
+        if there:
+            return _told(say, "there", folder=folder, names=there)
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in found.items():
             (folder / f"{name}{ENDING}").write_bytes(content)
@@ -147,15 +146,15 @@ def export(
 ) -> int:
     """Write every paper of the matter, the meeting or the year into a folder; may be asked while the bot runs."""
     say = Terminal(language)
-    if sum(each is not None for each in (wanted.matter, wanted.meeting, wanted.year)) != 1:
+    asked = [each for each in (wanted.matter, wanted.meeting, wanted.year) if each is not None]
+    if len(asked) != 1:
         return _told(say, "which")
+    [number] = asked
     settings = settings_or_told(say, path)
 
     async def write(context: Context) -> list[Path] | str:
         async with context.look() as work:
             meant = await chosen(work.tx, committee)
-        if isinstance(meant, str):
-            return meant
         drafts = await _drafts(await speaking.for_committee(context, meant), meant, wanted)
         if isinstance(drafts, str):
             return drafts
@@ -164,17 +163,11 @@ def export(
         except OSError:
             return "unwritable"
 
-    try:
-        written = beside_a_running_bot(say, settings, write) if settings else None
-    except Refused as no:
-        click.echo(card.card(shared_rendering(), no.refusal).text, err=True)
-        return NOT_DONE
+    written = beside_a_running_bot(say, settings, write)
     if written is None:
         return NOT_DONE
     if isinstance(written, str):
-        number = wanted.matter or wanted.meeting or wanted.year
-        name = folder if written == "unwritable" else committee
-        return _told(say, written, number=number, name=name)
+        return _told(say, written, number=number, name=folder)
     click.echo(say.terminal("papers", kind="written", paths=written))
     return DONE
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from bot import subjects  # noqa: F401 - each enters what follows from a change of persons
+from bot.commands import written
 from bot.commands.alone import RefusedAloneError, alone
 from bot.commands.beside import beside_a_running_bot
 from bot.commands.committee import chosen
@@ -33,7 +34,7 @@ def show(language: Language, path: Path | None) -> int:
     """List what waits and who has not joined; may be asked while the bot runs."""
     say = Terminal(language)
     settings = settings_or_told(say, path)
-    found = beside_a_running_bot(say, settings, machine.ledgers) if settings else None
+    found = beside_a_running_bot(say, settings, machine.ledgers)
     if found is None:
         return NOT_DONE
     click.echo(say.terminal("people", committees=found))
@@ -43,30 +44,24 @@ def show(language: Language, path: Path | None) -> int:
 def roster(language: Language, path: Path | None, target: Path, committee: str | None) -> int:
     """Write the roster of today as a spreadsheet; may be asked while the bot runs. Writes over no file."""
     say = Terminal(language)
-    if target.exists():
-        return _not_written(say, "there", target)
+    if fault := written.unfit(target):
+        return _of_roster(say, fault, target)
     settings = settings_or_told(say, path)
 
-    async def make(context: Context) -> bytes | str:
+    async def make(context: Context) -> bytes:
         async with context.look() as work:
-            meant = await chosen(work.tx, committee)
-            return meant if isinstance(meant, str) else await machine.roster(work, meant)
+            return await machine.roster(work, await chosen(work.tx, committee))
 
-    made = beside_a_running_bot(say, settings, make) if settings else None
+    made = beside_a_running_bot(say, settings, make)
     if made is None:
         return NOT_DONE
-    if isinstance(made, str):
-        return _not_written(say, made, target, committee or "")
-    part = target.with_name(f"{target.name}.part")
-    part.write_bytes(made)
-    part.replace(target)
-    click.echo(say.terminal("people_roster", kind="written", path=target, name=""))
-    return DONE
+    return _of_roster(say, "written" if written.kept(made, target) else "unwritable", target)
 
 
-def _not_written(say: Terminal, kind: str, target: Path, name: str = "") -> int:
-    click.echo(say.terminal("people_roster", kind=kind, path=target, name=name), err=True)
-    return NOT_DONE
+def _of_roster(say: Terminal, kind: str, target: Path) -> int:
+    done = kind == "written"
+    click.echo(say.terminal("people_roster", kind=kind, path=target), err=not done)
+    return DONE if done else NOT_DONE
 
 
 def confirm(language: Language, path: Path | None, number: int, bot: str | None) -> int:

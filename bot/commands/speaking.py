@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import io
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -80,6 +81,9 @@ class CommandLine(Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **extra: Any) -> Any:
         """Carry out what was typed, in one language."""
         typed = list(sys.argv[1:] if args is None else args)
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # A file's name may have bytes that are no text, and is told nevertheless.
+            sys.stdout.reconfigure(errors="backslashreplace")
         language = language_of(typed, os.environ)
         told = spoken(self, language, "dongthuan")
         with _click_speaks(language):

@@ -26,7 +26,7 @@ def status(language: Language, path: Path | None) -> int:
     async def look(context: Context) -> tuple[Health, Terminal]:
         return await health(context), say.under(context.say.vocabulary)
 
-    seen = beside_a_running_bot(say, settings, look) if settings else None
+    seen = beside_a_running_bot(say, settings, look)
     if seen is None:
         return NOT_DONE
     found, say = seen

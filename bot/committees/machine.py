@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,10 +69,15 @@ async def second_names(
 async def which(work: UnitOfWork, name: str) -> int:
     """The committee of that name, or the only one."""
     every = await people.all_committees(work.tx)
-    meant = [each.id for each in every if _names(name, each.name)]
+    meant = named(every, name)
     if len(meant) != 1:
         refuse("machine_which", name=name, known=[each.name for each in every])
-    return meant[0]
+    return meant[0].id
+
+
+def named(every: Sequence[people.Committee], name: str) -> list[people.Committee]:
+    """Those of that name, whose letters may be large or small; all where none is named."""
+    return [each for each in every if _names(name, each.name)]
 
 
 def _clerk(house: House, name: str) -> Person:

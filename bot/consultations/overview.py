@@ -163,8 +163,8 @@ async def opened(
     tx: Transaction, committee: int, *, number: int | None = None, year: int | None = None
 ) -> list[int]:
     """The consultations of a committee that have opened: of that number, in that year of Viet Nam, or all."""
-    start = datetime(year, 1, 1, tzinfo=VIET_NAM) if year else None
-    end = datetime(year + 1, 1, 1, tzinfo=VIET_NAM) if year else None
+    start = datetime(year, 1, 1, tzinfo=VIET_NAM) if year is not None else None
+    end = datetime(year + 1, 1, 1, tzinfo=VIET_NAM) if year is not None else None
     return await listing.opened(tx, committee, number, start, end)
 
 

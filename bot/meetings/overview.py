@@ -114,8 +114,8 @@ async def held(
     tx: Transaction, committee: int, *, number: int | None = None, year: int | None = None
 ) -> list[int]:
     """The meetings of a committee that were called or entered afterwards: of that number, in that year, or all."""
-    start = datetime(year, 1, 1, tzinfo=VIET_NAM) if year else None
-    end = datetime(year + 1, 1, 1, tzinfo=VIET_NAM) if year else None
+    start = datetime(year, 1, 1, tzinfo=VIET_NAM) if year is not None else None
+    end = datetime(year + 1, 1, 1, tzinfo=VIET_NAM) if year is not None else None
     return await listing.held(tx, committee, number, start, end)
 
 

@@ -150,6 +150,11 @@ async def put(db: Database, clock: MovableClock, *notices: Notice) -> None:
 
 
 async def row_states(db: Database) -> dict[str, str]:
-    async with db.read() as tx:
+    """What has become of each row, once whoever is writing has written.
+
+    The desk is told within the transaction that settles the row, so that a test which waits for the desk comes
+    here before the commit. A reader waits for no writer and would see the row as it was; a writer waits its turn.
+    """
+    async with db.write(marks=False) as tx:
         rows = await tx.execute(select(outbox_table.c.key, outbox_table.c.state))
         return {row.key: row.state for row in rows}

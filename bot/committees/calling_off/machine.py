@@ -16,7 +16,7 @@ from bot.values.refusal import refuse
 class Wanted(Given):
     """What is asked, as typed: `since` is the day for which it is confirmed; `of` its number, where several are."""
 
-    of: int = 0
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ async def ask(work: UnitOfWork, wanted: Wanted) -> CalledOff:
     meant = [
         each
         for each in every
-        if each.kind.since(each.request) == entered.since and wanted.of in (0, each.request.id)
+        if each.kind.since(each.request) == entered.since and wanted.of in (None, each.request.id)
     ]
     if len(meant) != 1:
         refuse("call_off_which", known=[await _named(work, each) for each in every])
