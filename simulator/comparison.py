@@ -91,9 +91,10 @@ def _rehearse(
 
 def tell_faults(say: Terminal, path: Path, wrong: StoryError) -> None:
     """All that is wrong with a story's file, each with its line, as `dongthuan check` tells it of a rule book."""
-    lines = (
-        path.read_text(encoding="utf-8-sig", errors="replace").split("\n") if path.is_file() else []
-    )
+    try:
+        lines = path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+    except OSError:  # the fault told says so
+        lines = []
     faults = [marked(fault, lines, say.language) for fault in wrong.faults]
     click.echo(say.terminal("faults", name=str(path), faults=faults), err=True)
 
