@@ -32,7 +32,7 @@ from bot.people.access import Found, Office
 from bot.people.cards import Rows, body_names, offered, seat_view, to_list
 from bot.people.decision import read_decision, refuse_decision
 from bot.people.roster import person_shown
-from bot.people.rules.changes import Change, Does, needs_decision, refuse_name
+from bot.people.rules.changes import Change, Does, needs_decision, refuse_clerk, refuse_name
 from bot.people.rules.founding import AGENCY, bodies_for
 from bot.people.rules.people import BESIDE, Person, Role, SeatHeld
 from bot.people.staffing import waits
@@ -167,7 +167,8 @@ def _free(view: NewcomerView, text: str) -> str:
     name = clean_line(text, PERSON_NAME_LIMIT)
     if isinstance(name, TextFault):
         raise Refused(faulty(name))
-    require(refuse_name(view.office.everybody, name))
+    judge = refuse_clerk if view.names_clerk else refuse_name
+    require(judge(view.office.everybody, name))
     return name
 
 

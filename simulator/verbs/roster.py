@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.dossiers.checking import Checked
+from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient
 from simulator.sandbox import Sandbox
 from simulator.story import Step, Story
@@ -116,8 +117,10 @@ class Roster:
         return named
 
     def person(self, name: str | None) -> int:
-        """The id on buttons of somebody of the story."""
-        return self.persons[name or ""]
+        """The id on buttons of somebody of the story; NotPossibleError while the committee has nobody of that name."""
+        if (known := self.persons.get(name or "")) is None:
+            raise NotPossibleError("nobody_now")
+        return known
 
 
 OCCASION = ("", "-", "ad_hoc", "by_hand", "đột_xuất")

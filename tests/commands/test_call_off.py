@@ -50,7 +50,7 @@ def test_what_is_confirmed_for_that_day_is_asked_to_be_called_off(tmp_path: Path
 def test_what_is_refused_on_the_phone_is_refused_here(tmp_path: Path) -> None:
     played(tmp_path, ends)
     for given, why in (
-        (["--from", "01/01/2026", "--decision", DECISION], "Chưa rõ thôi áp dụng việc nào"),
+        (["--from", "01/01/2026", "--decision", DECISION], "Chưa rõ cần thôi áp dụng việc nào"),
         (["--from", TOMORROW, "--decision", DECISION, "--request", "9"], "đề nghị 1"),
         (["--from", TOMORROW, "--decision", ""], "cần số và ngày của quyết định"),
     ):

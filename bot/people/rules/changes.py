@@ -157,6 +157,14 @@ def refuse_name(everybody: Sequence[Person], name: str, but: int | None = None) 
     return Refusal("name_taken", values={"name": name}) if name.casefold() in others else None
 
 
+def refuse_clerk(everybody: Sequence[Person], name: str) -> Refusal | None:
+    """Whom a head cannot name for the office: who is there already, as a clerk or with another seat."""
+    there = next((each for each in everybody if each.name.casefold() == name.casefold()), None)
+    if there is None:
+        return None
+    return Refusal("clerk_is_there", values={"name": there.name, "clerk": there.is_clerk})
+
+
 def refuse_change(change: Change, everybody: Sequence[Person]) -> Refusal | None:
     """Why a change cannot be made as the committee stands now; asked when it is asked for and when it is made."""
     if change.does is Does.ADD_PERSON:
