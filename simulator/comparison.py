@@ -21,9 +21,10 @@ from bot.rendering import Terminal
 from bot.values.language import Language
 from bot.values.moments import in_viet_nam
 from bot.votes.rules.vote import APPROVE
+from bot.words import words_of
 from simulator import owed, story
 from simulator.difference import Difference, other
-from simulator.rehearsal import Played, play
+from simulator.rehearsal import NotWrittenError, Played, play
 from simulator.story import Expectation, Story
 from simulator.story_faults import StoryError
 
@@ -75,6 +76,10 @@ def _rehearse(
         played = asyncio.run(play(told, path, keep=database, papers=papers))
     except StoryError as wrong:
         tell_faults(say, path, wrong)
+        return 2
+    except NotWrittenError as no:
+        words = words_of(say.language, "rehearsal")["faults"]
+        click.echo(words["unwritable"].format(path=no.path), err=True)
         return 2
     found = differences(told, played)
     if as_json:

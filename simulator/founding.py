@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -274,24 +275,47 @@ def _read(story: Story, file: _File, text: str, name: str) -> Regulation:
     read = founding.read(Founding("", name, text, (), {}))
     if isinstance(read, tuple):
         raise file.faulty(_founding(fault, (), story) for fault in read)
-    known = [body.id for body in read.bodies]
-    unknown = [
-        Finding(where, "story_body_unknown", {"name": body, "allowed": ", ".join(known)}, body)
-        for where, body in story.named_bodies
-        if body not in known
-    ]
-    unknown += _unknown_ids(story, read)
+    books = (read, *_others(story, file))
+    unknown = [*_unknown_bodies(story, books), *_unknown_ids(story, books)]
     if unknown:
         raise file.faulty(unknown)
     return read
 
 
-def _unknown_ids(story: Story, regulation: Regulation) -> Iterator[Finding]:
-    """Kinds of content and grounds of steps that the rule book knows as little as anybody."""
-    own = (ground for body in regulation.bodies for ground in body.written.grounds)
+def _others(story: Story, file: _File) -> Iterator[Regulation]:
+    """The rule books that come with a step or hold for another committee; one with faults is told where it is used."""
+    texts = dict[str, str]()
+    for handed_in in story.handed_in:
+        with suppress(OSError, UnicodeDecodeError):
+            texts[handed_in] = (file.path.parent / handed_in).read_text(encoding="utf-8-sig")
+    for other in map(story.alone, story.beside):
+        with suppress(StoryError):
+            text, name = _text(other, file)
+            texts[name] = text
+    for name, text in texts.items():
+        read = founding.read(Founding("", name, text, (), {}))
+        if not isinstance(read, tuple):
+            yield read
+
+
+def _unknown_bodies(story: Story, books: Sequence[Regulation]) -> Iterator[Finding]:
+    """Bodies that no rule book has; who sits where at the beginning goes by the first."""
+    first = [body.id for body in books[0].bodies]
+    every = list(dict.fromkeys(body.id for book in books for body in book.bodies))
+    for where, body in story.named_bodies:
+        known = every if where[0] in ("step", "expect") else first
+        if body not in known:
+            values = {"name": body, "allowed": ", ".join(known)}
+            yield Finding(where, "story_body_unknown", values, body)
+
+
+def _unknown_ids(story: Story, books: Sequence[Regulation]) -> Iterator[Finding]:
+    """Kinds of content and grounds of steps that every rule book knows as little as anybody."""
+    own = (ground for book in books for body in book.bodies for ground in body.written.grounds)
     grounds = tuple(dict.fromkeys((*Ground, *own)))
+    matters = tuple(dict.fromkeys(each for book in books for each in book.matters))
     for where, id_ in story.named_ids:
-        known: tuple[str, ...] = regulation.matters if isinstance(id_, Matter) else grounds
+        known: tuple[str, ...] = matters if isinstance(id_, Matter) else grounds
         if id_ not in known:
             values = {"found": id_.value, "allowed": ", ".join(known)}
             yield Finding(where, "unknown_id", values, id_.value)

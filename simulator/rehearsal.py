@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -202,6 +204,23 @@ ABOUT = {"launch": CONSULTATION_VERBS, "call_meeting": MEETING_VERBS}
 """Verbs about what such a form makes."""
 
 
+class NotWrittenError(Exception):
+    """The story was played, and what was asked for besides cannot be written to `path`."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What is written there; NotWrittenError where it cannot be."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as fault:
+        raise NotWrittenError(path) from fault
+
+
 async def play(
     story: Story,
     path: Path,
@@ -216,7 +235,7 @@ async def play(
 
     Every paper that it gives rise to is written into the folder `papers`. With `database` it is played on
     that one of a server. At the end `look` may look at what came of it. Refuses (StoryError) a story whose
-    committee cannot be founded.
+    committee cannot be founded; NotWrittenError where `keep` or `papers` cannot be written.
     """
     with tempfile.TemporaryDirectory() as folder:
         stage = Sandbox(Path(folder), story.start, intake=story.intake, database=database)
@@ -240,12 +259,14 @@ async def play(
             if papers is not None:
                 await kept.look(cast)
                 await kept.look_at_figures(cast)
-                await papers_face.into_folder(kept.drafts, papers)
+                with writing(papers):
+                    await papers_face.into_folder(kept.drafts, papers)
             if look is not None:
                 async with cast.stage.context() as context:
                     await look(context)
         if keep is not None:
-            await asyncio.to_thread(back_up, stage.path, keep)
+            with writing(keep):
+                await asyncio.to_thread(back_up, stage.path, keep)
         return played
 
 

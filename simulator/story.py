@@ -319,6 +319,11 @@ class Story(Strict):
                     yield ("step", at, "contents", place, "matter"), content.matter
 
     @property
+    def handed_in(self) -> tuple[str, ...]:
+        """The rule books that steps bring, as paths beside the story."""
+        return tuple(each.file for each in self.step if each.does == "amend" and each.file)
+
+    @property
     def _with_tables(self) -> tuple[Actor, ...]:
         return (*self.member, *self.clerk, *self.officer, *self.guest, *self.unit)
 

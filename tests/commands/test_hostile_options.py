@@ -82,3 +82,15 @@ def test_what_nobody_means_is_refused_in_words(command: str, tmp_path: Path) -> 
         assert "Traceback" not in ended.output, told
         if command not in MAKES_FOLDERS:
             assert sorted(tmp_path.rglob("*")) == before, case.words
+
+
+@pytest.mark.parametrize("option", ["--database", "--papers"])
+def test_what_a_rehearsal_cannot_write_is_told_and_the_story_is_no_traceback(
+    option: str, tmp_path: Path
+) -> None:
+    (tmp_path / "tep").write_text("x")
+    story = Path(__file__).parents[1] / "stories" / "y_two_committees_each_its_own_words.toml"
+    ended = CliRunner().invoke(main, ["rehearse", str(story), f"{option}={tmp_path / 'tep' / 'x'}"])
+    assert ended.exit_code == 2
+    assert "không ghi được vào" in ended.stderr
+    assert isinstance(ended.exception, SystemExit)
