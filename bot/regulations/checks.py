@@ -331,9 +331,22 @@ def _again(
         yield Finding((*where, "because", "tie"), "second_round_tie", {})
     if again.threshold and again.threshold.of == "present":
         yield Finding((*where, "threshold", "of"), "share_of_present", {})
-    least = part.window.least_days if part.window else None
-    if again.answer_days and least and again.answer_days.value < least.value:
-        yield Finding((*where, "answer_days"), "second_round_short", {"days": least.value})
+    least = _least_days(part)
+    if again.answer_days and again.answer_days.value < least:
+        yield Finding((*where, "answer_days"), "second_round_short", {"days": least})
+
+
+def _least_days(part: WrittenPart) -> int:
+    """The days that an answer has at least, a day begun counted in full; 0 where nothing is said."""
+    window = part.window
+    if window is None:
+        return 0
+    if window.least_days:
+        return window.least_days.value
+    span = window.least.span if window.least else None
+    if span is None:
+        return 0
+    return -(-span.count // 24) if span.in_hours else span.count
 
 
 def _rows(body: BodyPart) -> Iterator[tuple[KeyPath, RowPart | DividedPart]]:

@@ -167,6 +167,14 @@ CASES: list[tuple[str, str, str, str, str]] = [
         "answer_days",
     ),
     (
+        "second_round_short",
+        'clock = "deadline"',
+        'clock = "deadline"\nleast = { hours = 49, article = "6.3" }\n'
+        f'{BECAUSE}\nanswer_days = {{ value = 2, article = "6.4" }}',
+        f"{WRITTEN}.second_round.answer_days",
+        "answer_days",
+    ),
+    (
         "missing_key",
         SILENCE,
         f'[{WRITTEN}.second_round]\nasks = "all"\narticle = "6.4"\n{SILENCE}',
