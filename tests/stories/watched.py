@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Awaitable
+from contextlib import closing
 from pathlib import Path
 
 from simulator.phone_client import PhoneClient, Seen
@@ -13,18 +14,25 @@ MAY_CHANGE = {"inbox", "outbox", "register", "liveness"}
 """What came in and what was answered; and until when Telegram was heard, which every poll moves."""
 
 
-def tables(path: Path) -> dict[str, tuple[tuple[object, ...], ...]]:
-    """Every row of every table, save those that may change, of a database in use."""
-    with sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True) as file:
-        names = [
-            name
-            for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            if not name.startswith("sqlite_") and name not in MAY_CHANGE
-        ]
-        return {
-            name: tuple(file.execute(f'SELECT * FROM "{name}"').fetchall())  # noqa: S608 - its own table
-            for name in names
-        }
+def copied(path: Path) -> sqlite3.Connection:
+    """All that a database in use holds now, kept in memory: looked into only where something was refused."""
+    kept = sqlite3.connect(":memory:")
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as file:
+        file.backup(kept)
+    return kept
+
+
+def tables(file: sqlite3.Connection) -> dict[str, tuple[tuple[object, ...], ...]]:
+    """Every row of every table, save those that may change."""
+    names = [
+        name
+        for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        if not name.startswith("sqlite_") and name not in MAY_CHANGE
+    ]
+    return {
+        name: tuple(file.execute(f'SELECT * FROM "{name}"').fetchall())  # noqa: S608 - its own table
+        for name in names
+    }
 
 
 def watching(left: list[tuple[str, str]]) -> type[PhoneClient]:
@@ -45,11 +53,12 @@ def watching(left: list[tuple[str, str]]) -> type[PhoneClient]:
             return await self._watched("file", super().try_send_file(name, content))
 
         async def _watched(self, what: str, done: Awaitable[Seen]) -> Seen:
-            before = tables(self._path)
-            seen = await done
-            if seen.refusal is not None:
-                after = tables(self._path)
-                left.extend((what, name) for name in after if after[name] != before.get(name))
+            with closing(copied(self._path)) as earlier:
+                seen = await done
+                if seen.refusal is not None:
+                    with closing(copied(self._path)) as later:
+                        before, after = tables(earlier), tables(later)
+                    left.extend((what, name) for name in after if after[name] != before.get(name))
             return seen
 
     return WatchedHands
