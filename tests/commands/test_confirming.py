@@ -101,7 +101,7 @@ def test_two_of_one_name_are_founded_by_their_units(folder: Path) -> None:
     result = run("--from", "tap_the.toml", answers=("c",))
     assert result.exit_code == 0, result.output
     assert (
-        "Trùng họ tên nên được gọi kèm đơn vị: "
+        "Trùng họ tên, vì vậy được gọi kèm đơn vị: "
         "«Nguyễn Văn An (Sở Tài chính)», «Nguyễn Văn An (Sở Y tế)»."
     ) in result.output
     assert rows("SELECT name, unit, post FROM people ORDER BY id") == [
