@@ -64,8 +64,8 @@ class Reading:
 
     def check(self) -> None:
         """Check the shape, then what the sound parts say of one another."""
-        if newer := _newer_format(self.tree):
-            self.found = [newer]
+        if unread := _unread_format(self.tree):
+            self.found = [unread]
             return
         if "format" not in self.tree:
             _drop_moved(self.tree)
@@ -140,12 +140,14 @@ def _drop_moved(tree: Mapping[str, Any]) -> None:
                 part.pop(last, None)
 
 
-def _newer_format(tree: Mapping[str, Any]) -> Finding | None:
-    """That a file was written for a later program, of which nothing else can be judged here."""
+def _unread_format(tree: Mapping[str, Any]) -> Finding | None:
+    """That a file was written for a later program, or for none there was: nothing else of it can be judged here."""
     written = tree.get("format", FORMAT)
-    if type(written) is not int or written <= FORMAT:
+    if type(written) is int and 0 < written <= FORMAT:
         return None
-    return Finding(("format",), "format_newer", {"found": written, "newest": FORMAT})
+    newer = type(written) is int and written > FORMAT
+    kind = "format_newer" if newer else "format_unknown"
+    return Finding(("format",), kind, {"found": written, "newest": FORMAT})
 
 
 def _sound(tree: dict[str, Any], shape: list[Finding]) -> Document | None:

@@ -53,6 +53,9 @@ CASES: list[tuple[str, str, str, str, str]] = [
         "format = 1",
     ),
     ("format_newer", "format = 1", "format = 2", "format", "format = 2"),
+    ("format_unknown", "format = 1", "format = true", "format", "format = true"),
+    ("format_unknown", "format = 1", 'format = "1"', "format", 'format = "1"'),
+    ("format_unknown", "format = 1", "format = 0", "format", "format = 0"),
     (
         "outside_weights",
         'name = "Chi ủy"',
