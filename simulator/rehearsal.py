@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -217,7 +216,7 @@ def writing(path: Path) -> Iterator[None]:
     """What is written there; NotWrittenError where it cannot be."""
     try:
         yield
-    except (OSError, sqlite3.Error) as fault:
+    except OSError as fault:
         raise NotWrittenError(path) from fault
 
 

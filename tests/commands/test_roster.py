@@ -83,7 +83,7 @@ def test_the_roster_written_out_is_taken_in_again(tmp_path: Path) -> None:
     assert "Đã có tệp" in ask(tmp_path, "people", "roster", str(written)).stderr
     assert written.read_bytes() == was
     other = ask(tmp_path, "people", "roster", str(tmp_path / "x.xlsx"), "--committee", "Chi bộ Hai")
-    assert "Không có tập thể nào tên là Chi bộ Hai" in other.stderr
+    assert "Không có tập thể nào tên là «Chi bộ Hai»" in other.stderr
     assert not (tmp_path / "x.xlsx").exists()
 
 
