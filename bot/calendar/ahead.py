@@ -28,7 +28,7 @@ from bot.people.face import Office, clerk_of
 from bot.people.rules.people import Person
 from bot.values.action import action
 from bot.values.limits import SHORT_REASON_LIMIT
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import VIET_NAM, begins, in_viet_nam
 from bot.values.quiet_hours import MORNING
 from bot.values.refusal import Refusal
 
@@ -100,7 +100,7 @@ async def _waiting(work: UnitOfWork, person: Person, committee: str) -> list[Wai
         Waiting(
             "calendar",
             str(year),
-            datetime(year, 1, 1, tzinfo=VIET_NAM),
+            begins(date(year, 1, 1)),
             committee,
             action("calendar", person.committee, year),
         )

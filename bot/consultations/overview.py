@@ -34,7 +34,7 @@ from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Outcome
 from bot.rendering import Rendering
 from bot.values.action import Action, action
-from bot.values.moments import VIET_NAM
+from bot.values.moments import bounds_of_year
 
 home_row(30, "launch", first=True)(for_clerks)
 
@@ -163,8 +163,7 @@ async def opened(
     tx: Transaction, committee: int, *, number: int | None = None, year: int | None = None
 ) -> list[int]:
     """The consultations of a committee that have opened: of that number, in that year of Viet Nam, or all."""
-    start = datetime(year, 1, 1, tzinfo=VIET_NAM) if year is not None else None
-    end = datetime(year + 1, 1, 1, tzinfo=VIET_NAM) if year is not None else None
+    start, end = bounds_of_year(year) if year is not None else (None, None)
     return await listing.opened(tx, committee, number, start, end)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from bot.values.moments import VIET_NAM
+from bot.values.moments import bounds_of_year
 from bot.values.sought import Sought, may_be_year
 
 MOST_PERSONS = 500
@@ -35,8 +35,8 @@ def in_year(at: ColumnElement[datetime], year: int) -> ColumnElement[bool]:
     """Whether a moment lies in a year, where the number may be one."""
     if not may_be_year(year):
         return false()
-    first, next_first = (datetime(each, 1, 1, tzinfo=VIET_NAM) for each in (year, year + 1))
-    return and_(at >= first, at < next_first)
+    start, end = bounds_of_year(year)
+    return and_(at >= start, at < end)
 
 
 def among(person: ColumnElement[int], persons: Collection[int]) -> ColumnElement[bool]:

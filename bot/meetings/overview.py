@@ -35,7 +35,7 @@ from bot.people.rules.acting import StandIn
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action
-from bot.values.moments import VIET_NAM
+from bot.values.moments import bounds_of_year
 from bot.votes import face as votes
 from bot.votes.rules.vote import THE_QUESTION, Vote
 
@@ -114,8 +114,7 @@ async def held(
     tx: Transaction, committee: int, *, number: int | None = None, year: int | None = None
 ) -> list[int]:
     """The meetings of a committee that were called or entered afterwards: of that number, in that year, or all."""
-    start = datetime(year, 1, 1, tzinfo=VIET_NAM) if year is not None else None
-    end = datetime(year + 1, 1, 1, tzinfo=VIET_NAM) if year is not None else None
+    start, end = bounds_of_year(year) if year is not None else (None, None)
     return await listing.held(tx, committee, number, start, end)
 
 

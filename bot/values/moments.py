@@ -84,6 +84,11 @@ def begins(day: date) -> datetime:
     return datetime.combine(day, time(), VIET_NAM)
 
 
+def bounds_of_year(year: int) -> tuple[datetime, datetime]:
+    """When a year begins in Viet Nam, and when the next one does."""
+    return begins(date(year, 1, 1)), begins(date(year + 1, 1, 1))
+
+
 def last_of_month(year: int, month: int) -> date:
     """The last day of that month."""
     return date(year, month, monthrange(year, month)[1])
