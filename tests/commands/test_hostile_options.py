@@ -21,6 +21,7 @@ LIVES_ON = {"run", "demo"}
 """What would go on until it is told to stop; their options are those of others."""
 MAKES_FOLDERS = {"init"}
 """`init --sample` makes the folder that it is given, as it says."""
+USAGE = 2
 NOWHERE = "khong-co.toml"
 """Settings that are not there: what gets as far as them ends with that word."""
 
@@ -29,8 +30,8 @@ class Typed(NamedTuple):
     """One command with one value that nobody means."""
 
     words: tuple[str, ...]
-    named: str
-    hostile: str
+    impossible: bool
+    """Whether no machine has such a thing, so that it is refused before anything is looked for."""
 
 
 def commands(group: click.Group, *before: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -53,20 +54,16 @@ def every() -> Iterator[Typed]:
     for words, command in commands(main):
         takes = [each for each in command.params if not getattr(each, "is_flag", False)]
         for param in takes:
-            others = [each for each in takes if each is not param and each.required]
+            others = [each for each in takes if each is not param]
+            beside = [written(each, "1") for each in others if each.required]
+            beside += [written(each, NOWHERE) for each in others if each.name == "settings"]
             for hostile in hostile_for(param):
-                given = [*written(param, hostile), *(w for o in others for w in written(o, "1"))]
-                nowhere = [each for each in takes if each.name == "settings" and each is not param]
-                given += [w for o in nowhere for w in written(o, NOWHERE)]
-                yield Typed(
-                    (*words, *sorted(given, key=lambda w: not w.startswith("--"))),
-                    str(param.name),
-                    hostile,
-                )
+                given = sorted([written(param, hostile), *beside], key=lambda w: w[:2] != "--")
+                yield Typed((*words, *given), param.type in (NUMBER, YEAR))
 
 
-def written(param: click.Parameter, value: str) -> list[str]:
-    return [f"{param.opts[0]}={value}"] if isinstance(param, click.Option) else [value]
+def written(param: click.Parameter, value: str) -> str:
+    return f"{param.opts[0]}={value}" if isinstance(param, click.Option) else value
 
 
 CASES = list(every())
@@ -80,6 +77,7 @@ def test_what_nobody_means_is_refused_in_words(command: str, tmp_path: Path) -> 
         told = (case.words, ended.output, ended.exception)
         assert ended.exception is None or isinstance(ended.exception, SystemExit), told
         assert "Traceback" not in ended.output, told
+        assert not case.impossible or ended.exit_code == USAGE, told
         if command not in MAKES_FOLDERS:
             assert sorted(tmp_path.rglob("*")) == before, case.words
 

@@ -105,9 +105,8 @@ def redrawn(files: dict[str, bytes]) -> bytes:
         assert say is not None
         return sealed({**files, INDEX: page(say, record, files)})
     except (RegulationFaults, *UNSAYABLE):
-        return sealed(
-            files
-        )  # no such facts can be told, and what is wrong with them is told before
+        # No such facts can be told, and what is wrong with them is told before.
+        return sealed(files)
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
