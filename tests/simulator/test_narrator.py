@@ -213,3 +213,43 @@ async def test_why_a_matter_is_discussed_once_more_is_told_at_its_close(tmp_path
     assert "To be discussed once more: too few answered." in closed.en
     assert "It is discussed again by the same body." in closed.en
     assert "Lý do bàn lại: chưa đủ số ý kiến trả lời. Việc tiếp theo: bàn lại lần hai." in closed.vi
+
+
+OUT_OF_THREE = [
+    {
+        **{**LAUNCH, "id": "a", "at": MONDAY.format("08:00"), "subject": "Hai việc"},
+        **{"ground": "cannot_meet", "contents": [{"subject": "Một"}, {"subject": "Hai"}]},
+    },
+    {"at": MONDAY.format("08:05"), "who": AN, "does": "approve_launch"},
+    {"at": MONDAY.format("08:10"), "who": BINH, "does": "recuse", "content": 2, "reason": "Bà con"},
+    {"at": MONDAY.format("08:15"), "who": BINH, "does": "take_part", "content": 2},
+    {"at": MONDAY.format("08:20"), "who": BINH, "does": "recuse", "reason": "Bà con"},
+    {"at": MONDAY.format("08:25"), "who": BINH, "does": "take_part"},
+]
+
+
+async def test_who_takes_no_part_is_told_and_of_which_content(tmp_path: Path) -> None:
+    book = ROOT / "tests" / "regulations" / "others" / "uy_ban.toml"
+    people = {**PEOPLE, "member": [{**each, "joined": True} for each in PEOPLE["member"]]}
+
+    told = await narrated(tmp_path, str(book), "uy_ban", people, OUT_OF_THREE)
+
+    out = [(one.vi, one.article) for one in told if "tham gia" in one.vi]
+    assert out == [
+        (
+            "Đồng chí Trần Thị Bình không tham gia cho ý kiến về nội dung 2, phiếu số 1 vì có liên quan.",
+            "Điều 4.5 Quy chế",
+        ),
+        (
+            "Đồng chí Trần Thị Bình rút lại việc không tham gia, lại cho ý kiến về nội dung 2, phiếu số 1.",
+            "",
+        ),
+        (
+            "Đồng chí Trần Thị Bình không tham gia cho ý kiến về phiếu số 1 vì có liên quan.",
+            "Điều 4.5 Quy chế",
+        ),
+        (
+            "Đồng chí Trần Thị Bình rút lại việc không tham gia, lại cho ý kiến về phiếu số 1.",
+            "",
+        ),
+    ]
