@@ -17,6 +17,7 @@ from itertools import groupby
 from bot.kit.card import refused_in
 from bot.proofs import narration
 from bot.proofs.narration import Entry
+from bot.rendering import Rendering
 from simulator.json_types import Json
 from simulator.sandbox import Sandbox
 
@@ -99,19 +100,10 @@ class Narrator:
         entries = await narration.since(self._stage.app.context, self._known)
         for entry in entries:
             self._known[entry.line.committee] = entry.line.number
-        told = [entry for entry in entries if entry.line.act not in UNTOLD]
-        return [self._in_words(group) for group in _grouped(told)]
-
-    def _in_words(self, group: list[Entry]) -> Told:
-        entry = group[-1]
-        actors = tuple(dict.fromkeys(each.line.actor for each in group))
-        template = entry.line.act if self._stage.say.narrates(entry.line.act) else "other"
-        return self._worded(template, entry.line.at, **narration.view(entry, actors))
+        return in_words(self._stage.say, entries)
 
     def _worded(self, template: str, at: datetime, **view: object) -> Told:
-        vi, en, article = (*self._stage.say.narration(template, **view), "", "")[:3]
-        cited, *_ = self._stage.say.narration("article", article=article)
-        return Told(at, vi, en, cited)
+        return _worded(self._stage.say, template, at, **view)
 
     # --- what anybody at the page sees -----------------------------------------------------------
 
@@ -146,6 +138,25 @@ class Narrator:
             words=first.group() if first else words,
             article=cited.group(1) if cited else "",
         )
+
+
+def in_words(say: Rendering, entries: Iterable[Entry]) -> list[Told]:
+    """What the narrator says of these lines, in their order; those of one act at one time together."""
+    told = [entry for entry in entries if entry.line.act not in UNTOLD]
+    return [_told(say, group) for group in _grouped(told)]
+
+
+def _told(say: Rendering, group: list[Entry]) -> Told:
+    entry = group[-1]
+    actors = tuple(dict.fromkeys(each.line.actor for each in group))
+    template = entry.line.act if say.narrates(entry.line.act) else "other"
+    return _worded(say, template, entry.line.at, **narration.view(entry, actors))
+
+
+def _worded(say: Rendering, template: str, at: datetime, **view: object) -> Told:
+    vi, en, article = (*say.narration(template, **view), "", "")[:3]
+    cited, *_ = say.narration("article", article=article)
+    return Told(at, vi, en, cited)
 
 
 def _grouped(entries: Iterable[Entry]) -> Iterable[list[Entry]]:

@@ -15,6 +15,7 @@ from simulator.rehearsal import play
 from simulator.story_verbs import VERBS
 from tests.stories import keyboards, read_anew, requests
 from tests.stories.logged import faulty_lines, leaked, logged
+from tests.stories.narrated import NARRATED, wordless
 from tests.stories.recounted import disagreements
 from tests.stories.watched import watching
 
@@ -61,10 +62,12 @@ async def test_the_story_goes_as_it_says(path: Path, monkeypatch: pytest.MonkeyP
     requests.watch(monkeypatch, refusable)
     told, left = story.read(path), list[tuple[str, str]]()
     refuses = any(step.refused for step in told.steps)
-    recounted = list[str]()
+    recounted, untold = list[str](), list[str]()
 
     async def look(context: Context) -> None:
         recounted.extend(await disagreements(context))
+        if path.stem in NARRATED:
+            untold.extend(await wordless(context))
 
     with logged() as log:
         played = await play(told, path, watching(left) if refuses else PhoneClient, look=look)
@@ -72,6 +75,7 @@ async def test_the_story_goes_as_it_says(path: Path, monkeypatch: pytest.MonkeyP
     assert differences(told, played) == []
     assert set(left) <= KEPT, "a refused press has changed a table"
     assert recounted == [], "a dossier does not hold by itself"
+    assert untold == [], "the narrator has no words for an act"
     assert wrong == [], "facts advanced by an act are not those of the database"
     assert sorted(set(unreadable)) == []
     assert sorted(set(refusable)) == [], "Telegram would not take what the bot asks for"
