@@ -16,7 +16,7 @@ NARRATED = {
     *("m_bk_extended_conference_announces", "r_bk_conference_of_key_cadres"),
     *("o_ub_recused", "o_ub_recused_of_one_content", "o_ub_takes_part_again"),
 }
-"""Stories that come to every kind of act, and to conferences and recusals of every kind; more are not worth their time."""
+"""Stories that come to every kind of act, and to conferences and recusals of every kind; others tell no more."""
 NAMELESS = "did something that the register keeps"
 """What it says of an act for which it has no words."""
 
