@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.dossiers.checking import Checked
+from bot.named_files import TooLargeError, content_of
 from simulator.difference import NotPossibleError
+from simulator.files import UPLOAD_LIMIT
 from simulator.phone_client import PhoneClient
 from simulator.sandbox import Sandbox
 from simulator.story import Step, Story
@@ -115,6 +117,20 @@ class Roster:
         if named is None or (named[0] == duty and period not in (*OCCASION, named[1])):
             return duty, period
         return named
+
+    def file(self, name: str, made_up: bytes | None = None) -> tuple[str, bytes]:
+        """What a file is called, and what it holds: as it lies beside the story, else made up.
+
+        NotPossibleError where there is neither, and where it is larger than the app sends.
+        """
+        path = self.folder / name
+        try:
+            content = content_of(path, UPLOAD_LIMIT) if path.is_file() else made_up
+        except TooLargeError as large:
+            raise NotPossibleError("file_too_large", file=name, limit=large.megabytes) from large
+        if content is None:
+            raise NotPossibleError("no_file", file=name)
+        return path.name, content
 
     def person(self, name: str | None) -> int:
         """The id on buttons of somebody of the story; NotPossibleError while the committee has nobody of that name."""

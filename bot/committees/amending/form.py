@@ -42,7 +42,7 @@ from bot.regulations.rules.regulation import Regulation, Setting
 from bot.rendering import Rendering, initial, shared_rendering
 from bot.values.action import action
 from bot.values.files import FileRef
-from bot.values.limits import REASON_LIMIT
+from bot.values.limits import REASON_LIMIT, TEXT_FILE_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
 from bot.values.words import read_line
 
@@ -50,8 +50,6 @@ BOOK = "-"
 """The answer that another rule book is sent as a file; settings go by their names."""
 SETTINGS, LINES = 8, 8
 """Settings, or differences, on one page."""
-LARGEST = 1_000_000
-"""Bytes of a rule book's file; the longest of ours has a tenth of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +173,7 @@ def _value_said(view: AmendView, text: str, _at: datetime) -> Answers:
 
 def _filed(_view: AmendView, _where: str, file: FileRef) -> Answers:
     """The file of another rule book; that it can be read is found out when it is looked at."""
-    if not file.name.lower().endswith(".toml") or file.size > LARGEST:
+    if not file.name.lower().endswith(".toml") or file.size > TEXT_FILE_LIMIT:
         refuse("amend_no_book", name=file.name)
     return {"file": [file.name, file.sha256]}
 

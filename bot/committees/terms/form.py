@@ -39,12 +39,11 @@ from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.files import FileRef
+from bot.values.limits import ROSTER_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
 
 ROLL, BOTH, TERM = "roll", "both", "term"
 """What may be asked: another roll, that and a new term, a new term with the people of today."""
-LARGEST = 5_000_000
-"""Bytes of a roster's file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +122,7 @@ def _what(_view: RosterView, value: str) -> Answers:
 
 def _filed(_view: RosterView, _where: str, file: FileRef) -> Answers:
     """The file; that it can be read is found out when it is looked at. Who is who is asked anew."""
-    if file.size > LARGEST:
+    if file.size > ROSTER_LIMIT:
         refuse("roster_large", name=file.name)
     return {"file": [file.name, file.sha256], "pairs": {}}
 
