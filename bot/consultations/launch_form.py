@@ -39,10 +39,9 @@ from bot.kit.form import (
     Field,
     Form,
     Rows,
-    again_rows,
     answer,
     month_button,
-    send_button,
+    preview_rows,
     ways_out,
 )
 from bot.kit.screen import Screen
@@ -328,8 +327,8 @@ def _preview(say: Rendering, view: LaunchView) -> Card:
         own_days=view.fields["deadline"] == OWN_DAYS,
         remark=view.remark,
     )
-    send = send_button(view, say.label("button.submit"))
-    return Card(text, ((send,), *again_rows(say, FORM, view), *ways_out(say, FORM, view)))
+    rows = preview_rows(say, FORM, view, say.label("button.submit"))
+    return Card(text, (*rows, *ways_out(say, FORM, view)))
 
 
 def _as_dossier(view: LaunchView) -> Dossier:

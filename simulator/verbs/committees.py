@@ -169,12 +169,7 @@ async def write_archive(cast: Roster, _hands: PhoneClient, _step: Step) -> None:
 
 
 async def _request(cast: Roster) -> int:
-    async with cast.stage.bot.context.look() as work:
-        found = await approvals.of_committee(work.tx, cast.committee)
-    ours = [each for each in found if each.kind not in OTHERS]
-    if not ours:
-        raise NotPossibleError("nothing_asked", name="amend")
-    return ours[-1].id
+    return await cast.asked_last("amend", lambda kind: kind not in OTHERS)
 
 
 VERBS: dict[str, Verb] = {

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.db import approvals
 from bot.dossiers.checking import Checked
 from bot.named_files import TooLargeError, content_of
 from simulator.difference import NotPossibleError
@@ -137,6 +138,18 @@ class Roster:
         if (known := self.persons.get(name or "")) is None:
             raise NotPossibleError("nobody_now")
         return known
+
+    async def asked_last(self, name: str, suits: Callable[[str], bool]) -> int:
+        """The request for a second word of a kind that suits, the latest of this committee.
+
+        NotPossibleError where nothing of the kind was asked; it is then called by this name.
+        """
+        async with self.stage.bot.context.look() as work:
+            every = await approvals.of_committee(work.tx, self.committee)
+        found = [each.id for each in every if suits(each.kind)]
+        if not found:
+            raise NotPossibleError("nothing_asked", name=name)
+        return found[-1]
 
 
 OCCASION = ("", "-", "ad_hoc", "by_hand", "đột_xuất")

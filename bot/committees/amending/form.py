@@ -26,9 +26,9 @@ from bot.kit.form import (
     Field,
     Form,
     Rows,
-    again_rows,
     answer,
-    send_button,
+    page_turns,
+    preview_rows,
     ways_out,
 )
 from bot.kit.screen import Screen
@@ -40,7 +40,6 @@ from bot.people.face import read_decision
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Regulation, Setting
 from bot.rendering import Rendering, initial, shared_rendering
-from bot.values.action import action
 from bot.values.files import FileRef
 from bot.values.limits import REASON_LIMIT, TEXT_FILE_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
@@ -233,9 +232,8 @@ def _answers(say: Rendering, view: AmendView, question: str) -> Rows:
             return day_buttons(say, view, question)
         case "preview":
             page = page_of(view.lines, view.page, LINES)
-            turns = page.turns(say, lambda to: action("form_show", view.draft.id, to))
-            send = send_button(view, say.label("amend_button.send"))
-            return (*turns, (send,), *again_rows(say, FORM, view))
+            label = say.label("amend_button.send")
+            return (*page_turns(say, view, page), *preview_rows(say, FORM, view, label))
         case _:
             return ()
 
@@ -249,9 +247,7 @@ def _settings(say: Rendering, view: AmendView) -> Rows:
             for number, each in page
         ]
     )
-    turns = page_of(view.regulation.settings, view.page, SETTINGS).turns(
-        say, lambda to: action("form_show", view.draft.id, to)
-    )
+    turns = page_turns(say, view, page_of(view.regulation.settings, view.page, SETTINGS))
     book = Button(say.label("amend_button.book"), answer(view, "what", BOOK), style="primary")
     return (*rows, *turns, (book,))
 
