@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,13 @@ class Finding:
 
 
 Findings = Iterator[Finding]
+
+
+def unlisted(path: KeyPath, kind: str, name: str, allowed: Iterable[str]) -> Findings:
+    """A name that is none of those allowed at its place."""
+    names = tuple(allowed)
+    if name not in names:
+        yield Finding(path, kind, {"name": name, "allowed": ", ".join(names)}, name)
 
 
 @dataclass(frozen=True, slots=True)
