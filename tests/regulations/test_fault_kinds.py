@@ -723,6 +723,7 @@ CASES_ELSEWHERE = {
     "objection_collated",
     "not_text",
     "no_file",
+    "too_large",
     "no_rule_book",
     "setting_unknown",
     "threshold_of_collated",
