@@ -141,13 +141,15 @@ def place_of(tap: Tap, at: int) -> int:
 async def reply(context: Context, tap: Tap) -> Screen:
     """A choice is the answer, recorded at the press; only then its words are asked for (5.3).
 
-    After the close it is kept as late. The choice that stands already is only asked for its words again.
+    After the close it is kept as late. The choice that stands already is shown so, or asked for its words again.
     """
     choice = tap.one_of(1, Choice)
     before = await _give(context, tap, choice)
     toast = context.say.label("toast.recorded", choice=context.say.label(f"choice.{choice.value}"))
     if choice not in ASKS_WORDS:
-        return Screen(toast=toast)
+        stood = before.running.last_replies.get(before.person.id)
+        stands = stood is not None and stood.choice is choice
+        return form_of(before, toast) if stands else Screen(toast=toast)
     card = opinion_card.ask_words(context.say, before.dossier, choice)
     return Screen(card, toast=toast, protects=before.dossier.id, keeps_place=True)
 
