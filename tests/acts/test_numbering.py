@@ -165,5 +165,5 @@ async def test_a_new_term_begins_its_numbers_anew_while_slips_go_on(
 
     assert "Lấy số 01-PXYK/ĐĐ" in an.buttons
     async with house.context.look() as work:
-        slips = [(await consultations.get(work.tx, each)).number for each in (old, new)]
-    assert slips == [1, 2]
+        slips = [await consultations.get(work.tx, each) for each in (old, new)]
+    assert [slip.number for slip in slips if slip] == [1, 2]

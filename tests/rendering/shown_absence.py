@@ -111,7 +111,12 @@ SHOWN: Shown = {
         SAY, desk(VAN, regulation=CAP_HUYEN), DUTY, [ON_DUTY], ON_DUTY, takes=True
     ),
     "absence_entered_on_duty_for_an_officer": lambda: cards.told_of(
-        SAY, desk(VAN, regulation=duty_in_place_of("secretary")), DUTY, [ON_DUTY], LEADER, takes=False
+        SAY,
+        desk(VAN, regulation=duty_in_place_of("secretary")),
+        DUTY,
+        [ON_DUTY],
+        LEADER,
+        takes=False,
     ),
     "absence_taken": lambda: cards.taken(SAY, desk(BINH), AWAY, [ACTS], AN),
     "absence_taken_own": lambda: cards.taken(SAY, desk(BINH), AWAY, [ACTS], BINH),
