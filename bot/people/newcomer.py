@@ -252,7 +252,7 @@ def _label(say: Rendering, view: NewcomerView, field: str, value: str) -> str:
     match field:
         case "body":
             names = body_names(view.office.regulation)
-            return names.get(value) or say.label("people_button.all_bodies")
+            return names.get(value) or initial(say.label("people_button.all_bodies"))
         case "office":
             return initial(say.label(f"office.{value}"))
         case "full_time":
