@@ -16,7 +16,7 @@ from bot.consultations.rules.consultation import (
 )
 from bot.consultations.rules.dating import Dating, dating, undatable
 from bot.consultations.rules.dossier import Dossier
-from bot.consultations.rules.due import due_moment, objection_ends, read_at, received_late
+from bot.consultations.rules.due import closes_at, due_moment, read_at, received_late
 from bot.consultations.rules.outcome import over_with_term, shown_state
 from bot.consultations.rules.rights import (
     may_add_words,
@@ -70,7 +70,7 @@ def card(
     """
     asks = may_reply_to_any(dossier.running, member.id, now) is None
     if dossier.contents and not dossier.place and asks:
-        dossier = _next_blank(dossier, member)
+        dossier = _next_blank(dossier, member, now)
     running = dossier.running
     whole_slip = bool(dossier.contents) and not dossier.place
     reply = None if whole_slip else running.last_replies.get(member.id)
@@ -95,12 +95,13 @@ def card(
     return Card(text, rows)
 
 
-def _next_blank(dossier: Dossier, member: Person) -> Dossier:
+def _next_blank(dossier: Dossier, member: Person, now: datetime) -> Dossier:
     """The first content that this member is to answer and has not; the slip where none is left, or none may be."""
     blank = (
         each
         for each in dossier.each
-        if member.id not in each.running.last_replies and each.running.asks(member.id)
+        if member.id not in each.running.last_replies
+        and may_reply(each.running, member.id, now) is None
     )
     return next(blank, dossier)
 
@@ -117,7 +118,7 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether an answer of this member is still awaited."""
-        return self.answer is None and not self.recused
+        return self.answer is None and not self.recused and self.content.closed_at is None
 
 
 def _contents(dossier: Dossier, member: Person | None) -> list[Line]:
@@ -247,10 +248,9 @@ def _view(dossier: Dossier, member: Person, now: datetime) -> dict[str, object]:
 
 
 def _ended_early(dossier: Dossier) -> str | None:
-    """The article by which an objection ended it before its deadline, where one did."""
+    """The article by which objections ended it before its deadline, where they did."""
     rule, running = dossier.body.written.objection, dossier.running
-    ended = objection_ends(running)
-    return rule.article if rule and ended and ended < running.stated_deadline else None
+    return rule.article if rule and closes_at(running) < running.stated_deadline else None
 
 
 def _before(dossier: Dossier, person: int) -> dict[str, object] | None:
@@ -383,7 +383,7 @@ def _rows(
 def _further(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
     """The ways that stand below the choices, whatever was answered."""
     running, rows = dossier.running, list[tuple[Button, ...]]()
-    if dossier.closed_at is not None and running.end is not None:
+    if any(each.closed_at is not None and each.running.close_recorded for each in dossier.each):
         rows.append((Button(say.label("button.result"), action("result", dossier.id)),))
     if dossier.files or len(dossier.text) > EXCERPT:
         rows.append((Button(say.label("button.open_text"), action("text", dossier.id)),))
@@ -419,7 +419,7 @@ def _slip_rows(say: Rendering, dossier: Dossier, member: Person, now: datetime) 
     """Of a slip with several contents: the boxes of the one shown, and the way to every other one."""
     running, rows = dossier.running, list[tuple[Button, ...]]()
     if may_reply_to_any(running, member.id, now) is None:
-        if dossier.place and running.asks(member.id):
+        if dossier.place and may_reply(running, member.id, now) is None:
             rows += [
                 (
                     Button(
@@ -430,7 +430,7 @@ def _slip_rows(say: Rendering, dossier: Dossier, member: Person, now: datetime) 
                 )
                 for choice in choices(running.rules)
             ]
-        rows += _to_contents(say, dossier, member)
+        rows += _to_contents(say, dossier, member, now)
         rows += _receipt(say, running, member)
     for each in dossier.each:
         reply = each.running.last_replies.get(member.id)
@@ -441,7 +441,7 @@ def _slip_rows(say: Rendering, dossier: Dossier, member: Person, now: datetime) 
     return (*rows, *_further(say, dossier, member, now))
 
 
-def _to_contents(say: Rendering, dossier: Dossier, member: Person) -> Rows:
+def _to_contents(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
     """The other contents, short buttons side by side: those with an answer to change it, those without to give one."""
     buttons = [
         Button(
@@ -452,7 +452,7 @@ def _to_contents(say: Rendering, dossier: Dossier, member: Person) -> Rows:
             action("edit", dossier.id, each.place),
         )
         for each in dossier.each
-        if each.place != dossier.place and each.running.asks(member.id)
+        if each.place != dossier.place and may_reply(each.running, member.id, now) is None
     ]
     return in_rows(buttons)
 

@@ -38,13 +38,13 @@ def for_members(say: Rendering, dossier: Dossier, result: Result) -> Card:
 def results(
     say: Rendering, dossier: Dossier, now: datetime, *, again: Collection[int] | None
 ) -> list[Card]:
-    """What it came to, content by content: as the office reads it, or with `again` None as members do.
+    """What has ended of it came to, content by content: as the office reads it, or with `again` None as members do.
 
     `again` are the places of what its reader may ask once more; 0 is a slip with one content.
     """
     found = []
     for each in dossier.each:
-        reached = state(each.running, now).result
+        reached = state(each.running, now).result if each.closed_at is not None else None
         if reached is not None:
             found.append(
                 for_members(say, each, reached)
@@ -148,13 +148,13 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "names": _names(dossier, result),
         "missed": missed,
         "unreached": _those(dossier, missed),
-        "struck_differing": struck_differing(running),
+        "struck_differing": struck_differing(known),
         "threshold": dossier.threshold,
         "silence_article": dossier.silence.article,
-        "answers": standing_answers(running),
+        "answers": standing_answers(known),
         "kept": set(result.kept),
         "kept_names": _those(dossier, set(result.kept) - set(missed)),
-        "asked": {seat.person for seat in running.asked},
+        "asked": {seat.person for seat in known.asked},
         "opinions": written(dossier, result, AGAINST),
         "comments": written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
         "reserved": [each for each in written(dossier, result, WITH_WORDS) if each[1].reserved],

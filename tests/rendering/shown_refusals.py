@@ -99,7 +99,6 @@ BY_RULE = (
     Refusal("text_empty", values={"length": 0, "limit": 300}),
     Refusal("text_too_long", values={"length": 123_456, "limit": 100_000}),
     Refusal("file_too_large", values={"size": 52_428_800, "limit": 20_971_520}),
-    Refusal("contents_objection", "5.4"),
     Refusal("contents_count", values={"count": 1, "fewest": 2, "most": 20}),
     Refusal("contents_many", values={"stood": 19, "most": 20}),
     Refusal("contents_fewest", values={"fewest": 2}),
