@@ -16,6 +16,7 @@ from bot.consultations.rules.due import (
     due_moment,
     ended_at_once,
     least_deadline,
+    objection_ends,
 )
 from bot.consultations.rules.outcome import Stage, over_with_term, state, states
 from bot.consultations.rules.tally import differs, struck_opinions
@@ -410,9 +411,11 @@ def _closed(consultation: Consultation, at: datetime) -> Refusal | None:
     now_is = state(consultation, at)
     if now_is.result is None or now_is.result.closed_at is None:
         return None
-    values = {"at": now_is.result.closed_at}
+    values: dict[str, object] = {"at": now_is.result.closed_at}
     if now_is.stage is Stage.WITHDRAWN:
         return Refusal("withdrawn", consultation.rules.article, values=values)
+    if consultation.apart and consultation.end is None and objection_ends(consultation):
+        values["content"] = consultation.place
     over = consultation.close_recorded or ended_at_once(consultation)
     if not over and at <= now_is.result.closed_at:
         return None
