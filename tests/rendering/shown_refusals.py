@@ -131,7 +131,10 @@ ABOUT_ROUNDS = (
     Refusal("round_days", "9.1", values={"until": WEDNESDAY, "given": DEADLINE, "days": 3}),
     *(
         Refusal(f"round_{kind}", "15.2")
-        for kind in ("third", "undivided", "called", "settled", "another_roll", "unnamed", "nobody")
+        for kind in (
+            *("third", "undivided", "called", "settled", "another_roll", "unnamed", "nobody"),
+            "still_owed",
+        )
     ),
 )
 LISTED = {"first": 2025, "last": 2029, "day": date(2031, 1, 1)}
