@@ -59,9 +59,8 @@ async def show(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         before = await access.steering(work, tap.account, tap.number(0))
         dossier = before.dossier
-        again = await again_in(work, dossier, before.rights)
-        told = result_cards.results(work.say, dossier, work.now, again=again)
-        if not told:
+        if all(each.closed_at is None for each in dossier.each):
             refuse("debt_not_closed", dossier.body.written.article)
-        first, *more = told
+        again = await again_in(work, dossier, before.rights)
+        first, *more = result_cards.results(work.say, dossier, work.now, again=again)
     return Screen(first, extra=tuple(more), protects=dossier.id, as_new_message=True)

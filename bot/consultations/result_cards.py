@@ -44,8 +44,8 @@ def results(
     """
     found = []
     for each in dossier.each:
-        reached = state(each.running, now).result if each.closed_at is not None else None
-        if reached is not None:
+        reached = state(each.running, now).result
+        if reached is not None and reached.closed_at is not None:
             found.append(
                 for_members(say, each, reached)
                 if again is None
@@ -70,10 +70,11 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
         way = action("meeting_after", dossier.id, *dossier.of_content)
         rows.append((Button(say.label("button.to_meeting"), way),))
     rows += _other_round(say, dossier)
-    if result.outcome is not Outcome.WITHDRAWN:
+    whole = not dossier.running.others_go_on
+    if whole and result.outcome is not Outcome.WITHDRAWN:
         rows.append((Button(say.label("sheet_button.tally"), action("tally_sheet", dossier.id)),))
     rows.append(to_papers(say, dossier))
-    if not dossier.body.written.secret_slips:
+    if whole and not dossier.body.written.secret_slips:
         rows.append((Button(say.label("button.dossier"), action("dossier_matter", dossier.id)),))
     rows.append(to_dashboard(say, dossier))
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))

@@ -19,7 +19,9 @@ UNACKNOWLEDGED = "unacknowledged"
 async def arrange(work: UnitOfWork, consultation: Consultation) -> None:
     """Put the close and the reminders where the facts now say; safe to repeat."""
     work.context.moments.wake()
-    await _end_at(work, consultation.id, min((closes_at(consultation), *content_ends(consultation))))
+    await _end_at(
+        work, consultation.id, min((closes_at(consultation), *content_ends(consultation)))
+    )
     moments = {due_moment(consultation, seat.person) for seat in consultation.on_slip}
     for due in moments:
         await _remind_before(work, consultation.id, due)

@@ -241,6 +241,9 @@ ABOUT_SITTINGS = (
     *(Refusal(f"delegation_{kind}") for kind in ("over", "person_left")),
 )
 OTHERWISE: Shown = {
+    "refusal_closed_content": lambda: told(
+        Refusal("closed", "5.1", values={"at": WEDNESDAY, "content": 2})
+    ),
     "refusal_sitting_against_vote_that_passed": lambda: told(
         Refusal("sitting_against_vote", "21.3", values={"conclusion": "adopted"})
     ),

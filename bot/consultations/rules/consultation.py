@@ -328,6 +328,16 @@ class Consultation:
         """Whether the end of what this speaks about, the slip or a content, stands in the record."""
         return self.end is not None or (self.apart and self.place in self.ended_contents)
 
+    @property
+    def ended_by(self) -> Act | None:
+        """The act that ended what this speaks about; None where an objection ended it before its slip."""
+        return None if self.apart and self.place in self.ended_contents else self.end
+
+    @property
+    def others_go_on(self) -> bool:
+        """Whether this content of a slip has ended and others are still asked."""
+        return self.apart and self.place in self.ended_contents and self.end is None
+
     @cached_property
     def standing(self) -> tuple[Seat, ...]:
         """The roll without those struck off, and where the rule book says so without those who take no part."""
