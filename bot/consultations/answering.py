@@ -88,7 +88,7 @@ async def show_result(context: Context, tap: Tap) -> Screen:
             refuse("gone")
         office = [person.account for person in await access.office_of(work, dossier)]
         person = await kit_access.in_committee(work, tap.account, dossier.committee)
-        staff = await kit_access.staff(work, dossier.committee)
+        staff = await access.staff_of(work, dossier)
         rights = staff.standing(person, dossier.body) if person else None
         again = await again_in(work, dossier, rights) if rights else frozenset[int]()
     on_roll = person and any(seat.person == person.id for seat in dossier.running.roll)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.consultations import divided
+from bot.consultations.access import staff_before
 from bot.consultations.rules.second_round import may_let_go
 from bot.consultations.second_round import Access, standing_before, what_is_owed
 from bot.db import people
@@ -49,7 +50,8 @@ async def find(work: UnitOfWork, account: int, debt_id: int) -> Access:
     matter = await divided.find(work, debt.of)
     if matter is None or debt.kind is not DebtKind.SECOND_ROUND:
         refuse("gone")
-    if not (await access.staff(work, debt.committee)).standing(person, matter.body).office:
+    staff = await staff_before(work, matter.committee, matter.body, matter.roll)
+    if not staff.standing(person, matter.body).office:
         raise Refused(NO_RIGHT)
     return await standing_before(work, person, matter)
 
@@ -93,7 +95,8 @@ async def _tell(work: UnitOfWork, before: Access, debt: Debt, reason: str) -> No
     """To whoever sits in the body now or sat on the roll of the first round, and to the office."""
     matter = before.matter
     everybody = await people.of_committee(work.tx, matter.committee)
-    office = (await access.staff(work, matter.committee)).office(matter.body)
+    staff = await staff_before(work, matter.committee, matter.body, matter.roll)
+    office = staff.office(matter.body)
     of_first = {seat.person for seat in matter.roll}
     sat = [each for each in everybody if each.id in of_first]
     told = {each.id: each for each in (*members_of(everybody, matter.body.id), *sat, *office)}

@@ -96,11 +96,12 @@ async def find_vote(work: UnitOfWork, account: int, vote_id: int) -> Access:
 
 async def standing_before(work: UnitOfWork, person: Person, matter: Divided) -> Access:
     """The head, or who stands in, before a divided matter; others learn whose act it is."""
-    acting = await access.acting(work, person, matter.body)
+    staff = await matters.staff_before(work, matter.committee, matter.body, matter.roll)
+    acting = staff.acting(person, matter.body)
     if acting is None:
         regulation = await rulebooks.regulation(work.tx, matter.rulebook)
         raise Refused(only_head("only_head", regulation, matter.body))
-    rights = (await access.staff(work, matter.committee)).standing(person, matter.body)
+    rights = staff.standing(person, matter.body)
     days = await calendar.working_calendar(work.tx, matter.committee)
     return Access(person, rights, matter, days, acting=acting)
 

@@ -78,7 +78,7 @@ async def _end_held(work: UnitOfWork, after: Access) -> None:
     held = await consultations.there(work.tx, after.dossier.anew_of.id)
     if held.running.end is not None:
         return
-    acting = await kit_access.acting(work, after.person, held.body)
+    acting = (await access.staff_of(work, held)).acting(after.person, held.body)
     before = Access(after.person, standing_of(after.person, acting), held, acting=acting)
     require(may_withdraw(held.running, before.rights, work.now))
     ended = before.act(ActKind.WITHDRAW, held.running.not_before(work.now))
