@@ -141,6 +141,7 @@ OWN_VERBS = {
 }
 OWED_VERBS = {
     "settle_upward": _takes("number paper_on"),
+    "let_go": _takes("reason", "content"),
     "settle_notice": _takes("duty number paper_on"),
     "answer_question": _takes("words", "question"),
     "settle_task": _takes("", "task words"),

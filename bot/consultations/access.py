@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.consultations import store as consultations
-from bot.consultations.rules.consultation import Act, ActKind, Consultation
+from bot.consultations.rules.consultation import Act, ActKind, Consultation, Seat
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import Rights
 from bot.db import people, rulebooks
 from bot.kit import access
 from bot.kit.unit import UnitOfWork
-from bot.people.rules.acting import standing_of
+from bot.people.rules.acting import Staff, seated_as_before, standing_of
 from bot.people.rules.delegating import only_head
 from bot.people.rules.people import Person
+from bot.regulations.rules.regulation import Body
 from bot.values.refusal import NO_RIGHT, Refused, refuse
 
 
@@ -89,18 +91,30 @@ async def _before(work: UnitOfWork, account: int, consultation_id: int) -> Acces
     person = await access.in_committee(work, account, dossier.committee)
     if person is None:
         raise Refused(NO_RIGHT)
-    acting = await access.acting(work, person, dossier.body)
+    acting = (await staff_of(work, dossier)).acting(person, dossier.body)
     return Access(person, standing_of(person, acting), dossier, acting=acting)
 
 
 async def office_of(work: UnitOfWork, dossier: Dossier) -> list[Person]:
     """Clerks of the committee, the head and who stands in: those who see the dashboard."""
-    return (await access.staff(work, dossier.committee)).office(dossier.body)
+    return (await staff_of(work, dossier)).office(dossier.body)
 
 
 async def heads_of(work: UnitOfWork, dossier: Dossier) -> list[Person]:
     """Those entitled to act upon this dossier now, the head first."""
-    return (await access.staff(work, dossier.committee)).heads(dossier.body)
+    return (await staff_of(work, dossier)).heads(dossier.body)
+
+
+async def staff_of(work: UnitOfWork, dossier: Dossier) -> Staff:
+    """Everybody before it; where nobody sits in its body any more, its head is that of its frozen roll."""
+    roll = dossier.consultation.roll if dossier.consultation else ()
+    return await staff_before(work, dossier.committee, dossier.body, roll)
+
+
+async def staff_before(work: UnitOfWork, committee: int, body: Body, roll: Sequence[Seat]) -> Staff:
+    """The same before anything that was asked of this roll of a body."""
+    staff = await access.staff(work, committee)
+    return seated_as_before(staff, body, [(seat.person, seat.office) for seat in roll])
 
 
 # --- a member --------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.consultations import access, result_cards
 from bot.consultations.divided import LEAVES_OWED, again_in
 from bot.consultations.rules.dossier import Dossier
-from bot.consultations.rules.outcome import Result, state
+from bot.consultations.rules.outcome import Result
 from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
@@ -59,8 +59,7 @@ async def show(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         before = await access.steering(work, tap.account, tap.number(0))
         dossier = before.dossier
-        result = state(before.running, work.now).result
-        if dossier.closed_at is None or result is None:
+        if all(each.closed_at is None for each in dossier.each):
             refuse("debt_not_closed", dossier.body.written.article)
         again = await again_in(work, dossier, before.rights)
         first, *more = result_cards.results(work.say, dossier, work.now, again=again)

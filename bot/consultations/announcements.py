@@ -15,7 +15,6 @@ from bot.consultations.rules.second_round import is_divided
 from bot.consultations.rules.tally import stands_invalid
 from bot.db import live_cards, outbox, people
 from bot.db.notice import NOTICE, REMINDER, Notice
-from bot.kit import access as kit_access
 from bot.kit.access import By
 from bot.kit.heads import with_head
 from bot.kit.notify import notify, stamp
@@ -246,7 +245,7 @@ async def file_added(work: UnitOfWork, dossier: Dossier, by: By) -> None:
     """A paper added is sent at once to the whole roll and the office, but to who added it."""
     running, added = dossier.running, dossier.added[-1]
     persons = await people.persons(work.tx, [seat.person for seat in running.standing_on_slip])
-    staff = await kit_access.staff(work, dossier.committee)
+    staff = await access.staff_of(work, dossier)
     office = staff.office(dossier.body)
     inside = {p.id for p in office}
     everybody = {p.id: p for p in (*persons.values(), *office)}
@@ -347,7 +346,7 @@ async def held(
     due: datetime,
 ) -> None:
     """Clerk and head learn that nothing is decided by absence, and what they can do."""
-    staff = await kit_access.staff(work, dossier.committee)
+    staff = await access.staff_of(work, dossier)
     heads = staff.heads(dossier.body)
     key = f"held:{dossier.id}:{int(due.timestamp())}:{result.held_by}"
     for person in staff.office(dossier.body):
@@ -370,7 +369,7 @@ async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
 
     The office's may be copied into its papers: it is no protected message.
     """
-    staff = await kit_access.staff(work, dossier.committee)
+    staff = await access.staff_of(work, dossier)
     everybody, office = staff.everybody, staff.office(dossier.body)
     inside = {p.id for p in office}
     card = await with_head(

@@ -22,7 +22,6 @@ from bot.consultations.rules.consultation import (
 )
 from bot.consultations.rules.dating import answers
 from bot.consultations.rules.due import days_after, due_moment, may_move
-from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import (
     may_add_words,
     may_choose,
@@ -79,21 +78,21 @@ async def show_result(context: Context, tap: Tap) -> Screen:
     """The result once more, for the roll as members see it, for the office whole; nobody else."""
     async with context.look() as work:
         dossier = await consultations.get(work.tx, tap.number(0))
-        if dossier is None or dossier.consultation is None or dossier.closed_at is None:
+        if dossier is None or all(each.closed_at is None for each in dossier.each):
             refuse("gone")
-        reached = state(dossier.running, work.now).result
+        if dossier.consultation is None:  # taken back before it opened
+            refuse("gone")
         office = [person.account for person in await access.office_of(work, dossier)]
         person = await kit_access.in_committee(work, tap.account, dossier.committee)
-        staff = await kit_access.staff(work, dossier.committee)
+        staff = await access.staff_of(work, dossier)
         rights = staff.standing(person, dossier.body) if person else None
         again = await again_in(work, dossier, rights) if rights else frozenset[int]()
     on_roll = person and any(seat.person == person.id for seat in dossier.running.roll)
     in_office = tap.account in office
-    if reached is None or not (in_office or on_roll):
+    told = result_cards.results(context.say, dossier, work.now, again=again if in_office else None)
+    if not told or not (in_office or on_roll):
         raise Refused(NO_RIGHT)
-    first, *more = result_cards.results(
-        context.say, dossier, work.now, again=again if in_office else None
-    )
+    first, *more = told
     protects = None if in_office else dossier.id
     return Screen(first, extra=tuple(more), as_new_message=True, protects=protects)
 

@@ -190,7 +190,8 @@ async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], page
     say, dossier, turns = work.say, before.dossier, list[tuple[Button, ...]]()
     if dossier.contents:
         person = whole_number(args[1])
-        answers_it = [each for each in dossier.each if each.running.asks(person)]
+        asked = [each for each in dossier.each if each.running.asks(person)]
+        answers_it = [each for each in asked if each.closed_at is None]
         blank = [d.place for d in answers_it if person not in d.running.last_replies]
         places = [each.place for each in answers_it]
         place = page or next(iter((*blank, *places)), 1)

@@ -37,15 +37,42 @@ from bot.regulations.rules.regulation import Next, Outcome
 
 async def conclude(work: UnitOfWork, dossier: Dossier) -> None:
     """Close, hold, or wait on: whatever the facts say now."""
-    running = dossier.running
-    now_is = state(running, work.now)
+    now_is = state(dossier.running, work.now)
+    if now_is.stage is Stage.CLOSED and now_is.result is not None:
+        await end(work, dossier, Act(ActKind.CLOSE, now_is.result.closed_at or work.now))
+        return
+    dossier = await _end_contents(work, dossier)
     if now_is.stage is Stage.OPEN or now_is.result is None:
-        await schedule.arrange(work, running)
+        await schedule.arrange(work, dossier.running)
         return
-    if now_is.stage is Stage.HELD:
-        await _hold(work, dossier, now_is.result)
-        return
-    await end(work, dossier, Act(ActKind.CLOSE, now_is.result.closed_at or work.now))
+    await _hold(work, dossier, now_is.result)
+    await schedule.arrange_contents(work, dossier.running)
+
+
+async def _end_contents(work: UnitOfWork, dossier: Dossier) -> Dossier:
+    """Record and tell what an objection has ended of a slip that goes on; the same with these ends."""
+    for place, reached in enumerate(states(dossier.running, work.now), 1):
+        result, recorded = reached.result, place in dossier.running.ended_contents
+        if reached.stage is not Stage.CLOSED or result is None or result.closed_at is None:
+            continue
+        if not recorded:
+            act = Act(ActKind.CLOSE_CONTENT, result.closed_at, content=place)
+            dossier = await _end_content(work, dossier.with_act(act), act, result)
+    return dossier
+
+
+async def _end_content(work: UnitOfWork, dossier: Dossier, act: Act, result: Result) -> Dossier:
+    """What an objection ended is told and followed as if it had been alone on its slip."""
+    detail = {"content": act.content, "reached": plain(result)}
+    content = dossier.at(act.content or 0)
+    await work.write(
+        consultations.add_act(dossier.id, act),
+        Line(dossier.committee, None, act.kind.value, dossier.reference, detail),
+        *_waits(content, result, work.now),
+    )
+    await announcements.closed(work, content, result)
+    await aftermath.owe(work, content, result, None)
+    return dossier
 
 
 async def _hold(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
@@ -98,25 +125,27 @@ async def end(
     results = _reached(states(running, work.now))
     if not results:
         raise RuntimeError(f"consultation {dossier.id} has ended without a result")
-    stored, closed_at = as_kept(results), results[0].closed_at or work.now
+    stored = as_kept(results)
+    closed_at = max((each.closed_at for each in results if each.closed_at), default=work.now)
     ended = replace(dossier, consultation=running, closed_at=closed_at)
+    now_ended = [
+        (each, result)
+        for each, result in zip(ended.each, results, strict=True)
+        if each.place not in running.ended_contents
+    ]
     actor = await people.person(work.tx, act.by) if act.by else None
     detail = {"reason": act.reason, "result": stored, **(for_whom or {})}
     await work.write(
         consultations.add_act(dossier.id, act),
         Line(dossier.committee, actor, act.kind.value, dossier.reference, detail),
         consultations.close_it(dossier.id, closed_at, stored),
-        *(
-            waits
-            for each, result in zip(ended.each, results, strict=True)
-            for waits in _waits(each, result, work.now)
-        ),
+        *(waits for each, result in now_ended for waits in _waits(each, result, work.now)),
     )
     await dues.cancel_of(work.tx, dossier.id)
-    withdrawn = results[0].outcome is Outcome.WITHDRAWN
+    withdrawn = all(each.outcome is Outcome.WITHDRAWN for each in results)
     if withdrawn:  # nothing was counted: the slip as a whole is told once
         await announcements.closed(work, ended, results[0])
-    for each, result in zip(ended.each, results, strict=True):
+    for each, result in now_ended:
         if not withdrawn:
             await announcements.closed(work, each, result)
         await aftermath.owe(work, each, result, actor)

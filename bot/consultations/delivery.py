@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.calendar import face as calendar
 from bot.consultations import (
+    access,
     announcements,
     dashboard_card,
     opinion_card,
@@ -25,7 +26,6 @@ from bot.consultations.rules.rights import Rights, has_paper
 from bot.counting import face as counting
 from bot.db import live_cards, people
 from bot.db.notice import Card
-from bot.kit import access as kit_access
 from bot.kit.access import By
 from bot.kit.live import Delivered, Undelivered, delivered, live_card, undelivered
 from bot.kit.unit import Line, UnitOfWork
@@ -186,6 +186,6 @@ async def _officer(
     dossier = await consultations.get(work.tx, consultation_id)
     if dossier is None:
         return None
-    staff = await kit_access.staff(work, dossier.committee)
+    staff = await access.staff_of(work, dossier)
     person = next((p for p in staff.office(dossier.body) if p.account == chat_id), None)
     return (staff.standing(person, dossier.body), dossier) if person else None

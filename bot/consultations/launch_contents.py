@@ -24,7 +24,7 @@ from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
 from bot.values.limits import FEWEST_CONTENTS, MOST_CONTENTS, SUBJECT_LIMIT
 from bot.values.names import same
-from bot.values.refusal import Refusal, Refused, faulty, refuse, require
+from bot.values.refusal import Refused, faulty, refuse, require
 from bot.values.texts import TextFault
 from bot.values.words import read_line
 
@@ -37,11 +37,8 @@ UP, DOWN = "up", "down"
 # --- typed and given their matter ------------------------------------------------------------
 
 
-def typed(view: LaunchView, text: str, _at: datetime) -> Answers:
-    """One content a line; which matter each is, is asked next. Refused where an objection to one ends the slip."""
-    objection = view.chosen.written.objection
-    if objection is not None:
-        raise Refused(Refusal("contents_objection", objection.article))
+def typed(_view: LaunchView, text: str, _at: datetime) -> Answers:
+    """One content a line; which matter each is, is asked next."""
     contents = _with_lines([], text)
     if not FEWEST_CONTENTS <= len(contents) <= MOST_CONTENTS:
         fewest, most = FEWEST_CONTENTS, MOST_CONTENTS

@@ -152,8 +152,7 @@ def _known(fields: Mapping[str, Any], body: Body | None) -> dict[str, Any]:
         return known
     ground = Ground(known["ground"]) if "ground" in known else None
     if "contents" in known:
-        several = [] if body.written.objection else known["contents"]
-        keyed, known[LAST_KEY] = _keyed(several, int(known.get(LAST_KEY, 0)))
+        keyed, known[LAST_KEY] = _keyed(known["contents"], int(known.get(LAST_KEY, 0)))
         known["contents"] = _still_allowed(keyed, body, ground)
     matters = _matters(known)
     excluded = {

@@ -62,7 +62,7 @@ def rows_of(
 def _further(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
     """The ways that stand below the choices, whatever was answered."""
     running, rows = dossier.running, list[tuple[Button, ...]]()
-    if dossier.closed_at is not None and running.end is not None:
+    if any(each.closed_at is not None and each.running.close_recorded for each in dossier.each):
         rows.append((Button(say.label("button.result"), action("result", dossier.id)),))
     if dossier.files or len(dossier.text) > EXCERPT:
         rows.append((Button(say.label("button.open_text"), action("text", dossier.id)),))
@@ -102,7 +102,7 @@ def _slip_rows(say: Rendering, dossier: Dossier, member: Person, now: datetime) 
     """Of a slip with several contents: the boxes of the one shown, and the way to every other one."""
     running, rows = dossier.running, list[tuple[Button, ...]]()
     if may_reply_to_any(running, member.id, now) is None:
-        if dossier.place and running.asks(member.id):
+        if dossier.place and may_reply(running, member.id, now) is None:
             rows += [
                 (
                     Button(
@@ -113,7 +113,7 @@ def _slip_rows(say: Rendering, dossier: Dossier, member: Person, now: datetime) 
                 )
                 for choice in choices(running.rules)
             ]
-        rows += _to_contents(say, dossier, member)
+        rows += _to_contents(say, dossier, member, now)
         rows += _receipt(say, running, member)
     for each in dossier.each:
         reply = each.running.last_replies.get(member.id)
@@ -124,7 +124,7 @@ def _slip_rows(say: Rendering, dossier: Dossier, member: Person, now: datetime) 
     return (*rows, *_further(say, dossier, member, now))
 
 
-def _to_contents(say: Rendering, dossier: Dossier, member: Person) -> Rows:
+def _to_contents(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
     """The other contents, short buttons side by side: those with an answer to change it, those without to give one."""
     buttons = [
         Button(
@@ -135,7 +135,7 @@ def _to_contents(say: Rendering, dossier: Dossier, member: Person) -> Rows:
             action("edit", dossier.id, each.place),
         )
         for each in dossier.each
-        if each.place != dossier.place and each.running.asks(member.id)
+        if each.place != dossier.place and may_reply(each.running, member.id, now) is None
     ]
     return in_rows(buttons)
 

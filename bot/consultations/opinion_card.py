@@ -16,9 +16,10 @@ from bot.consultations.rules.consultation import (
 )
 from bot.consultations.rules.dating import Dating, dating, undatable
 from bot.consultations.rules.dossier import Dossier
-from bot.consultations.rules.due import due_moment, objection_ends, read_at, received_late
+from bot.consultations.rules.due import closes_at, due_moment, read_at, received_late
 from bot.consultations.rules.outcome import over_with_term, shown_state
 from bot.consultations.rules.rights import (
+    may_reply,
     may_reply_to_any,
     may_reserve,
     reserved_until,
@@ -48,7 +49,7 @@ def card(
     """
     asks = may_reply_to_any(dossier.running, member.id, now) is None
     if dossier.contents and not dossier.place and asks:
-        dossier = _next_blank(dossier, member)
+        dossier = _next_blank(dossier, member, now)
     running = dossier.running
     whole_slip = bool(dossier.contents) and not dossier.place
     reply = None if whole_slip else running.last_replies.get(member.id)
@@ -73,12 +74,13 @@ def card(
     return Card(text, rows)
 
 
-def _next_blank(dossier: Dossier, member: Person) -> Dossier:
+def _next_blank(dossier: Dossier, member: Person, now: datetime) -> Dossier:
     """The first content that this member is to answer and has not; the slip where none is left, or none may be."""
     blank = (
         each
         for each in dossier.each
-        if member.id not in each.running.last_replies and each.running.asks(member.id)
+        if member.id not in each.running.last_replies
+        and may_reply(each.running, member.id, now) is None
     )
     return next(blank, dossier)
 
@@ -95,7 +97,7 @@ class Line:
     @property
     def blank(self) -> bool:
         """Whether an answer of this member is still awaited."""
-        return self.answer is None and not self.recused
+        return self.answer is None and not self.recused and self.content.closed_at is None
 
 
 def _contents(dossier: Dossier, member: Person | None) -> list[Line]:
@@ -219,10 +221,9 @@ def _view(dossier: Dossier, member: Person, now: datetime) -> dict[str, object]:
 
 
 def _ended_early(dossier: Dossier) -> str | None:
-    """The article by which an objection ended it before its deadline, where one did."""
+    """The article by which objections ended it before its deadline, where they did."""
     rule, running = dossier.body.written.objection, dossier.running
-    ended = objection_ends(running)
-    return rule.article if rule and ended and ended < running.stated_deadline else None
+    return rule.article if rule and closes_at(running) < running.stated_deadline else None
 
 
 def _before(dossier: Dossier, person: int) -> dict[str, object] | None:

@@ -70,7 +70,7 @@ async def record_recusal(
     whole = await consultations.there(work.tx, before.dossier.id)
     about = whole.at(place)
     for each in (about,) if place else whole.each:
-        if each.running.asks(of.id):
+        if each.closed_at is None and each.running.asks(of.id):
             require(refuse_last_asked(each.running))
     kind = ActKind.RECUSE_CONTENT if place else ActKind.RECUSE
     by = before.person

@@ -38,14 +38,14 @@ def for_members(say: Rendering, dossier: Dossier, result: Result) -> Card:
 def results(
     say: Rendering, dossier: Dossier, now: datetime, *, again: Collection[int] | None
 ) -> list[Card]:
-    """What it came to, content by content: as the office reads it, or with `again` None as members do.
+    """What has ended of it came to, content by content: as the office reads it, or with `again` None as members do.
 
     `again` are the places of what its reader may ask once more; 0 is a slip with one content.
     """
     found = []
     for each in dossier.each:
         reached = state(each.running, now).result
-        if reached is not None:
+        if reached is not None and reached.closed_at is not None:
             found.append(
                 for_members(say, each, reached)
                 if again is None
@@ -70,10 +70,11 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
         way = action("meeting_after", dossier.id, *dossier.of_content)
         rows.append((Button(say.label("button.to_meeting"), way),))
     rows += _other_round(say, dossier)
-    if result.outcome is not Outcome.WITHDRAWN:
+    whole = not dossier.running.others_go_on
+    if whole and result.outcome is not Outcome.WITHDRAWN:
         rows.append((Button(say.label("sheet_button.tally"), action("tally_sheet", dossier.id)),))
     rows.append(to_papers(say, dossier))
-    if not dossier.body.written.secret_slips:
+    if whole and not dossier.body.written.secret_slips:
         rows.append((Button(say.label("button.dossier"), action("dossier_matter", dossier.id)),))
     rows.append(to_dashboard(say, dossier))
     return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
@@ -148,13 +149,13 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "names": _names(dossier, result),
         "missed": missed,
         "unreached": _those(dossier, missed),
-        "struck_differing": struck_differing(running),
+        "struck_differing": struck_differing(known),
         "threshold": dossier.threshold,
         "silence_article": dossier.silence.article,
-        "answers": standing_answers(running),
+        "answers": standing_answers(known),
         "kept": set(result.kept),
         "kept_names": _those(dossier, set(result.kept) - set(missed)),
-        "asked": {seat.person for seat in running.asked},
+        "asked": {seat.person for seat in known.asked},
         "opinions": written(dossier, result, AGAINST),
         "comments": written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
         "reserved": [each for each in written(dossier, result, WITH_WORDS) if each[1].reserved],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.consultations.rules.consultation import Consultation
-from bot.consultations.rules.due import closes_at, due_moment
+from bot.consultations.rules.due import closes_at, content_ends, due_moment
 from bot.db import dues
 from bot.kit.unit import UnitOfWork
 from bot.values.quiet_hours import reminders_before
@@ -19,18 +19,26 @@ UNACKNOWLEDGED = "unacknowledged"
 async def arrange(work: UnitOfWork, consultation: Consultation) -> None:
     """Put the close and the reminders where the facts now say; safe to repeat."""
     work.context.moments.wake()
-    close = max(closes_at(consultation), work.now)
-    await dues.put(
-        work.tx,
-        f"{CLOSE}:{consultation.id}",
-        CLOSE,
-        close,
-        consultation_id=consultation.id,
-        rearm=True,
+    await _end_at(
+        work, consultation.id, min((closes_at(consultation), *content_ends(consultation)))
     )
     moments = {due_moment(consultation, seat.person) for seat in consultation.on_slip}
     for due in moments:
         await _remind_before(work, consultation.id, due)
+
+
+async def arrange_contents(work: UnitOfWork, consultation: Consultation) -> None:
+    """While the slip is held: when the next objection ends the content that it stands against."""
+    ahead = [at for at in content_ends(consultation) if at > work.now]
+    if ahead:
+        work.context.moments.wake()
+        await _end_at(work, consultation.id, min(ahead))
+
+
+async def _end_at(work: UnitOfWork, consultation_id: int, at: datetime) -> None:
+    """Have the clock look at that moment, or at once if it is over, what has ended of the consultation."""
+    key, close = f"{CLOSE}:{consultation_id}", max(at, work.now)
+    await dues.put(work.tx, key, CLOSE, close, consultation_id=consultation_id, rearm=True)
 
 
 async def _remind_before(work: UnitOfWork, consultation_id: int, due: datetime) -> None:

@@ -78,7 +78,7 @@ class Access(access.Access):
 async def find(work: UnitOfWork, account: int, consultation_id: int) -> Access:
     """The head before a consultation that has opened; clerks learn whose act it is, others nothing (I10)."""
     before = await matters.steering(work, account, consultation_id)
-    found = await _access(work, before.person, await of_dossier(work, before.dossier))
+    found = await standing_before(work, before.person, await of_dossier(work, before.dossier))
     contents = tuple([await of_dossier(work, each) for each in before.dossier.several])
     return replace(found, contents=contents)
 
@@ -91,15 +91,17 @@ async def find_vote(work: UnitOfWork, account: int, vote_id: int) -> Access:
     before = await meetings.find(work, account, found[0])
     if not before.office:
         raise Refused(NO_RIGHT)
-    return await _access(work, before.person, await of_voted(work, before.meeting, vote_id))
+    return await standing_before(work, before.person, await of_voted(work, before.meeting, vote_id))
 
 
-async def _access(work: UnitOfWork, person: Person, matter: Divided) -> Access:
-    acting = await access.acting(work, person, matter.body)
+async def standing_before(work: UnitOfWork, person: Person, matter: Divided) -> Access:
+    """The head, or who stands in, before a divided matter; others learn whose act it is."""
+    staff = await matters.staff_before(work, matter.committee, matter.body, matter.roll)
+    acting = staff.acting(person, matter.body)
     if acting is None:
         regulation = await rulebooks.regulation(work.tx, matter.rulebook)
         raise Refused(only_head("only_head", regulation, matter.body))
-    rights = (await access.staff(work, matter.committee)).standing(person, matter.body)
+    rights = staff.standing(person, matter.body)
     days = await calendar.working_calendar(work.tx, matter.committee)
     return Access(person, rights, matter, days, acting=acting)
 
@@ -300,11 +302,11 @@ async def _let_rest(work: UnitOfWork, before: Access, opened: Dossier) -> None:
         await work.write(meetings.stop_waiting(item.id, work.now), line)
     else:
         await work.record(before.matter.committee, before.person, "asked_again", named, detail)
-    for debt in await _owed(work, before.matter.committee, named):
+    for debt in await what_is_owed(work, before.matter.committee, named):
         await owed.rest(work, debt, before.person)
 
 
-async def _owed(work: UnitOfWork, committee: int, named: str) -> list[Debt]:
+async def what_is_owed(work: UnitOfWork, committee: int, named: str) -> list[Debt]:
     """What is owed for a divided matter and not over."""
     found = [await owed.open_for(work, committee, named, kind) for kind in LEAVES_OWED.values()]
     return [debt for debt in found if debt is not None]
@@ -319,7 +321,7 @@ async def ended(work: UnitOfWork, dossier: Dossier, result: Result, by: Person |
         return
     named = dossier.first.of
     withdrawn = result.outcome is Outcome.WITHDRAWN
-    for debt in await _owed(work, dossier.committee, named):
+    for debt in await what_is_owed(work, dossier.committee, named):
         if withdrawn:
             await owed.resume(work, debt, by)
         else:

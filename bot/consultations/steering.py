@@ -27,6 +27,7 @@ from bot.consultations.rules.consultation import (
     Reply,
 )
 from bot.consultations.rules.due import closes_at
+from bot.consultations.rules.outcome import state
 from bot.consultations.rules.rights import (
     may_act,
     may_assist,
@@ -347,7 +348,8 @@ async def take_offered_meeting(
     before = before.at(whole_number(content)) if before.dossier.contents else before
     dossier = before.dossier
     require(before.rights.refuse_rest())
-    if not await consultations.offers_meeting(work.tx, dossier):
+    result = state(before.running, work.now).result if dossier.closed_at is not None else None
+    if result is None or not result.offers_meeting:
         refuse("no_meeting_choice", dossier.body.written.article)
     if any(
         (item.consultation_id, item.content or 0, item.reason)

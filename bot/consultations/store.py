@@ -88,7 +88,8 @@ async def get_for(
 
     Before the first deadline it holds the facts of that member alone (and the approver's seat): they
     are all that a press or a form needs, and a roll of a thousand is not read for it. From then on,
-    extended or not, it is whole: whether it was held at that deadline depends on everybody.
+    extended or not, it is whole: whether it was held at that deadline depends on everybody. So it is
+    once one of its contents has ended.
     """
     row = await _row(tx, consultation_id)
     if row is None:
@@ -98,7 +99,7 @@ async def get_for(
     known = await of_one(tx, row.id, row.opened_at, person, approvers)
     found = await _dossier(tx, row, known)
     running = found.consultation
-    if running is not None and (at >= running.deadline or running.end is not None):
+    if running is not None and (at >= running.deadline or running.end or running.ended_contents):
         return await get(tx, consultation_id)
     return found
 
@@ -165,7 +166,7 @@ async def _dossier(tx: Transaction, row: Row[Any], known: Facts) -> Dossier:
         late=known.late,
         first=known.first,
         second=await _asked_again(tx, row, body),
-        seconds=await _contents_asked_again(tx, row, body),
+        seconds=await _contents_asked_again(tx, row, body, running),
         contents=_contents(row),
         stood=await rulebooks.stood(tx, row.committee_id, row.rulebook),
         anew_of=await _anew(tx, _NUMBERED, row.anew_of) if row.anew_of else None,
@@ -222,10 +223,11 @@ async def _asked_again(tx: Transaction, row: Row[Any], body: Body) -> SecondRoun
 
 
 async def _contents_asked_again(
-    tx: Transaction, row: Row[Any], body: Body
+    tx: Transaction, row: Row[Any], body: Body, running: Consultation | None
 ) -> tuple[SecondRound | None, ...]:
     """As `_asked_again`, of each content of a slip with several; nothing where none has one."""
-    if row.closed_at is None or body.written.second_round is None:
+    ended = row.closed_at is not None or (running is not None and running.ended_contents)
+    if not ended or body.written.second_round is None:
         return ()
     named = reference("consultation", row.id)
     places = range(1, len(row.contents or ()) + 1)
@@ -450,11 +452,3 @@ async def close_it(
     """Record the outcome reached by the act of closing."""
     closed = {"of": consultation_id, "closed_at": at, "result": result}
     await tx.execute(_CLOSE, closed)
-
-
-async def offers_meeting(tx: Transaction, dossier: Dossier) -> bool:
-    """Whether the recorded result, or that of the content, offers the officer to bring it to a meeting."""
-    query = select(consultations.c.result).where(consultations.c.id == dossier.id)
-    result = (await tx.execute(query)).scalar() or {}
-    kept = result["contents"][dossier.place - 1] if dossier.place and result else result
-    return bool(kept.get("offers_meeting"))

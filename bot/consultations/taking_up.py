@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.consultations import access, closing
@@ -11,7 +12,7 @@ from bot.consultations.access import Access
 from bot.consultations.launch_form import FORM, clerk_of
 from bot.consultations.launch_view import OWN_DAYS
 from bot.consultations.launching import LAUNCH, opened_anew
-from bot.consultations.rules.consultation import ActKind
+from bot.consultations.rules.consultation import ActKind, Content
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import asks_election, may_prepare_anew, may_withdraw
 from bot.kit import access as kit_access
@@ -63,6 +64,7 @@ async def prepare_anew(context: Context, tap: Tap) -> Screen:
         held = before.dossier
         require(may_prepare_anew(held, clerk=before.rights.clerk))
         await work.require_open(held.committee)
+        held = _what_goes_on(held)
         answers = {**_answers(held), **_election(held), "text": held.text}
         turn = {"anew_of": held.id}
         return await reopened(work, FORM, before.person, turn, answers, held.files)
@@ -76,12 +78,22 @@ async def _end_held(work: UnitOfWork, after: Access) -> None:
     held = await consultations.there(work.tx, after.dossier.anew_of.id)
     if held.running.end is not None:
         return
-    acting = await kit_access.acting(work, after.person, held.body)
+    acting = (await access.staff_of(work, held)).acting(after.person, held.body)
     before = Access(after.person, standing_of(after.person, acting), held, acting=acting)
     require(may_withdraw(held.running, before.rights, work.now))
     ended = before.act(ActKind.WITHDRAW, held.running.not_before(work.now))
     detail = {**kit_access.acted_for(acting), "anew": after.reference}
     await closing.end(work, held, ended, detail)
+
+
+def _what_goes_on(held: Dossier) -> Dossier:
+    """The slip without the contents that an objection had ended; where one is left, that one alone."""
+    if not held.running.ended_contents:
+        return held
+    left = tuple(Content(e.subject, e.matter) for e in held.several if e.closed_at is None)
+    if len(left) > 1:
+        return replace(held, contents=left, matter=left[0].matter)
+    return replace(held, contents=(), subject=left[0].subject, matter=left[0].matter)
 
 
 def _answers(request: Dossier) -> dict[str, Any]:

@@ -45,7 +45,8 @@ async def _card(work: UnitOfWork, ids: Sequence[int], chat_id: int) -> Card | No
     found = await access.find(work, chat_id, ids[0])
     if found.debt.is_undecided:
         return cards.concern(work.say, found)
-    return cards.one(work.say, found, work.now)
+    let_go = await owing.may_be_let_go.ask(work, found.debt)
+    return cards.one(work.say, found, work.now, let_go=let_go)
 
 
 def _shown(found: Access, toast: str = "") -> Screen:

@@ -44,8 +44,8 @@ def _entered(ways: dict[str, Way], subject: str) -> Callable[[Way], Way]:
     return enter
 
 
-def one(say: Rendering, found: Access, now: datetime) -> Card:
-    """A debt as it stands, with what its reader can do."""
+def one(say: Rendering, found: Access, now: datetime, *, let_go: bool = False) -> Card:
+    """A debt as it stands, with what its reader can do; `let_go`: a head may decide that it is not done."""
     debt = found.debt
     text = say.text(
         "debt",
@@ -55,6 +55,7 @@ def one(say: Rendering, found: Access, now: datetime) -> Card:
         mine=found.owner == found.person,
         late=is_late(debt, now),
         today=in_viet_nam(now).date(),
+        let_go=let_go,
     )
     rows: list[tuple[Button, ...]] = []
     if may_settle_by_paper(debt, found.rights) is None:
@@ -66,6 +67,8 @@ def one(say: Rendering, found: Access, now: datetime) -> Card:
         rows.append((_button(say, "done", action("task_done", debt.id), primary=True),))
     if may_put_off(debt, found.rights) is None:
         rows.append((_button(say, "put_off", action("task_put_off", debt.id)),))
+    if let_go and found.rights.owes:
+        rows.append((_button(say, "let_go", action("let_go", debt.id)),))
     return Card(text, (*rows, *_source(say, debt), to_home(say)))
 
 

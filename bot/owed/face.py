@@ -6,6 +6,7 @@ from bot.owed.owing import (
     changed,
     drop,
     follow,
+    may_be_let_go,
     never_before,
     open_for,
     owe,
@@ -13,6 +14,7 @@ from bot.owed.owing import (
     resume,
     settle,
     settled,
+    shown,
 )
 from bot.owed.rules.rights import may_name_day
 from bot.owed.store import (
@@ -37,6 +39,7 @@ __all__ = [
     "get",
     "last_morning",
     "leads",
+    "may_be_let_go",
     "may_name_day",
     "never_before",
     "note_morning",
@@ -48,5 +51,6 @@ __all__ = [
     "resume",
     "settle",
     "settled",
+    "shown",
     "told_on",
 ]

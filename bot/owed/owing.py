@@ -15,7 +15,7 @@ from bot.db.fact import Fact
 from bot.kit import access
 from bot.kit.access import acted_for
 from bot.kit.due import arranged
-from bot.kit.event import Event
+from bot.kit.event import Event, Question
 from bot.kit.notify import notify, reference
 from bot.kit.unit import Line, UnitOfWork
 from bot.owed import store
@@ -34,6 +34,8 @@ settled: Event[Debt] = Event()
 """A debt has been settled; as it is now."""
 changed: Event[int] = Event()
 """What a committee owes, or when, is not what it was; its number."""
+may_be_let_go: Question[Debt, bool] = Question()
+"""Whether the head may decide that what a debt asks for is not done, since others sit in the body by now."""
 
 
 def never_before(kind: DebtKind) -> Callable[[Earliest], Earliest]:

@@ -173,7 +173,7 @@ def _counted(say: Rendering, dossier: Dossier, result: Result) -> dict[str, Any]
     return {
         "closed_at": say.moment(closed_at),
         "outcome": _outcome(say, dossier, result),
-        "counted": not (running.end and running.end.kind in WITHOUT_COUNT),
+        "counted": not (running.ended_by and running.ended_by.kind in WITHOUT_COUNT),
         "next": say.label(f"next.{result.next.value}") if result.next.value != "none" else "",
         "articles": ", ".join(result.articles),
         "ruling_article": _ruling_article(dossier, result),

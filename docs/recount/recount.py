@@ -18,9 +18,10 @@ SAID_FOR = ("approve", "approve_with_comments")
 AGAINST = ("reject", "differ")
 APPROVING = (*SAID_FOR, "deemed_approve")
 CHOICES = (*SAID_FOR, *AGAINST, "abstain")
+DATED = ("receipts", "replies", "invalid", "acts")
 RECUSALS = ("recuse", "take_part")
 ACTS = {"extend", "strike", "more_time", "withdraw", "close_by_hand", "to_meeting", "hold", "close"}
-ACTS |= {*RECUSALS, "send_back", "submit_again"}
+ACTS |= {*RECUSALS, "send_back", "submit_again", "close_content"}
 BASES = ("members", "replying")
 RULES = """share inclusive differing silence_consents receipt strike_erases own_clocks rulings base in_favour answers
 recused_out silence_abstains objection tie_to again"""
@@ -77,18 +78,12 @@ def last_answers(matter: Matter) -> dict[int, dict[str, Any]]:
 
 def received(matter: Matter) -> dict[int, datetime]:
     """Since when it is proven that the text reached a member: by a receipt, an answer, or more time asked for."""
-    proofs = [
-        (each["person"], each["at"])
-        for each in matter["receipts"]
-        if each["strength"] >= matter["rules"]["receipt"]
-    ]
+    least, told = matter["rules"]["receipt"], matter["receipts"]
+    proofs = [(each["person"], each["at"]) for each in told if each["strength"] >= least]
     answers = [each for each in matter["replies"] if not each["late"]]
     proofs += [(each["person"], each["at"]) for each in (*answers, *matter["invalid"])]
     proofs += [(act["of"], act["at"]) for act in of_kind(matter, "more_time")]
-    first: dict[int, datetime] = {}
-    for person, at in proofs:
-        first[person] = min(moment(at), first.get(person, moment(at)))
-    return first
+    return {who: min(moment(at) for one, at in proofs if one == who) for who, _ in proofs}
 
 
 def silence_counts(matter: Matter, closed_at: datetime) -> bool:
@@ -117,7 +112,6 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     invalid = {each["person"] for each in matter["invalid"]}
     says = silence_counts(matter, closed_at) and closed_at >= deadline(matter)
     deemed = "deemed_approve" if matter["rules"]["silence_consents"] else "deemed_abstain"
-    ended_early = bool(of_kind(matter, "withdraw") + of_kind(matter, "to_meeting"))
     found: dict[int, str] = {}
     for seat in matter["roll"]:
         person = seat["person"]
@@ -131,7 +125,7 @@ def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
             found[person] = "invalid"
         elif person not in reached:
             found[person] = "not_received"
-        elif ended_early:
+        elif of_kind(matter, "withdraw") or of_kind(matter, "to_meeting"):
             raise NotJudged("silence in what was ended before its time")
         else:
             found[person] = deemed if says and person not in begun else "silent"
@@ -191,13 +185,20 @@ def recount(matter: Matter) -> dict[str, Any]:
     return {"outcome": outcome, "roll": roll, "required": need, "positions": stand}
 
 
+def until(matter: Matter, result: dict[str, Any] | None) -> Matter:
+    """What had happened by the end of a content, which an objection may bring before that of the slip."""
+    end = (result or matter)["closed_at"]
+    facts = {n: [e for e in matter[n] if end and moment(e["at"]) <= moment(end)] for n in DATED}
+    return {**matter, **facts, "closed_at": end, "result": result}
+
+
 def contents(matter: Matter) -> list[Matter]:
     """A slip content by content, each with its own rules and result; one that has no several is itself."""
     several = matter.get("contents", [])
     results = (matter["result"] or {}).get("contents", [None] * len(several))
     return [
-        {**matter, "number": f"{matter['number']}.{place}", "place": place, **each}
-        | {"result": results[place - 1]}
+        {**until(matter, results[place - 1]), "number": f"{matter['number']}.{place}"}
+        | {"place": place, **each}
         for place, each in enumerate(several, 1)
     ] or [matter]
 

@@ -12,19 +12,32 @@ from simulator.verbs.roster import Roster, Verb
 
 async def settle_upward(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Say number and date of the upward report of a matter or a vote."""
+    await _settle(hands, await _debt(cast, step, DebtKind.UPWARD_REPORT), step)
+
+
+async def let_go(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Decide that a divided matter or vote is not discussed again, and say why."""
+    debt = await _debt(cast, step, DebtKind.SECOND_ROUND)
+    if not debt:
+        raise NotPossibleError("nothing_owed")
+    await hands.press("let_go", debt)
+    await hands.say(step.reason)
+
+
+async def _debt(cast: Roster, step: Step, kind: DebtKind) -> int:
+    """What is owed of that kind for what the step is about; 0 for nothing."""
     debt = 0
     async with cast.stage.context() as context:
         for of in _could_mean(cast, step):
-            kind = DebtKind.UPWARD_REPORT
             debt = debt or await overview.debt_of(context, cast.committee, kind, of)
-    await _settle(hands, debt, step)
+    return debt
 
 
 def _could_mean(cast: Roster, step: Step) -> list[str]:
-    """What the step may be about: what it names, else the latest matter, then the latest vote."""
-    named = [("consultation", cast.matters), ("vote", cast.votes)]
+    """What the step may be about: what it names, else the latest matter, then the latest vote; or a content of it."""
+    named, content = [("consultation", cast.matters), ("vote", cast.votes)], step.content
     return [
-        f"{subject}:{things.of(step.id, step.body)}"
+        f"{subject}:{things.of(step.id, step.body)}" + (f".{content}" if content else "")
         for subject, things in named
         if step.id is None or step.id in things.ids
     ]
@@ -82,6 +95,7 @@ async def put_off_task(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 VERBS: dict[str, Verb] = {
     "settle_upward": settle_upward,
+    "let_go": let_go,
     "settle_notice": settle_notice,
     "answer_question": answer_question,
     "settle_task": settle_task,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 from bot.consultations import cards, dashboard_card, opinion_card, result_cards
 from bot.consultations.rules.consultation import Act, ActKind, Choice, Content, Reply
 from bot.consultations.rules.dossier import Dossier
-from bot.consultations.rules.outcome import HeldBy
+from bot.consultations.rules.outcome import HeldBy, state
 from bot.consultations.rules.second_round import of_consultation
 from bot.db.notice import Button, Card
 from bot.regulations.loader import load
@@ -30,6 +31,7 @@ from tests.rendering.shown_results import both
 from tests.rules.committee import Committee, committee
 
 OTHERS = Path(__file__).parents[1] / "regulations" / "others"
+LATER = WEDNESDAY + timedelta(hours=1)
 INTEREST = "Người thân là bên ký hợp đồng; giá < 5 tỷ & chưa duyệt."
 
 
@@ -108,14 +110,29 @@ def out_of(content: int) -> Act:
     return Act(kind, WEDNESDAY, by=2, of=2, reason=INTEREST, content=content)
 
 
-def slip(*facts: Act | Reply) -> Dossier:
+def slip(*facts: Act | Reply, of: Committee | None = None) -> Dossier:
     """A slip with two contents, with what its second member said of taking part in them, and answered."""
-    of = UB.adding(
+    of = (of or UB).adding(
         acts=[each for each in facts if isinstance(each, Act)],
         replies=[each for each in facts if isinstance(each, Reply)],
     )
     running = replace(of.consultation, contents=CONTENTS)
     return replace(dossier(of), contents=CONTENTS, consultation=running, subject="Công tác quý II")
+
+
+def half_ended() -> Dossier:
+    """A slip whose second content an objection has ended; the first goes on."""
+    at = WEDNESDAY + timedelta(minutes=30)
+    objection = Reply(2, Choice.REJECT, WEDNESDAY, content=2)
+    return slip(answer(1), objection, Act(ActKind.CLOSE_CONTENT, at, content=2), of=IL)
+
+
+def ended_result(*, office: bool) -> Card:
+    content = half_ended().of(2)
+    reached = state(content.running, LATER).result
+    assert reached is not None
+    shown = result_cards.for_office if office else result_cards.for_members
+    return shown(SAY, content, reached)
 
 
 def _asks_why(of: Dossier, member: str = "") -> Card:
@@ -155,6 +172,17 @@ SHOWN: Shown = {
     "form_recused": lambda: form(recused(said(UB, ".a...."), 2)),
     "form_objection": lambda: form(IL),
     "form_ended_by_an_objection": lambda: form(said(IL, ".a.r."), person=1, now=AFTER),
+    "form_contents_objection": lambda: opinion_card.card(
+        SAY, slip(of=IL), member(IL, 1), WEDNESDAY
+    ),
+    "form_content_ended_mine": lambda: opinion_card.card(SAY, half_ended(), member(IL, 2), LATER),
+    "form_content_ended": lambda: opinion_card.card(SAY, half_ended(), member(IL, 3), LATER),
+    "dashboard_content_ended": lambda: dashboard_card.card(SAY, half_ended(), LATER),
+    "result_content_ended": lambda: ended_result(office=False),
+    "result_content_ended_office": lambda: ended_result(office=True),
+    "ask_words_objection_to_a_content": lambda: opinion_card.ask_words(
+        SAY, slip(of=IL).of(2), Choice.REJECT
+    ),
     "form_over_with_a_term": lambda: form(
         UB.adding(acts=[Act(ActKind.HOLD, WEDNESDAY, reason=HeldBy.TERM.value)])
     ),

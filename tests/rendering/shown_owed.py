@@ -105,6 +105,10 @@ TODAY = SEVEN_BEFORE.date()
 
 
 SHOWN: Shown = {
+    "debt_second_round_let_go": lambda: cards.one(SAY, before(ROUND), SEVEN_BEFORE, let_go=True),
+    "debt_second_round_let_go_clerk": lambda: cards.one(
+        SAY, before(ROUND, OFFICE), SEVEN_BEFORE, let_go=True
+    ),
     "debt_upward_report": partial(one, REPORT),
     "debt_upward_report_clerk": partial(one, REPORT, OFFICE),
     "debt_upward_report_late": partial(one, replace(REPORT, due_on=date(2026, 6, 22))),

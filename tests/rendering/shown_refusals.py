@@ -99,7 +99,6 @@ BY_RULE = (
     Refusal("text_empty", values={"length": 0, "limit": 300}),
     Refusal("text_too_long", values={"length": 123_456, "limit": 100_000}),
     Refusal("file_too_large", values={"size": 52_428_800, "limit": 20_971_520}),
-    Refusal("contents_objection", "5.4"),
     Refusal("contents_count", values={"count": 1, "fewest": 2, "most": 20}),
     Refusal("contents_many", values={"stood": 19, "most": 20}),
     Refusal("contents_fewest", values={"fewest": 2}),
@@ -132,7 +131,10 @@ ABOUT_ROUNDS = (
     Refusal("round_days", "9.1", values={"until": WEDNESDAY, "given": DEADLINE, "days": 3}),
     *(
         Refusal(f"round_{kind}", "15.2")
-        for kind in ("third", "undivided", "called", "settled", "another_roll", "unnamed", "nobody")
+        for kind in (
+            *("third", "undivided", "called", "settled", "another_roll", "unnamed", "nobody"),
+            "still_owed",
+        )
     ),
 )
 LISTED = {"first": 2025, "last": 2029, "day": date(2031, 1, 1)}
@@ -239,6 +241,9 @@ ABOUT_SITTINGS = (
     *(Refusal(f"delegation_{kind}") for kind in ("over", "person_left")),
 )
 OTHERWISE: Shown = {
+    "refusal_closed_content": lambda: told(
+        Refusal("closed", "5.1", values={"at": WEDNESDAY, "content": 2})
+    ),
     "refusal_sitting_against_vote_that_passed": lambda: told(
         Refusal("sitting_against_vote", "21.3", values={"conclusion": "adopted"})
     ),

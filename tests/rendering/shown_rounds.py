@@ -9,6 +9,7 @@ from bot.consultations import result_cards
 from bot.consultations.rules.consultation import ActKind, Choice, FirstRound, Position, Reply
 from bot.consultations.rules.dossier import Dossier, SecondRound
 from bot.db.notice import Card
+from bot.kit.access import By
 from bot.regulations.rules.regulation import Ground, Outcome
 from tests.rendering.scenes import (
     AFTER,
@@ -136,4 +137,13 @@ SHOWN: Shown = {
     "ask_again_deadline_body": partial(question, "ask_again_deadline", HU, *ASKED_ALL),
     "ask_again_text_agencies": partial(question, "ask_again_text", HD, "Sở Tài chính"),
     "ask_again_text_body": partial(question, "ask_again_text", HU, *ASKED_ALL),
+    "ask_let_go": said("ask_let_go", matter=papers(HU)),
+    "let_go": said("let_go", matter=papers(HU), by=By("Nguyễn Văn An"), reason=NO, at=AFTER),
+    "let_go_after_vote": said(
+        "let_go",
+        matter=papers(HU_AFTER_VOTE),
+        by=By("Trần Thị Bình", "Nguyễn Văn An"),
+        reason=NO,
+        at=AFTER,
+    ),
 }

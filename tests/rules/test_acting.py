@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.people.rules.acting import Acting, Staff, StandIn, may_decide_about
+from bot.people.rules.acting import Acting, Staff, StandIn, may_decide_about, seated_as_before
 from bot.people.rules.delegating import (
     Span,
     away_rules,
@@ -190,3 +190,23 @@ def test_where_nobody_heads_the_body_nobody_acts_as_its_head() -> None:
     assert staff.chairs(BTV) == ()
     assert staff.acting(DUNG, BTV) is None
     assert staff.office(BTV) == [VAN]
+
+
+ROLL = ((AN.id, "secretary"), (BINH.id, "standing_deputy"), (77, "deputy"))
+MOVED = tuple(seated(each.id, "member", "ban_chap_hanh") for each in (BINH, AN))
+
+
+def test_of_an_emptied_body_the_frozen_roll_tells_who_heads_it() -> None:
+    staff = Staff((*MOVED, VAN))
+    assert staff.heads(THUONG_TRUC) == []
+    before = seated_as_before(staff, THUONG_TRUC, ROLL)
+    assert [each.id for each in before.heads(THUONG_TRUC)] == [AN.id]
+    assert before.heads(BTV) == []
+    without = seated_as_before(Staff((MOVED[0], VAN)), THUONG_TRUC, ROLL)
+    assert [each.id for each in without.heads(THUONG_TRUC)] == [BINH.id]
+
+
+def test_of_a_body_in_which_somebody_sits_it_tells_nothing() -> None:
+    others = Staff((*MOVED, seated(5, "standing_member", "thuong_truc")))
+    assert seated_as_before(others, THUONG_TRUC, ROLL) == others
+    assert seated_as_before(Staff(EVERYBODY), THUONG_TRUC, ROLL) == Staff(EVERYBODY)

@@ -19,8 +19,9 @@ from bot.consultations.rules.rights import (
 )
 from bot.consultations.rules.tally import slips, struck_differing
 from bot.regulations.loader import load
-from bot.regulations.rules.regulation import Ground, Matter, Outcome, Recusal
-from tests.rules.committee import ANSWERED, DEADLINE, Committee, committee, moment
+from bot.regulations.rules.regulation import Ground, Matter, Objection, Outcome, Recusal
+from bot.values.refusal import Refusal
+from tests.rules.committee import DEADLINE, Committee, committee, moment
 from tests.rules.rules_by_hand import QUANG_NGAI
 
 OTHERS = Path(__file__).parents[1] / "regulations" / "others"
@@ -93,20 +94,50 @@ def test_nor_does_it_differ_when_its_member_is_struck_off_afterwards() -> None:
     )
 
 
-def test_an_objection_of_who_takes_no_part_ends_nothing() -> None:
-    of = replace(COUNCIL, written=replace(COUNCIL.written, recusal=Recusal("5.9", True)))
-    objected = committee(of, 3, matter=Matter.GENERAL).received(1, 2, 3)
-    objected = objected.answers(2, choice=Choice.REJECT, at=ANSWERED)
-    assert closes_at(objected.consultation) < DEADLINE
-    assert closes_at(recuses(objected, 2).consultation) == DEADLINE
-    assert recuses(objected, 2).result(DEADLINE).outcome is Outcome.ADOPTED
+@pytest.mark.parametrize("minutes", [10, 29, 30])
+def test_who_takes_no_part_before_its_objection_ended_the_matter_ends_nothing(minutes: int) -> None:
+    objected = council((Choice.REJECT, "10:00"))
+    gone = recuses(objected, 5, at=on_the_fourth(f"10:{minutes}"))
+    assert closes_at(gone.consultation) == DEADLINE
+    assert gone.result(DEADLINE).outcome is Outcome.ADOPTED
 
 
-def council(*objecting: tuple[Choice, str]) -> Committee:
-    """Five of whom one objection ends the matter after 30 minutes; the fifth answers so at these moments."""
-    of = replace(
-        COUNCIL, written=replace(COUNCIL.written, recusal=Recusal("4.5", out_of_base=True))
+@pytest.mark.parametrize("after", ["10:31", "15:00"])
+def test_what_an_objection_has_ended_no_recusal_opens_again(after: str) -> None:
+    objected = council((Choice.REJECT, "10:00"))
+    gone = recuses(objected, 5, at=on_the_fourth(after))
+    for of in (objected, gone, again(gone, 5, on_the_fourth("16:00"))):
+        result = of.result(DEADLINE)
+        assert (result.closed_at, result.outcome) == (on_the_fourth("10:30"), Outcome.TO_MEETING)
+        assert result.positions[5] is Position.REJECT
+    assert is_closed(may_recuse(objected.consultation, 5, on_the_fourth(after)))
+
+
+def test_of_what_ends_at_once_nothing_is_taken_back_at_the_same_moment() -> None:
+    said = on_the_fourth("10:00")
+    objected = council((Choice.REJECT, "10:00"), at_once=True)
+    for refusal in (
+        may_recuse(objected.consultation, 5, said),
+        may_reply(objected.consultation, 5, said),
+        may_reply(objected.consultation, 1, said),
+    ):
+        assert is_closed(refusal)
+    assert objection_ends(recuses(objected, 5, at=said).consultation) == said
+
+
+def is_closed(refusal: Refusal | None) -> bool:
+    return refusal is not None and refusal.kind == "closed"
+
+
+def council(*objecting: tuple[Choice, str], at_once: bool = False) -> Committee:
+    """Five of whom one objection ends the matter after 30 minutes, or at once; the fifth answers so then."""
+    minutes = 0 if at_once else 30
+    written = replace(
+        COUNCIL.written,
+        recusal=Recusal("4.5", out_of_base=True),
+        objection=Objection("5.4", minutes),
     )
+    of = replace(COUNCIL, written=written)
     begun = committee(of, 5, matter=Matter.GENERAL).received(1, 2, 3, 4, 5)
     for choice, at in objecting:
         begun = begun.answers(5, choice=choice, at=on_the_fourth(at))

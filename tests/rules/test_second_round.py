@@ -23,7 +23,7 @@ from bot.consultations.rules.consultation import (
 from bot.consultations.rules.dossier import SecondRound
 from bot.consultations.rules.outcome import HeldBy, Result, Stage, state
 from bot.consultations.rules.rights import Rights, may_reply
-from bot.consultations.rules.second_round import Divided, may_ask_again
+from bot.consultations.rules.second_round import Divided, may_ask_again, may_let_go
 from bot.consultations.rules.tally import silence_means_consent, standing_answers
 from bot.regulations.rules.regulation import (
     Asks,
@@ -289,6 +289,23 @@ def test_who_may_ask_what_again(
     refusal = may_ask_again(asked, rights)
 
     assert (refusal and refusal.kind, refusal and refusal.article) == (kind, article)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        (matter(another_roll=True), None),
+        (matter(), "round_still_owed"),
+        (matter(called=True), "round_called"),
+        (matter(another_roll=True, called=True), "round_called"),
+        (matter(another_roll=True, settled=True), "round_settled"),
+        (matter(another_roll=True, second=RUNS), "round_already"),
+    ],
+)
+def test_what_a_new_term_left_to_others_alone_is_let_go(asked: Divided, kind: str | None) -> None:
+    refusal = may_let_go(asked)
+
+    assert (refusal and refusal.kind, refusal and refusal.article) == (kind, kind and "15.2")
 
 
 def test_nobody_is_left_to_ask_where_all_who_differed_were_struck_off() -> None:

@@ -161,6 +161,8 @@ class ActKind(StrEnum):
     DECLINE = "decline"
     HOLD = "hold"
     CLOSE = "close"
+    CLOSE_CONTENT = "close_content"
+    """An objection has ended one content of a slip with several; the others go on."""
     COUNT_UNDATABLE = "count_undatable"
     LEAVE_OUT_UNDATABLE = "leave_out_undatable"
     SEND_BACK = "send_back"
@@ -266,12 +268,15 @@ class Consultation:
     """Where the slip asks about several: each of them, the first one too."""
     place: int = 1
     """About which of them this speaks: its matter and its answers. Moments are those of the slip."""
+    apart: bool = False
+    """Whether it speaks about that content alone, which an objection may end before the others."""
     invalid: tuple[InvalidSlip, ...] = ()
     """Paper slips that came back and are no answer."""
 
     def of(self, place: int) -> Consultation:
         """The same about another content of the slip; every rule is applied to one of them."""
-        return replace(self, place=place, matter=self.contents[place - 1].matter)
+        matter = self.contents[place - 1].matter
+        return replace(self, place=place, matter=matter, apart=True)
 
     @cached_property
     def each(self) -> tuple[Consultation, ...]:
@@ -311,6 +316,27 @@ class Consultation:
     def end(self) -> Act | None:
         """The act that ended it, if one did; nothing is taken after it (I3)."""
         return next((act for act in self.acts if act.kind in ENDS), None)
+
+    @cached_property
+    def ended_contents(self) -> Mapping[int, datetime]:
+        """By its place when each content ended that an objection ended before the slip, as it was recorded."""
+        ended = (act for act in self.acts if act.kind is ActKind.CLOSE_CONTENT)
+        return {act.content: act.at for act in ended if act.content is not None}
+
+    @property
+    def close_recorded(self) -> bool:
+        """Whether the end of what this speaks about, the slip or a content, stands in the record."""
+        return self.end is not None or (self.apart and self.place in self.ended_contents)
+
+    @property
+    def ended_by(self) -> Act | None:
+        """The act that ended what this speaks about; None where an objection ended it before its slip."""
+        return None if self.apart and self.place in self.ended_contents else self.end
+
+    @property
+    def others_go_on(self) -> bool:
+        """Whether this content of a slip has ended and others are still asked."""
+        return self.apart and self.place in self.ended_contents and self.end is None
 
     @cached_property
     def standing(self) -> tuple[Seat, ...]:
@@ -360,9 +386,10 @@ class Consultation:
 
     @property
     def recusals(self) -> tuple[Act, ...]:
-        """What members said of taking part in this content, in its order."""
-        about = (None, self.place)
-        return tuple(a for a in self.acts if a.kind in RECUSALS and a.content in about)
+        """What members said of taking part in this content until it ended, in its order."""
+        about, ended = (None, self.place), self.ended_contents.get(self.place)
+        said = (a for a in self.acts if a.kind in RECUSALS and a.content in about)
+        return tuple(a for a in said if ended is None or a.at <= ended)
 
     @cached_property
     def struck(self) -> Mapping[int, Act]:

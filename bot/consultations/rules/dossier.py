@@ -111,11 +111,12 @@ class Dossier:
     """Of what a new term holds: the one prepared anew from it, unless that was declined or taken back."""
 
     def of(self, place: int) -> Dossier:
-        """The same about one content of the slip: its subject, its matter, its answers."""
+        """The same about one content of the slip: its subject, its matter, its answers, its end."""
         content = self.contents[place - 1]
         return replace(
             self,
             place=place,
+            closed_at=self._content_closed_at(place),
             title=self.title or self.subject,
             subject=content.subject,
             matter=content.matter,
@@ -123,6 +124,13 @@ class Dossier:
             late=tuple(reply for reply in self.late if reply.content == place),
             second=self.seconds[place - 1] if self.seconds else None,
         )
+
+    def _content_closed_at(self, place: int) -> datetime | None:
+        """When the content ended, by an objection or with the slip; None while it is asked."""
+        running = self.consultation
+        if running is None or not running.ended_contents:
+            return self.closed_at
+        return running.ended_contents.get(place, running.end.at if running.end else None)
 
     def at(self, place: int) -> Dossier:
         """The content at that place of the slip; at 0 the slip itself."""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Literal
 
-from bot.consultations.rules.consultation import DIFFERING, OUT_OF_IT, Consultation, Receipt
+from bot.consultations.rules.consultation import (
+    DIFFERING,
+    OUT_OF_IT,
+    Act,
+    Consultation,
+    Position,
+    Receipt,
+    Reply,
+)
 from bot.regulations.rules.regulation import Body, Clock, Strength, Window
 from bot.values.moments import VIET_NAM, in_viet_nam
 from bot.values.working_days import WorkingCalendar
@@ -21,42 +31,88 @@ def due_moment(consultation: Consultation, person: int) -> datetime:
 
 
 def closes_at(consultation: Consultation) -> datetime:
-    """The latest due moment of those who are asked anything, or before it the end that an objection brings."""
+    """The latest due moment of those who are asked anything, or before it the end that an objection brings.
+
+    A slip with several contents closes with the last of them.
+    """
+    last = time_is_over(consultation)
+    ended = [objection_ends(content) for content in _about(consultation)]
+    return max(last if each is None else min(last, each) for each in ended)
+
+
+def time_is_over(consultation: Consultation) -> datetime:
+    """The latest due moment of those who are asked anything on the slip."""
     moments = [due_moment(consultation, seat.person) for seat in consultation.on_slip]
-    last, ended = max(moments, default=consultation.stated_deadline), objection_ends(consultation)
-    return last if ended is None else min(last, ended)
+    return max(moments, default=consultation.stated_deadline)
+
+
+def content_ends(consultation: Consultation) -> tuple[datetime, ...]:
+    """When objections end contents of a slip with several; without those whose end stands in the record."""
+    found = ((content, objection_ends(content)) for content in consultation.each if content.apart)
+    return tuple(at for content, at in found if at is not None and not content.close_recorded)
+
+
+def _about(consultation: Consultation) -> tuple[Consultation, ...]:
+    """What a moment is asked of: one content, or every content of a slip whose contents may end one by one."""
+    one_by_one = consultation.rules.objection is not None and not consultation.apart
+    return consultation.each if one_by_one else (consultation,)
 
 
 def objection_ends(consultation: Consultation) -> datetime | None:
-    """When an objection ends the matter: that stood so many minutes, whatever was said after them.
+    """When an objection ends the matter: that stood so many minutes; what comes after changes nothing.
 
-    A strike takes back no objection: an opinion that was given stays (5.13). Who takes no part has none, and
-    who takes part again has it from then on: else it would end what others answered meanwhile.
+    A strike takes back no objection: an opinion that was given stays (5.13). Who takes no part within these
+    minutes has none, and who takes part again has it from then on: else it would end what others answered
+    meanwhile.
     """
     rule = consultation.rules.objection
     if rule is None:
         return None
-    stands, back = timedelta(minutes=rule.minutes), _back(consultation)
-    since, ended = dict[int, datetime](), list[datetime]()
+    first = consultation.first.positions.items() if consultation.first else ()
+    aside = {person for person, at in first if at is Position.RECUSED}
+    said = _said(consultation)
+    stands = timedelta(minutes=rule.minutes)
+    ended = [_stood(said[each], stands) for each in said if each not in aside]
+    return min((at for at in ended if at is not None), default=None)
+
+
+def ended_at_once(consultation: Consultation) -> bool:
+    """Whether an objection ended it that gave nobody a minute."""
+    rule = consultation.rules.objection
+    return rule is not None and not rule.minutes and objection_ends(consultation) is not None
+
+
+def _said(consultation: Consultation) -> dict[int, list[tuple[datetime, Reply | Act]]]:
+    """What each member answered and said of taking part, in the order of its moments."""
+    said = defaultdict[int, list[tuple[datetime, Reply | Act]]](list)
     for reply in consultation.own_replies:
-        at = reply.latest or reply.at
-        begun = since.get(reply.person)
-        if reply.person in consultation.recused:
-            continue
-        if begun is not None and at > begun + stands:
-            ended.append(begun + stands)
-        elif reply.choice not in DIFFERING:
-            since.pop(reply.person, None)
+        said[reply.person].append((reply.latest or reply.at, reply))
+    for act in consultation.recusals:
+        if act.of is not None and act.of in said:
+            said[act.of].append((act.at, act))
+    for each in said.values():
+        each.sort(key=itemgetter(0))
+    return said
+
+
+def _stood(said: list[tuple[datetime, Reply | Act]], stands: timedelta) -> datetime | None:
+    """When an objection of this member had stood so long; one taken back at that very moment had not.
+
+    Unless it ends the matter at once: then nothing takes it back.
+    """
+    objects, takes_part, since = False, True, None
+    for at, each in said:
+        if since is not None and (at > since + stands or not stands):
+            break
+        if isinstance(each, Reply):
+            objects = each.choice in DIFFERING
         else:
-            since.setdefault(reply.person, max(at, back.get(reply.person, at)))
-    ended += [begun + stands for begun in since.values()]
-    return min(ended, default=None)
-
-
-def _back(consultation: Consultation) -> dict[int, datetime]:
-    """Since when each member takes part who had said to take none; the last time counts."""
-    taken = (act for act in consultation.recusals if act.kind not in OUT_OF_IT)
-    return {act.of: act.at for act in taken if act.of is not None}
+            takes_part = each.kind not in OUT_OF_IT
+        if not (objects and takes_part):
+            since = None
+        elif since is None:
+            since = at
+    return None if since is None else since + stands
 
 
 def before_more_time(consultation: Consultation, person: int) -> datetime:

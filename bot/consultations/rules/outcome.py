@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,7 +10,7 @@ from enum import StrEnum
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position
 from bot.consultations.rules.counted import judged_of, numbers, ruled
 from bot.consultations.rules.dating import Dating, dating, undatable
-from bot.consultations.rules.due import closes_at, objection_ends
+from bot.consultations.rules.due import closes_at, objection_ends, time_is_over
 from bot.consultations.rules.possible import absent_could_change, possible_outcomes
 from bot.consultations.rules.tally import (
     Positions,
@@ -82,12 +83,12 @@ class Result:
 
 
 class Stage(StrEnum):
-    """Where an opened consultation stands."""
+    """Where an opened consultation stands; of contents that stand differently the earlier one tells of the slip."""
 
     OPEN = "open"
     HELD = "held"
-    CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +113,16 @@ def state(consultation: Consultation, now: datetime) -> State:
 
     From its due moment on it is closed, though an answer of that very moment still counts.
     """
+    if consultation.contents and not consultation.apart and consultation.rules.objection:
+        return _of_slip(states(consultation, now))
+    if (early := _ended_early(consultation, now)) is not None:
+        return State(Stage.CLOSED, _counted(early.known, early.at, by_hand=False))
     if consultation.end is not None:
         return _ended(consultation, consultation.end)
+    return _without_end(consultation, now)
+
+
+def _without_end(consultation: Consultation, now: datetime) -> State:
     if (over := over_with_term(consultation)) is not None and over <= now:
         return State(Stage.HELD, _held(consultation.until(over), over, HeldBy.TERM))
     if now < consultation.deadline and objection_ends(consultation) is None:
@@ -137,8 +146,16 @@ def over_with_term(consultation: Consultation) -> datetime | None:
 
 
 def states(consultation: Consultation, now: datetime) -> tuple[State, ...]:
-    """Of each content of a slip what the facts say; all of them stand at one stage."""
+    """Of each content of a slip what the facts say; all stand at one stage but those that an objection ended."""
     return tuple(state(content, now) for content in consultation.each)
+
+
+def _of_slip(found: Sequence[State]) -> State:
+    """A slip goes on until its last content has ended; the result is that of a content which stands so."""
+    stage = next(stage for stage in Stage if any(each.stage is stage for each in found))
+    there = [each for each in found if each.stage is stage]
+    last = max((r.closed_at for each in there if (r := each.result) and r.closed_at), default=None)
+    return next(each for each in there if (each.result and each.result.closed_at) == last)
 
 
 def shown_state(consultation: Consultation, now: datetime) -> State:
@@ -161,6 +178,27 @@ def _ended(consultation: Consultation, end: Act) -> State:
     return State(Stage.CLOSED, _counted(known, end.at, by_hand=by_hand))
 
 
+def _ended_early(consultation: Consultation, now: datetime) -> Fall | None:
+    """When an objection ended one content of a slip whose others went on; what was done after changes nothing.
+
+    What stands once the time is over falls with the slip, unless that is held for another content.
+    """
+    ended = objection_ends(consultation) if consultation.apart else None
+    if ended is None or (now < ended and not consultation.close_recorded):
+        return None
+    over = over_with_term(consultation)
+    if any(at is not None and at <= ended for at in (_end_of_slip(consultation), over)):
+        return None
+    fall = _fall_by_time(consultation)
+    if fall.at <= ended and (fall.held_by is None or hold_reason(fall.known, fall.at)):
+        return None
+    return Fall(ended, consultation.until(ended), None)
+
+
+def _end_of_slip(consultation: Consultation) -> datetime | None:
+    return consultation.end.at if consultation.end else None
+
+
 def _fall(consultation: Consultation) -> Fall:
     """When the time to answer is over, or before it an objection ends the matter."""
     fall, ended = _fall_by_time(consultation), objection_ends(consultation)
@@ -174,17 +212,23 @@ def _fall_by_time(consultation: Consultation) -> Fall:
     moment = consultation.deadline
     while True:
         known = consultation.until(moment)
-        due = closes_at(known)
+        due = time_is_over(known) if known.apart else closes_at(known)
         if due > moment:
             # A strike or a shorter request for time may bring the due moment nearer again.
             moment = min(due, consultation.next_act(moment) or due)
             continue
-        reasons = (hold_reason(content, moment) for content in known.each)
+        reasons = (hold_reason(each, moment) for each in known.each if not _over(each, moment))
         held_by = next((reason for reason in reasons if reason is not None), None)
         later = _may_end(consultation, known, moment, held_by)
         if held_by is None or later is None:
             return Fall(moment, known, held_by)
         moment = later
+
+
+def _over(consultation: Consultation, moment: datetime) -> bool:
+    """Whether it is one of several contents that an objection ended before."""
+    ended = objection_ends(consultation) if consultation.apart else None
+    return ended is not None and ended < moment
 
 
 def _may_end(

@@ -14,7 +14,9 @@ from bot.consultations.rules.due import (
     closes_at,
     days_after,
     due_moment,
+    ended_at_once,
     least_deadline,
+    objection_ends,
 )
 from bot.consultations.rules.outcome import Stage, over_with_term, state, states
 from bot.consultations.rules.tally import differs, struck_opinions
@@ -402,14 +404,20 @@ def _over_with_term(consultation: Consultation) -> Refusal | None:
 
 
 def _closed(consultation: Consultation, at: datetime) -> Refusal | None:
-    """Exactly at the due moment still counts, until the close has been recorded (provisions 5.9)."""
+    """Exactly at the due moment still counts, until the close has been recorded (provisions 5.9).
+
+    Not so where an objection ended it at once: what is said at the same moment comes after it.
+    """
     now_is = state(consultation, at)
     if now_is.result is None or now_is.result.closed_at is None:
         return None
-    values = {"at": now_is.result.closed_at}
+    values: dict[str, object] = {"at": now_is.result.closed_at}
     if now_is.stage is Stage.WITHDRAWN:
         return Refusal("withdrawn", consultation.rules.article, values=values)
-    if consultation.end is None and at <= now_is.result.closed_at:
+    if consultation.apart and consultation.end is None and objection_ends(consultation):
+        values["content"] = consultation.place
+    over = consultation.close_recorded or ended_at_once(consultation)
+    if not over and at <= now_is.result.closed_at:
         return None
     return Refusal("closed", consultation.rules.article, values=values)
 

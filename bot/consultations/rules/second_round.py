@@ -80,6 +80,20 @@ def may_ask_again(matter: Divided, rights: Rights) -> Refusal | None:
     return rights.refuse_rest() or _refuse_by_rule(matter) or _refuse_now(matter)
 
 
+def may_let_go(matter: Divided) -> Refusal | None:
+    """What a new term left to another roll may be let go, once; what its own body still can discuss again may not.
+
+    No text says so, and none says who goes on with it: the article is that of the discussion which is owed.
+    """
+    rule, refusal = matter.body.written.second_round, _refuse_now(matter)
+    article = rule.article if rule else None
+    if refusal is None:
+        return Refusal("round_still_owed", article)
+    if refusal.kind != "round_another_roll":
+        return refusal
+    return Refusal("round_called", article) if matter.called else None
+
+
 def refuse_days(
     body: Body, calendar: WorkingCalendar, until: datetime, now: datetime
 ) -> Refusal | None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.consultations.rules.dossier import Dossier
+from bot.db import people, rulebooks
 from bot.db.fact import Fact, fact
 from bot.db.schema import agenda_waiting
 from bot.db.statement_cache import compiled_once
@@ -90,9 +91,24 @@ async def add_words(tx: Transaction, item_id: int, line: str) -> None:
 
 
 async def waiting(tx: Transaction, committee: int, body: str | None = None) -> list[WaitingItem]:
-    """Items not yet taken to a meeting, oldest first; of one body or of all."""
+    """Items not yet taken to a meeting, oldest first; of one body or of all.
+
+    What waits for a body that the rule book has no more waits for every other: whoever meets first takes it.
+    """
     items = [_item(row) for row in await tx.execute(_WAITING, {"of": committee})]
-    return [item for item in items if body in (None, item.body)]
+    if body is None:
+        return items
+    here = {body, *await _gone(tx, committee, {item.body for item in items} - {body})}
+    return [item for item in items if item.body in here]
+
+
+async def _gone(tx: Transaction, committee: int, bodies: Collection[str]) -> set[str]:
+    """Which of these bodies the rule book of today has no more."""
+    if not bodies:
+        return set()
+    rulebook = (await people.committee(tx, committee)).rulebook
+    there = (await rulebooks.regulation(tx, rulebook)).bodies
+    return set(bodies) - {each.id for each in there}
 
 
 _WAITING = compiled_once(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.people.rules.people import Person, head_of
+from bot.people.rules.people import Person, Role, SeatHeld, head_of, members_of
 from bot.regulations.rules.meetings import Scope
 from bot.regulations.rules.regulation import Body
 from bot.values.refusal import NO_RIGHT, Refusal
@@ -136,6 +136,23 @@ class Staff:
         """Clerks, the head and who stands in: those who see the dashboard."""
         heads = {each.id for each in self.heads(body)}
         return [p for p in self.everybody if p.is_clerk or p.id in heads]
+
+
+def seated_as_before(staff: Staff, body: Body, seats: Collection[tuple[int, str]]) -> Staff:
+    """Of a body in which nobody sits any more: as if those on a frozen roll, person and office, still sat there.
+
+    What began before another body took its place is so led to its end by whoever headed it. No text says who does.
+    """
+    if head_of(staff.everybody, body) is not None or members_of(staff.everybody, body.id):
+        return staff
+    offices = dict(seats)
+    everybody = (
+        replace(each, seats=(*each.seats, SeatHeld(Role.MEMBER, body.id, offices[each.id])))
+        if each.id in offices
+        else each
+        for each in staff.everybody
+    )
+    return replace(staff, everybody=tuple(everybody))
 
 
 def may_decide_about(acting: Acting, person: int) -> Refusal | None:
