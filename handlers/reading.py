@@ -124,10 +124,9 @@ def _file(message: Message, fetch: Fetch) -> SentFile | None:
     if document is not None:
         name = document.file_name or document.file_unique_id
         return _announced(document.file_id, name, document.file_size, fetch)
-    if (
-        message.photo
-    ):  # Telegram names no photo: the moment it was sent is a name that a person can read
+    if message.photo:
         largest = message.photo[-1]
+        # Telegram names no photo; the moment it was sent is a name that a person can read.
         name = f"{message.date.astimezone(VIET_NAM):%d-%m-%Y %H.%M.%S}.jpg"
         return _announced(largest.file_id, name, largest.file_size, fetch)
     return None
