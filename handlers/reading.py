@@ -14,6 +14,7 @@ from datetime import datetime
 from telegram import Message, Update
 
 from bot.kit.taps import Fetch, Sent, SentFile, Tap
+from bot.values.moments import VIET_NAM
 
 NOT_TAKEN = (
     "sticker",
@@ -125,8 +126,9 @@ def _file(message: Message, fetch: Fetch) -> SentFile | None:
         return _announced(document.file_id, name, document.file_size, fetch)
     if message.photo:
         largest = message.photo[-1]
-        name = f"{largest.file_unique_id}.jpg"
-        return replace(_announced(largest.file_id, name, largest.file_size, fetch), photo=True)
+        # Telegram names no photo; the moment it was sent is a name that a person can read.
+        name = f"{message.date.astimezone(VIET_NAM):%d-%m-%Y %H.%M.%S}.jpg"
+        return _announced(largest.file_id, name, largest.file_size, fetch)
     return None
 
 

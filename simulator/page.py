@@ -28,6 +28,8 @@ from simulator.page_view import (
 from simulator.telling import Telling
 from simulator.world import World
 
+PICTURES = frozenset({"image/png", "image/jpeg"})
+"""What a browser may show as it is; everything else is taken down, whatever it calls itself."""
 ARCHIVE = "ho-so-luu-tru.zip"
 STATIC = Path(__file__).parent / "static"
 BACK_AFTER = 500
@@ -209,7 +211,7 @@ class PhonesPage:
         kept = (message.document or message.photo) if message is not None else None
         if message is None or kept is None:
             raise PageRefusalError(404, "Không có tệp này.")
-        place = "inline" if message.photo is not None else "attachment"
+        place = "inline" if kept.mime in PICTURES else "attachment"
         named = f"{place}; filename*=UTF-8''{quote(kept.name, safe='')}"
         headers = {"Content-Disposition": named, "Content-Type": kept.mime}
         return web.Response(body=kept.content, headers=headers)

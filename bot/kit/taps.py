@@ -91,7 +91,6 @@ class SentFile:
     name: str
     size: int
     fetch: Callable[[], Awaitable[bytes]]
-    photo: bool = False
 
 
 Fetch = Callable[[str], Awaitable[bytes]]

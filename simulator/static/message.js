@@ -7,8 +7,9 @@ import { dayOf, hourOf, inFull, sizeOf } from "./moments.js";
 const STYLE_WORDS = {
   primary: "Nút chính (primary)", success: "Nút đồng ý (success)", danger: "Nút không đồng ý (danger)",
 };
-const FILE_ICONS = { ics: "calendar", xlsx: "table", csv: "table", zip: "archive" };
+const FILE_ICONS = { ics: "calendar", xlsx: "table", csv: "table", zip: "archive", png: "photo", jpg: "photo", jpeg: "photo" };
 const PAPERS = ".docx";
+const PICTURES = /\.(png|jpe?g)$/i;
 const template = document.getElementById("message-template");
 
 function icon(name) {
@@ -34,20 +35,22 @@ function iconOf(name) {
 function drawAttachment(place, file) {
   const anchor = made("a");
   anchor.href = file.url;
-  anchor.download = file.name;
   anchor.dataset.file = file.name;
-  const read = file.name.toLowerCase().endsWith(PAPERS);
+  const picture = PICTURES.test(file.name);
+  const read = picture || file.name.toLowerCase().endsWith(PAPERS);
+  if (picture) Object.assign(anchor, { target: "_blank", rel: "noopener" });
+  else anchor.download = file.name;
   anchor.title = `${read ? "Mở / Open" : "Tải về / Download"}: ${file.name}`;
-  if (read) {
+  if (read && !picture) {
     anchor.addEventListener("click", (event) => {
       event.preventDefault();
       openPaper(file);
     });
   }
   if (file.photo) {
-    const picture = made("img");
-    Object.assign(picture, { src: file.url, alt: `Ảnh, ${sizeOf(file.size)}`, loading: "lazy" });
-    anchor.append(picture);
+    const image = made("img");
+    Object.assign(image, { src: file.url, alt: `Ảnh, ${sizeOf(file.size)}`, loading: "lazy" });
+    anchor.append(image);
   } else {
     const size = made("span", "size", `${sizeOf(file.size)} · ${read ? "mở xem" : "tải về"}`);
     const words = made("span", "", made("b", "", file.name), size);

@@ -467,7 +467,7 @@ async def test_a_draft_is_dropped_after_one_question_and_may_be_kept(cast: Roste
     draft = await begun(hands, cast)
     seen = await hands.press("form_drop", draft, "agenda")
     assert "HỦY BẢN NHÁP?" in seen[-1]
-    assert [key.text for key in hands.messages[-1].buttons] == ["Hủy", "Giữ lại"]
+    assert [key.text for key in hands.messages[-1].buttons] == ["Hủy bản nháp", "Giữ lại"]
     seen = await hands.press("form_show", draft)
     assert "Phòng họp tầng 2" in seen[-1]
     await hands.press("form_drop", draft, "agenda")

@@ -196,7 +196,7 @@ async def test_a_form_can_be_gone_back_in_and_dropped(
     assert "<b>Đơn vị, cá nhân báo cáo</b>" in van.text
     assert "√ Trần Thị Bình" in van.buttons
     await van.presses("Hủy bản nháp")
-    await van.presses("Hủy")
+    await van.presses("Hủy bản nháp")
     assert await made(house, committee) == []
 
 

@@ -139,7 +139,7 @@ async def test_a_press_of_an_earlier_screen_changes_nothing(head: Phone, committ
     await head.presses("« Quay lại")
     assert "Tên thông báo" in head.text
     await head.presses("Hủy bản nháp")
-    await head.presses("Hủy")
+    await head.presses("Hủy bản nháp")
     await head.opens("form_show", 1)
     assert head.refused == "draft_gone"
 

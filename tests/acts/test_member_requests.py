@@ -310,7 +310,7 @@ async def test_what_waits_already_is_not_proposed_again(context: Context, huyen:
 async def test_what_is_dropped_is_not_sent(context: Context, house: House, huyen: int) -> None:
     on = await proposes(context, CUONGS, huyen, "Dự toán quý II")
     await on.presses("Hủy bản nháp")
-    await on.presses("Hủy")
+    await on.presses("Hủy bản nháp")
     assert "Đề nghị chưa được gửi đi" in on.text
     assert await waiting(context, huyen) == []
     assert await heard(house, CLERK, "Dự toán quý II") == 0

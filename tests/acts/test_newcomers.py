@@ -167,7 +167,7 @@ async def test_a_form_left_unfinished_is_found_again_and_gone_back_in(
     await van.presses("« Quay lại")
     assert "Đề nghị nhập họ và tên" in van.text
     await van.presses("Hủy bản nháp")
-    await van.presses("Hủy")
+    await van.presses("Hủy bản nháp")
     assert "Danh sách không thay đổi" in van.text
     await van.opens("people_add", committee)
     assert MAI not in van.text

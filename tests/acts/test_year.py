@@ -47,7 +47,7 @@ async def test_the_office_comes_from_the_list_to_the_year_in_numbers(
     assert "<b>NĂM 2026</b>" in van.text
     # 3 trong 4 phải có mặt, chỉ 2 người đến: chưa phải là cuộc họp
     assert "đã họp đủ" not in van.text
-    assert "0/1 nội dung đã kết thúc." in van.text
+    assert "0/1 đợt đã kết thúc." in van.text
     assert "1 cuộc họp đã khai mạc; 2/4 lượt có mặt (50%)" in van.text
     await van.presses("Năm 2025")
     assert "Năm này chưa có báo cáo đến lượt theo dõi" in van.text

@@ -1,6 +1,7 @@
 """The page of phones in a browser: what a visitor sees and does; no committee sits behind it."""
 
 import json
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,6 +33,10 @@ NAMES = (
 AN, BINH, CHAU, VAN, DUNG, HAI = range(101, 107)
 START = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 DUE = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""One pixel."""
 ANSWERS = {
     "inline_keyboard": [
         [{"text": "Tán thành", "callback_data": "1:yes", "style": "success"}],
@@ -240,6 +245,7 @@ async def test_a_file_shows_by_its_picture_what_kind_it_is(desk: Desk, tmp_path:
         ("lich-hop.ics", "calendar"),
         ("Báo cáo năm 2026.XLSX", "table"),
         ("Hồ sơ.zip", "archive"),
+        ("Nam 2026.png", "photo"),
         ("Tờ trình.docx", "file"),
     ):
         paper = tmp_path / name
@@ -247,6 +253,20 @@ async def test_a_file_shows_by_its_picture_what_kind_it_is(desk: Desk, tmp_path:
         await phone.locator("[data-file][type=file]").set_input_files(paper)
         file = phone.locator(f'[data-file="{name}"]')
         await expect(file.locator("use")).to_have_attribute("href", f"#icon-{picture}")
+
+
+async def test_a_picture_sent_as_a_file_opens_beside_the_page(desk: Desk) -> None:
+    await desk.opens()
+    phone = desk.phone(AN)
+    drawn_year = FilePayload(name="Nam 2026.png", mimeType="image/png", buffer=PNG)
+    await phone.locator("[data-file][type=file]").set_input_files(files=drawn_year)
+    file = phone.locator('[data-file="Nam 2026.png"]')
+    await expect(file).to_contain_text("mở xem")
+    async with desk.page.context.expect_page() as opening:
+        await file.click()
+    opened = await opening.value
+    await expect(opened.locator("img")).to_be_visible()
+    await opened.close()
 
 
 async def send_paper(desk: Desk, content: bytes) -> Locator:

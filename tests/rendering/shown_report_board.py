@@ -43,6 +43,7 @@ from tests.rendering.shown_reports import (
     THE_CLERK,
     UNIT,
     after,
+    morning,
 )
 from tests.rules.committee import moment
 
@@ -165,6 +166,7 @@ def seen_by_the_office() -> Card:
 
 
 SHOWN: Shown = {
+    "report_reminder_ad_hoc": lambda: morning(UNIT, [ASKED], [], NOW),
     "report_board_year": lambda: board.by_duty(SAY, of(*KEPT), 2026, 0),
     "report_board_empty": lambda: board.by_duty(SAY, of(), 2026, 0),
     "report_board_debtors": lambda: board.by_debtor(SAY, of(*KEPT), 2026, 0),

@@ -134,6 +134,9 @@ def _broken(told: str) -> list[str]:
         "is not NFC": not unicodedata.is_normalized("NFC", told),
         "has a command to be typed": bool(re.search(r"(?<![<\w./)])/\w", told)),
         "has an emoji": any(unicodedata.category(letter) == "So" for letter in told),
+        "cites an article without its number": bool(re.search(r"Điều\s+(Quy chế|[).,;])", told)),
+        "has two empty lines beside each other": "\n\n\n" in told,
+        "ends a sentence twice": bool(re.search(r"(?<!\.)\.\.(?!\.)", told)),
         "has a tag Telegram does not know, or a text not escaped": "<" in TAG.sub("", told),
         **{f"says {word!r}": word in told for word in NEVER},
     }
