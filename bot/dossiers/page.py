@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
 
 from bot.db.closures import Closure
-from bot.dossiers import places
+from bot.dossiers import places, redrawing
 from bot.dossiers.record import ClosurePart, PagePart, Record
 from bot.regulations.rules.regulation import Regulation
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary, remembering
@@ -31,7 +31,7 @@ def page_part(say: Rendering, closure: Closure | None) -> PagePart:
     if closure is not None:
         told = {name: getattr(closure, name) for name in ClosurePart.model_fields}
         closed = ClosurePart(**told)
-    return PagePart(edition=say.edition(TEMPLATE), closure=closed)
+    return PagePart(edition=say.edition(TEMPLATE), closure=closed, papers=redrawing.edition())
 
 
 def page(say: Rendering, record: Record, files: Mapping[str, object]) -> bytes:

@@ -1,4 +1,4 @@
-"""What commands and the rehearsal may use of papers; all else of it is its own."""
+"""What commands, dossiers and the rehearsal may use of papers; all else of it is its own."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.kit import speaking as words
 from bot.kit.unit import Context
 from bot.meetings import face as meetings
 from bot.papers import period_figures
+from bot.papers.consultations import Facts, view
 from bot.papers.drawing_up import (
     Draft,
     Made,
@@ -20,17 +21,22 @@ from bot.papers.drawing_up import (
     draft_of_meeting,
     result_of,
 )
+from bot.papers.meetings import MeetingFacts, meeting_view
 from bot.papers.rules.which import papers_of, papers_of_meeting
 from bot.reports import face as reports
 
 __all__ = [
     "Draft",
+    "Facts",
     "Made",
+    "MeetingFacts",
     "all_of_matter",
     "all_of_meeting",
     "all_of_report",
     "all_written",
     "into_folder",
+    "meeting_view",
+    "view",
 ]
 
 
