@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
@@ -171,9 +172,8 @@ def test_two_lines_that_have_changed_places_are_named(meeting: bytes) -> None:
     report = reworded(
         reworded(report, "Hoàng Thị Dung", "Trần Thị Bình"), "\ue002", "Hoàng Thị Dung"
     )
-    assert checked(sealed({**files, REPORT: report})).faults == (
-        Fault("paper", f"{REPORT}: Hoàng Thị Dung: không tán thành"),
-    )
+    first, *_ = checked(sealed({**files, REPORT: report})).faults
+    assert first == Fault("paper", f"{REPORT}: Hoàng Thị Dung: không tán thành")
 
 
 UNTOLD = re.compile(
@@ -194,7 +194,8 @@ def test_no_number_on_a_paper_can_be_changed_unnamed_beside_those_that_no_record
         words = zipfile.ZipFile(io.BytesIO(files[name])).read("word/document.xml").decode()
         for run in re.finditer(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", words):
             for number in re.finditer(r"\d+", run[1]):
-                if UNTOLD.search(run[1]) and UNTOLD.search(run[1]).start() <= number.start():
+                untold = UNTOLD.search(run[1])
+                if untold and untold.start() <= number.start():
                     continue
                 place = run.start(1) + number.start()
                 other = str(int(number[0]) + 1)
@@ -289,6 +290,39 @@ def test_a_year_lies_in_its_dossier_as_pictures_that_say_their_numbers_in_words(
         "tháng 3: chưa đến hạn 3; tháng 6: chưa đến hạn 7; tháng 12: chưa đến hạn 7.",
     ):
         assert words in page
+
+
+def test_what_was_compared_of_papers_and_years_is_told_and_what_was_not(
+    year: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(year)
+    done = CliRunner().invoke(main, ["verify", str(path)])
+    assert done.exit_code == 0, done.output
+    told = done.output.splitlines()
+    assert any("3 tệp đã dựng lại từ record.json" in line for line in told)
+    assert not any("chỉ so được các dữ kiện" in line for line in told)
+    (numbers,) = [line for line in told if line.startswith("Số liệu cả năm 2026:")]
+    assert "hình có vẽ đúng các số ấy hay không" in numbers
+    assert any("tên của tập thể; hồ sơ lập lúc nào" in line for line in told)
+
+
+def test_reports_of_one_day_are_told_apart_by_their_periods_and_files_can_be_opened(
+    year: bytes,
+) -> None:
+    page = unpacked(year)[INDEX].decode()
+    first, second = (
+        "Kết quả thực hiện nhiệm vụ ở lĩnh vực được phân công (Điều 3.7), quý II/2026",
+        "Kết quả thực hiện nhiệm vụ ở lĩnh vực được phân công (Điều 3.7), 6 tháng đầu năm 2026",
+    )
+    assert page.count(first) == page.count(second) == 3
+    assert f'<a href="{quote(COUNT)}">{COUNT}</a>' in page
+
+
+def test_the_day_of_a_report_that_was_given_more_time_is_the_one_granted() -> None:
+    page = unpacked(drawn(STORIES / "q_qn_extension.toml", 2026))[INDEX].decode()
+    assert "quý I/2026</td><td>Trần Thị Bình</td><td>06/4/2026 (thứ Hai)</td>" in page
+    assert "quý I/2026</td><td>Lê Văn Cường</td><td>31/3/2026 (thứ Ba)</td>" in page
 
 
 def test_a_matter_and_a_meeting_have_no_picture(meeting: bytes) -> None:
