@@ -239,6 +239,30 @@ def test_what_the_office_s_own_template_leaves_out_is_told_and_is_no_fault(
     assert f"  – {COUNT}: tán thành, 2/3" in done.output.splitlines()
 
 
+def test_papers_in_a_dossier_speak_the_words_of_the_rule_book_that_their_matter_went_by(
+    tmp_path: Path,
+) -> None:
+    # The committee goes by another one since, which calls the same ground otherwise.
+    books = tmp_path / "books"
+    books.mkdir()
+    for name in ("chi_uy_truoc.toml", "chi_uy_sau.toml"):
+        (books / name).write_bytes((STORIES / "books" / name).read_bytes())
+    own = '\n[words]\naddress = "Ông/Bà"\nground = { cannot_meet = "khi không họp được" }\n'
+    with (books / "chi_uy_sau.toml").open("a", encoding="utf-8") as book:
+        book.write(own)
+    path = tmp_path / "story.toml"
+    path.write_bytes((STORIES / "y_rule_book_replaced.toml").read_bytes())
+    made = list[bytes]()
+
+    async def look(context: Context) -> None:
+        told = await contents(context, 1, Wanted((1,)))
+        made.append(packed(await with_papers(context, told)))
+
+    asyncio.run(play(story.read(path), path, look=look))
+    found = checked(made[0])
+    assert (found.faults, found.by_line) == ((), 3)
+
+
 @pytest.mark.parametrize("content", [b"", b"x", b"PK\x03\x04"])
 def test_a_paper_that_cannot_be_read_is_named(year: bytes, content: bytes) -> None:
     faults = checked(sealed({**unpacked(year), COUNT: content})).faults
