@@ -71,7 +71,7 @@ def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
         boxes = [say.label(f"choice.{each.value}") for each in choices(dossier.body.written)]
         means = consultations.silence_view(dossier, confirmed=dossier.silence_confirmed)
         asked = {
-            "silence": say.plain("papers/silence", silence=means),
+            "silence": say.plain("papers/silence", silence=means, several=bool(dossier.contents)),
             "slips": _blank_slips(say, dossier),
             "contents": _contents(say, dossier),
         }
