@@ -71,7 +71,9 @@ async def _made(context: Context, wanted: Wanted, seen: Seen) -> packing.Packed 
         of = await _found(work.tx, meant, wanted)
     whole = wanted.matter is wanted.meeting is wanted.year is None
     if not whole and not (of.matters or of.meetings or of.duties):
-        return "no_meeting" if wanted.meeting is not None else "no_matter"
+        if wanted.meeting is not None:
+            return "no_meeting"
+        return "no_matter" if wanted.matter is not None else "no_year"
     context = await speaking.for_committee(context, meant)
     told = (
         await everything(context, meant)

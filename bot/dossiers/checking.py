@@ -26,18 +26,17 @@ from bot.dossiers.comparing import row_of, same
 from bot.dossiers.duties import duties_differ
 from bot.dossiers.extract import Rows, broken, told_rows
 from bot.dossiers.meeting_checking import counts_differ, facts_differ
-from bot.dossiers.meeting_record import MeetingPart, meeting_of
+from bot.dossiers.meeting_record import MeetingPart
 from bot.dossiers.page import NEAR, TEMPLATE, difference, page, speaking
-from bot.dossiers.paper_checking import unsaid, words_of
+from bot.dossiers.paper_checking import compared
 from bot.dossiers.places import INDEX, LINES, PAPERS, RECORD, SUMS, TABLES, digest_of
 from bot.dossiers.reading import json_of, line_of
 from bot.dossiers.record import VERSION, MatterPart, Record, consultation_of, rules_of
-from bot.dossiers.years import attendance_differs, matters_differ
+from bot.dossiers.year_checking import pictures_differ, years_differ
 from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import UNSAYABLE, Rendering, shared_rendering
-from bot.values.moments import in_viet_nam
 
 LARGEST, MOST = 2 * 1024**3, 20_000
 """Bytes that all files together may have, and how many files there may be."""
@@ -87,9 +86,15 @@ class Checked:
     page: bool = False
     """Whether the page was drawn anew and is the same."""
     papers: int = 0
-    """Papers whose facts were looked for in the record."""
+    """Papers that were compared to the record."""
+    by_line: int = 0
+    """Of these, papers drawn anew and compared line by line; of the others facts were looked for."""
     untold: tuple[str, ...] = ()
     """Facts that papers from the office's own templates do not tell, each after its file."""
+    years: tuple[int, ...] = ()
+    """The years whose numbers were compared to the rest of the record."""
+    whole: bool = False
+    """Whether it is the archive of a committee: there the name of the committee is checked, too."""
 
     @property
     def holds(self) -> bool:
@@ -162,24 +167,33 @@ def _of_record(
     faults += [*unread, *_register(record, lines), *unfit, *_unnamed(record, rows, digests)]
     if TABLES in files:
         faults += _archived(files[TABLES], rows, digests, lines)
+        if record.committee not in {row.get("name") for name, row in rows if name == "committees"}:
+            faults.append(Fault("committee", record.committee))
     for matter in record.matters:
         name, rules = _called(matter), regulations.get(matter.regulation)
         faults += [Fault(kind, name) for kind in _matter(matter, digests, lines)]
+        if rules is not None and not _is_named(matter, rules):
+            faults.append(Fault("body_name", name))
         if rules is not None and matter.second_of is None:
             faults += [Fault(kind, name) for kind in _outcome(matter, rules, record.made_at)]
     head = record.register_head
     for meeting in record.meetings:
         name, rules = _called(meeting), regulations.get(meeting.regulation)
         faults += [Fault(f"meeting_{kind}", name) for kind in facts_differ(meeting, digests, lines)]
+        if rules is not None and not _is_named(meeting, rules):
+            faults.append(Fault("meeting_body_name", name))
         if rules is not None:
             faults += [Fault("vote", str(v)) for v in counts_differ(meeting, head.committee, rules)]
-    faults += [Fault("duty", str(each)) for each in duties_differ(record.duties, lines)]
-    faults += _years(record, digests, regulations)
+    faults += [
+        Fault("duty", str(each)) for each in duties_differ(record.duties, lines, record.made_at)
+    ]
+    faults += [Fault("picture", str(each)) for each in pictures_differ(record, digests)]
+    faults += [Fault("year", str(each)) for each in years_differ(record, regulations)]
     speaks = _speaking(record, regulations)
     shown = speaks is not None and _page(speaks, record, files)
     if isinstance(shown, Fault):
         faults.append(shown)
-    told, own = _papers(speaks, record, files, regulations)
+    told, own, by_line = _papers(speaks, record, files, regulations)
     faults += told
     fours = " ".join(head.digest[place : place + 4] for place in range(0, 20, 4))
     return Checked(
@@ -193,7 +207,10 @@ def _of_record(
         sum(len(each.votes) for each in record.meetings if each.regulation in regulations),
         page=shown is True,
         papers=len(record.papers) if speaks is not None else 0,
+        by_line=by_line,
         untold=own,
+        years=tuple(each.number for each in record.years),
+        whole=TABLES in files,
     )
 
 
@@ -219,52 +236,25 @@ def _papers(
     record: Record,
     files: Mapping[str, bytes],
     regulations: Mapping[str, Regulation],
-) -> tuple[list[Fault], tuple[str, ...]]:
-    """Facts that papers do not tell: as faults, and of the office's own templates, which may leave them out, apart."""
+) -> tuple[list[Fault], tuple[str, ...], int]:
+    """What papers do not tell: as faults, and of the office's own templates, which may leave it out, apart.
+
+    And how many were compared line by line.
+    """
     if say is None:
-        return [], ()
-    faults, own = list[Fault](), list[str]()
-    try:
-        for each in unsaid(say, record, files, regulations):
-            where = each.paper.path
-            if each.fact is None:
-                faults.append(Fault("paper_unread", where))
-                continue
-            told = f"{where}: {words_of(each.fact)[:NEAR]}"
-            if each.paper.own_template:
-                own.append(told)
-            else:
-                faults.append(Fault("paper", told))
-    except UNSAYABLE:
-        faults.append(Fault("paper_unread", PAPERS))
-    return faults, tuple(own)
-
-
-def _years(
-    record: Record, digests: Mapping[str, str], regulations: Mapping[str, Regulation]
-) -> Iterator[Fault]:
-    """Years of which the record says otherwise elsewhere, or whose pictures are not those of their digests."""
-    for year in record.years:
-        if any(digests.get(each.path) != each.sha256 for each in year.pictures):
-            yield Fault("picture", str(year.number))
-        try:
-            held = [
-                meeting_of(each, record.register_head.committee, of.body(each.body))
-                for each in record.meetings
-                if (of := regulations.get(each.regulation)) is not None
-            ]
-            differs = attendance_differs(year, held)
-        except UNCOUNTABLE:
-            differs = True
-        closed = {
-            each.number: (each.subject, str(each.result["outcome"]))
-            for each in record.matters
-            if each.result is not None
-            and "outcome" in each.result
-            and in_viet_nam(each.opened_at).year == year.number
-        }
-        if differs or [*matters_differ(year, closed)]:
-            yield Fault("year", str(year.number))
+        return [], (), 0
+    faults, own, by_line = list[Fault](), list[str](), 0
+    for each in compared(say, record, files, regulations):
+        where = each.paper.path
+        by_line += each.by_line
+        told = [f"{where}: {words[:NEAR]}" for words in each.unsaid]
+        if not each.is_read:
+            faults.append(Fault("paper_unread", where))
+        elif each.paper.own_template:
+            own += told
+        else:
+            faults += [Fault("paper", words) for words in told]
+    return faults, tuple(own), by_line
 
 
 def _archived(
@@ -302,6 +292,11 @@ def _called(part: MatterPart | MeetingPart) -> str:
     return str(part.number or part.id)
 
 
+def _is_named(part: MatterPart | MeetingPart, rules: Regulation) -> bool:
+    """Whether its body bears the name that the regulation gives it."""
+    return any((each.id, each.name) == (part.body, part.body_name) for each in rules.bodies)
+
+
 def _counted(matter: MatterPart) -> int:
     """How many results of it are computed anew; of a second round only the product does."""
     if matter.second_of is not None or matter.result is None:
@@ -310,10 +305,11 @@ def _counted(matter: MatterPart) -> int:
 
 
 def _register(record: Record, lines: list[dict[str, Any]]) -> Iterator[Fault]:
-    """The lines hold together, and end where the record says."""
+    """The lines hold together, are of its committee, and end where the record says."""
     yield from (Fault("line", str(number)) for number in broken(lines))
     last, head = (lines[-1] if lines else {"number": 0, "digest": ""}), record.register_head
-    if (last["number"], last["digest"]) != (head.number, head.digest):
+    others = any(line.get("committee_id", head.committee) != head.committee for line in lines)
+    if others or (last["number"], last["digest"]) != (head.number, head.digest):
         yield Fault("head", str(head.number))
 
 

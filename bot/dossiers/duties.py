@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.db.schema import report_acts, report_dues
+from bot.db.schema.base import EPOCH
 from bot.dossiers.comparing import row_of, same
 from bot.dossiers.extract import told_rows
-from bot.dossiers.part import Moment, Part, part_of
-from bot.reports.rules.report import Report, ReportAct, ReportActKind, Standing
+from bot.dossiers.part import Moment, Part, part_of, values_of
+from bot.reports.rules.report import Report, ReportAct, ReportActKind, Standing, standing
 
 TOLD_IN = frozenset({report_dues.name, report_acts.name})
 """Whatever line tells of duties, of many at once too: a dossier that has duties carries it whole."""
@@ -65,8 +66,10 @@ def _act_part(act: ReportAct) -> DutyActPart:
     return part_of(DutyActPart, act, file_sha256=file)
 
 
-def duties_differ(duties: Sequence[DutyPart], lines: list[dict[str, Any]]) -> Iterator[int]:
-    """The duties of which the register tells otherwise."""
+def duties_differ(
+    duties: Sequence[DutyPart], lines: list[dict[str, Any]], made_at: datetime
+) -> Iterator[int]:
+    """The duties of which the register tells otherwise, or that stood otherwise by what was done."""
     told = told_rows(lines)
     owed, acts = told.get(report_dues.name, {}), told.get(report_acts.name, {})
     for each in duties:
@@ -79,8 +82,33 @@ def duties_differ(duties: Sequence[DutyPart], lines: list[dict[str, Any]]) -> It
         if not (
             same(report_dues, [_due(each)], rows)
             and same(report_acts, [_act(each, act) for act in each.acts], done)
+            and _stood(each, made_at)
         ):
             yield each.id
+
+
+def _stood(duty: DutyPart, made_at: datetime) -> bool:
+    """Whether it stood as the record says, by what was done."""
+    try:
+        return standing(report_of(duty), made_at) is duty.standing
+    except OverflowError:  # a moment that no calendar holds
+        return False
+
+
+def report_of(duty: DutyPart) -> Report:
+    """The duty that a record tells, as far as its standing hangs on it."""
+    done = [values_of(each) for each in duty.acts]
+    acts = [{name: act[name] for name in act if name != "file_sha256"} for act in done]
+    told = values_of(duty)
+    for name in ("regulation", "standing", "acts"):
+        del told[name]
+    return Report(
+        **told,
+        committee=0,
+        rulebook=duty.regulation,
+        made_at=EPOCH,  # no standing hangs on it
+        acts=tuple(ReportAct(**each) for each in acts),
+    )
 
 
 def _due(duty: DutyPart) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from bot.meetings.rules.meeting import (
     MeetingKind,
     Noted,
 )
-from bot.meetings.rules.minutes import Minutes
+from bot.meetings.rules.minutes import Keeper, Minutes, Piece
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter
 from bot.votes.face import result_as_kept, result_from_kept
@@ -254,6 +254,14 @@ def meeting_of(part: MeetingPart, committee: int, body: Body) -> Meeting:
         notes=tuple(Noted(**values_of(each)) for each in part.notes),
         acts=tuple(MeetingAct(**values_of(each)) for each in part.acts),
         votes=tuple(_vote(each) for each in part.votes),
+    )
+
+
+def minutes_of(part: MeetingPart) -> Minutes:
+    """The minutes that a record tells."""
+    return Minutes(
+        tuple(Keeper(**values_of(each)) for each in part.keepers),
+        tuple(Piece(**values_of(each)) for each in part.pieces),
     )
 
 

@@ -238,15 +238,16 @@ async def with_papers(
 ) -> Contents:
     """The same with every paper of its matters and meetings, written by one process beside everything else.
 
+    They are in the words of the dossier, so that whoever checks it can draw them anew from it alone.
     `seen` is told how many of how many are there.
     """
     drafts = list[tuple[str, papers.Draft]]()
     for matter in told.wanted.matters:
         of = reference("consultation", matter)
-        drafts += [(of, each) for each in await papers.all_of_matter(context, matter)]
+        drafts += [(of, each) for each in await papers.all_of_matter(context, matter, told.say)]
     for meeting in told.wanted.meetings:
         of = meetings.about(meeting)
-        drafts += [(of, each) for each in await papers.all_of_meeting(context, meeting)]
+        drafts += [(of, each) for each in await papers.all_of_meeting(context, meeting, told.say)]
     files, parts = dict(told.files), list[PaperPart]()
     made = await papers.all_written([each for _, each in drafts], seen)
     for (of, draft), paper in zip(drafts, made, strict=True):

@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
 
 from bot.db.closures import Closure
-from bot.dossiers import places
+from bot.dossiers import places, redrawing
+from bot.dossiers.duties import DutyPart, report_of
 from bot.dossiers.record import ClosurePart, PagePart, Record
+from bot.regulations.rules.periods import parse_period
 from bot.regulations.rules.regulation import Regulation
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary, remembering
 from bot.rendering import Rendering
@@ -31,7 +33,7 @@ def page_part(say: Rendering, closure: Closure | None) -> PagePart:
     if closure is not None:
         told = {name: getattr(closure, name) for name in ClosurePart.model_fields}
         closed = ClosurePart(**told)
-    return PagePart(edition=say.edition(TEMPLATE), closure=closed)
+    return PagePart(edition=say.edition(TEMPLATE), closure=closed, papers=redrawing.edition())
 
 
 def page(say: Rendering, record: Record, files: Mapping[str, object]) -> bytes:
@@ -41,10 +43,17 @@ def page(say: Rendering, record: Record, files: Mapping[str, object]) -> bytes:
         TEMPLATE,
         record=record,
         files=places.shown(files),
+        duties=[(each, _period(say, each), report_of(each).last_day) for each in record.duties],
         closure=told.closure if told else None,
         left_out=told.left_out if told else (),
         whole=places.TABLES in files,
     ).encode()
+
+
+def _period(say: Rendering, duty: DutyPart) -> str:
+    """A period of the calendar in words: two reports of one article may fall due on one day."""
+    period = parse_period(duty.period)
+    return say.period(period) if period else ""
 
 
 def speaking(say: Rendering, record: Record, books: Mapping[str, Regulation]) -> Rendering | None:

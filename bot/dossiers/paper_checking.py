@@ -1,7 +1,8 @@
-"""The papers of a dossier beside its record: which facts each must tell, and whether they stand on it.
+"""The papers of a dossier beside its record: what each must tell, and whether it stands on it.
 
-A template is an office's own affair, so that nobody can say what else may stand on a paper: what is compared are
-facts, each on one line with what it belongs to.
+A paper from the template that ships is drawn anew, and compared line by line. A template of an office is its own
+affair, so that nobody can say what else may stand on a paper: there, and where a paper cannot be drawn anew, what is
+compared are facts, each on one line with what it belongs to.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from bot.consultations.rules.tally import AGAINST
 from bot.dossiers.meeting_record import MeetingPart, meeting_of
 from bot.dossiers.paper_text import UNREADABLE, lines_of, plain
 from bot.dossiers.record import MatterPart, PaperPart, Record
+from bot.dossiers.redrawing import edition, expected, lacking
 from bot.issuing.rules.letterhead import Paper
 from bot.meetings.face import about
-from bot.meetings.rules.closing import at_the_close
-from bot.papers.rules.which import adopted, told_outside
+from bot.meetings.rules.closing import at_the_close, last_vote
+from bot.papers.rules.which import adopted, differed, told_outside
 from bot.regulations.rules.regulation import Body, Outcome, Regulation
-from bot.rendering import Rendering
+from bot.rendering import UNSAYABLE, Rendering
+from bot.votes.rules.vote import THE_QUESTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +43,69 @@ COUNTED = frozenset({Paper.COUNT, Paper.TABLE, Paper.RESULT, Paper.DIFFERING})
 
 
 @dataclass(frozen=True, slots=True)
-class Unsaid:
-    """A fact that does not stand on a paper; None where the paper cannot be read at all."""
+class Compared:
+    """A paper beside the record."""
 
     paper: PaperPart
-    fact: Fact | None
+    unsaid: tuple[str, ...] = ()
+    """Lines or facts that do not stand on it, in words."""
+    by_line: bool = False
+    """Whether it was drawn anew and compared line by line; else facts were looked for."""
+    is_read: bool = True
+    """Whether it can be read, and the record tells of what it is."""
 
 
-def unsaid(
+def compared(
     say: Rendering, record: Record, files: Mapping[str, bytes], books: Mapping[str, Regulation]
-) -> Iterator[Unsaid]:
-    """What the papers of a dossier do not say as its record does, in the words that `say` speaks."""
-    matters = {f"consultation:{each.id}": each for each in record.matters}
-    meetings = {about(each.id): each for each in record.meetings}
+) -> Iterator[Compared]:
+    """What each paper of a dossier does not say as its record does, in the words that `say` speaks."""
+    parts: dict[str, MatterPart | MeetingPart] = {
+        **{f"consultation:{each.id}": each for each in record.matters},
+        **{about(each.id): each for each in record.meetings},
+    }
     for paper in record.papers:
+        part = parts.get(paper.of)
         try:
             lines = lines_of(files.get(paper.path, b""))
         except UNREADABLE:
-            yield Unsaid(paper, None)
+            yield Compared(paper, is_read=False)
             continue
-        facts = list[Fact]()
-        if (matter := matters.get(paper.of)) is not None and matter.regulation in books:
-            body = books[matter.regulation].body(matter.body)
-            facts = [*_of_matter(say, paper, matter, body)]
-        elif (meeting := meetings.get(paper.of)) is not None and meeting.regulation in books:
-            body = books[meeting.regulation].body(meeting.body)
-            facts = [*_of_meeting(say, paper, meeting, body)]
-        else:
-            yield Unsaid(paper, None)
-        yield from (Unsaid(paper, fact) for fact in facts if not _stands(fact, lines))
+        several = isinstance(part, MatterPart) or paper.content is None  # a meeting has no contents
+        if part is None or part.regulation not in books or not several:
+            yield Compared(paper, is_read=False)
+            continue
+        try:
+            yield _compared(say, record, paper, part, books[part.regulation], lines)
+        except UNSAYABLE:  # of what the product could not have recorded
+            yield Compared(paper, is_read=False)
 
 
-def words_of(fact: Fact) -> str:
+def _compared(
+    say: Rendering,
+    record: Record,
+    paper: PaperPart,
+    part: MatterPart | MeetingPart,
+    book: Regulation,
+    lines: Sequence[str],
+) -> Compared:
+    """Line by line where it can be drawn anew; else by its facts."""
+    if not paper.own_template and record.page and record.page.papers == edition():
+        drawn = expected(say, record, paper, part, book)
+        if drawn is not None:
+            return Compared(paper, tuple(lacking(drawn, lines)), by_line=True)
+    facts = _facts(say, paper, part, book.body(part.body))
+    return Compared(paper, tuple(_words(each) for each in facts if not _stands(each, lines)))
+
+
+def _facts(
+    say: Rendering, paper: PaperPart, part: MatterPart | MeetingPart, body: Body
+) -> Iterator[Fact]:
+    if isinstance(part, MeetingPart):
+        return _of_meeting(say, paper, part, body)
+    return _of_matter(say, paper, part, body)
+
+
+def _words(fact: Fact) -> str:
     """A fact in words, as it is told where it is lacking."""
     told = (each if isinstance(each, str) else each.words for each in fact)
     return ", ".join(filter(None, told))
@@ -79,7 +113,7 @@ def words_of(fact: Fact) -> str:
 
 def _stands(fact: Fact, lines: Sequence[str]) -> bool:
     """Whether the fact stands on one line; a number or a name never as a part of a longer one."""
-    parts = [_sought(each) for each in fact if words_of((each,))]
+    parts = [_sought(each) for each in fact if _words((each,))]
     return any(_follow(parts, line) for line in lines)
 
 
@@ -218,9 +252,27 @@ def _resolution(_: Rendering, meeting: MeetingPart, body: Body) -> Iterator[Fact
         yield (item.concluded.words if item.concluded else "",)
 
 
+def _divided(say: Rendering, meeting: MeetingPart, body: Body) -> Iterator[Fact]:
+    """Every item on which opinions differed, what it came to, and who openly did not approve, word for word."""
+    held = meeting_of(meeting, 0, body)
+    names = {each.person: each.name for each in meeting.invitees}
+    for item in differed(held):
+        yield (item.subject,)
+        yield (_label(say, "conclusion", at_the_close(held, item).value),)
+        vote = last_vote(held, item)
+        if vote is None or vote.secret:
+            continue
+        for person, cast in vote.effective.items():
+            if cast.differs:
+                answer = _label(say, "vote_position", cast.answers[THE_QUESTION])
+                yield names.get(person, ""), answer
+                yield (cast.words,)
+
+
 _MEETING: Mapping[Paper, Callable[[Rendering, MeetingPart, Body], Iterator[Fact]]] = {
     Paper.MINUTES: _minutes,
     Paper.BALLOTS: _ballots,
     Paper.CONCLUSION: _conclusion,
     Paper.RESOLUTION: _resolution,
+    Paper.DIFFERING: _divided,
 }

@@ -258,6 +258,8 @@ class PagePart(Part):
     """A digest of the words of the program that drew it: by others it would read otherwise."""
     closure: ClosurePart | None = None
     left_out: tuple[LeftOutPart, ...] = ()
+    papers: str = ""
+    """The same digest of the words of the papers; "" where nobody kept it."""
 
 
 class PaperPart(Part):

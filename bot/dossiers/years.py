@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
 from bot.dossiers.part import FilePart, Part, part_of, parts_of
-from bot.meetings.rules.meeting import Meeting, MeetingActKind
 from bot.rendering import Rendering
 from bot.reports.rules.report import Standing
 from bot.sheets import overview as sheets
-from bot.sheets.rules.year import Kept, Year, attendance
-from bot.values.moments import in_viet_nam
+from bot.sheets.rules.year import Kept, Year
 
 
 class MonthPart(Part):
@@ -93,25 +90,3 @@ def year_part(say: Rendering, year: Year) -> YearPart:
         members=parts_of(MemberOfYearPart, year.members),
         pictures=(),
     )
-
-
-def attendance_differs(year: YearPart, meetings: Sequence[Meeting]) -> bool:
-    """Whether the record's own meetings of the year, where it has all of them, give another attendance."""
-    held = [
-        each
-        for each in meetings
-        if in_viet_nam(each.starts_at).year == year.number and each.act(MeetingActKind.OPEN)
-    ]
-    if len(held) != year.meetings:
-        return len(held) > year.meetings  # one that was still open is in no dossier
-    return parts_of(MemberOfYearPart, attendance(held)) != year.members
-
-
-def matters_differ(
-    year: YearPart, closed: Mapping[int | None, tuple[str, str]]
-) -> Iterator[int | None]:
-    """The numbers of closed matters of which the year says otherwise than the record: subject and outcome by number."""
-    for each in year.matters:
-        told = closed.get(each.number, (each.subject, each.state))
-        if each.is_closed and told != (each.subject, each.state):
-            yield each.number

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import (
     ActKind,
     Choice,
@@ -68,7 +69,12 @@ def view(say: Rendering, paper: Paper, facts: Facts) -> dict[str, Any]:
         told["occasion"] = ""
     if facts.result is None:
         boxes = [say.label(f"choice.{each.value}") for each in choices(dossier.body.written)]
-        asked = {"slips": _blank_slips(say, dossier), "contents": _contents(say, dossier)}
+        means = consultations.silence_view(dossier, confirmed=dossier.silence_confirmed)
+        asked = {
+            "silence": say.plain("papers/silence", silence=means, several=bool(dossier.contents)),
+            "slips": _blank_slips(say, dossier),
+            "contents": _contents(say, dossier),
+        }
         return {**told, **asked, "boxes": boxes}
     return {**told, **_counted(say, dossier, facts.result), **_opinions(say, paper, facts)}
 

@@ -14,6 +14,7 @@ from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.papers.consultations import told_reply
 from bot.papers.rules.which import differed, is_divided
 from bot.rendering import Rendering
+from bot.votes.rules.rights import rule_of
 from bot.votes.rules.vote import DIFFER, REJECT, THE_QUESTION, Vote
 
 Opinion = dict[str, str]
@@ -43,11 +44,15 @@ def grounds(meeting: Meeting) -> str:
 
 
 def _of_division(meeting: Meeting, item: AgendaItem) -> str:
-    """The article that sends a divided item on: the last that its result names."""
+    """The article that sends a divided item on; other articles that its result names may stand behind it."""
     vote = last_vote(meeting, item)
-    if not is_divided(meeting, item) or vote is None or vote.result is None:
+    rule = rule_of(meeting, vote) if vote else None
+    if not is_divided(meeting, item) or vote is None or vote.result is None or rule is None:
         return ""
-    return vote.result.articles[-1]
+    came_to, named = vote.result.outcome, vote.result.articles
+    rulings = (each for each in (rule.divided_again, rule.divided) if each is not None)
+    found = (each.article for each in rulings if each.outcome is came_to and each.article in named)
+    return next(found, "")
 
 
 def _votes(meeting: Meeting, item: AgendaItem) -> list[Vote]:

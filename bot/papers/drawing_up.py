@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.consultations import face as consultations
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result, state
 from bot.counting import face as counting
@@ -76,10 +75,6 @@ async def draft(work: UnitOfWork, dossier: Dossier, paper: Paper) -> Draft:
         dossier, result, issued.head, issued.number, issued.register_head, work.now, board
     )
     fields = view(work.say, paper, facts)
-    if paper is Paper.SLIP:
-        confirmed = dossier.silence_confirmed
-        means = consultations.silence_view(dossier, confirmed=confirmed)
-        fields["silence"] = work.say.plain("papers/silence", silence=means)
     name = named(work.say, paper, dossier.number, dossier.place)
     return Draft(paper, name, issued.head.profile, issued.template, fields, dossier.place)
 

@@ -1,17 +1,19 @@
-"""What commands and the rehearsal may use of papers; all else of it is its own."""
+"""What commands, dossiers and the rehearsal may use of papers; all else of it is its own."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.dossier import Dossier
 from bot.kit import speaking as words
-from bot.kit.unit import Context
+from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
 from bot.papers import period_figures
+from bot.papers.consultations import Facts, view
 from bot.papers.drawing_up import (
     Draft,
     Made,
@@ -20,27 +22,38 @@ from bot.papers.drawing_up import (
     draft_of_meeting,
     result_of,
 )
+from bot.papers.meetings import MeetingFacts, meeting_view
 from bot.papers.rules.which import papers_of, papers_of_meeting
+from bot.rendering import Rendering
 from bot.reports import face as reports
 
 __all__ = [
     "Draft",
+    "Facts",
     "Made",
+    "MeetingFacts",
     "all_of_matter",
     "all_of_meeting",
     "all_of_report",
     "all_written",
     "into_folder",
+    "meeting_view",
+    "view",
 ]
 
 
-async def all_of_matter(context: Context, consultation_id: int) -> list[Draft]:
-    """Every paper that a consultation gives rise to now, in its committee's words; none of one that is gone."""
+async def all_of_matter(
+    context: Context, consultation_id: int, say: Rendering | None = None
+) -> list[Draft]:
+    """Every paper that a consultation gives rise to now, in its committee's words or those of `say`.
+
+    None of one that is gone.
+    """
     async with context.look() as work:
         dossier: Dossier | None = await consultations.get(work.tx, consultation_id)
         if dossier is None:
             return []
-        speaking = await words.of_committee(work, dossier.committee)
+        speaking = await _speaking(work, dossier.committee, say)
         told = (dossier, *dossier.several)
         return [
             await draft(speaking, each, paper)
@@ -49,15 +62,23 @@ async def all_of_matter(context: Context, consultation_id: int) -> list[Draft]:
         ]
 
 
-async def all_of_meeting(context: Context, meeting_id: int) -> list[Draft]:
-    """Every paper that a meeting gives rise to now, in its committee's words; none of one that is gone."""
+async def all_of_meeting(
+    context: Context, meeting_id: int, say: Rendering | None = None
+) -> list[Draft]:
+    """As `all_of_matter`, of a meeting."""
     async with context.look() as work:
         meeting = await meetings.get(work.tx, meeting_id)
         if meeting is None:
             return []
-        speaking = await words.of_committee(work, meeting.committee)
+        speaking = await _speaking(work, meeting.committee, say)
         papers = papers_of_meeting(meeting)
         return [await draft_of_meeting(speaking, meeting, each) for each in papers]
+
+
+async def _speaking(work: UnitOfWork, committee: int, say: Rendering | None) -> UnitOfWork:
+    if say is None:
+        return await words.of_committee(work, committee)
+    return replace(work, context=replace(work.context, say=say))
 
 
 async def all_of_report(context: Context, report_id: int) -> list[Draft]:

@@ -81,6 +81,8 @@ def _told(template: bytes) -> Iterator[None]:
         yield
     except UndefinedError as error:
         name = next(iter(reversed(FIELD.findall(str(error)))), "")
+        if not name:
+            raise Fault("failed", type(error).__name__) from error
         raise Fault("unknown", name, _near(template, name)) from error
     except TemplateSyntaxError as error:
         raise Fault("broken", str(error.message or ""), _around(error)) from error

@@ -14,20 +14,23 @@ from fractions import Fraction
 from typing import Any
 
 Matter = dict[str, Any]
-SAID_FOR = ("approve", "approve_with_comments")
-AGAINST = ("reject", "differ")
+SAID_FOR, AGAINST = ("approve", "approve_with_comments"), ("reject", "differ")
 APPROVING = (*SAID_FOR, "deemed_approve")
 CHOICES = (*SAID_FOR, *AGAINST, "abstain")
-DATED = ("receipts", "replies", "invalid", "acts")
-RECUSALS = ("recuse", "take_part")
+DATED, RECUSALS = ("receipts", "replies", "invalid", "acts"), ("recuse", "take_part")
 ACTS = {"extend", "strike", "more_time", "withdraw", "close_by_hand", "to_meeting", "hold", "close"}
 ACTS |= {*RECUSALS, "send_back", "submit_again", "close_content"}
-BASES = ("members", "replying")
+BASES, KNOWN = ("members", "replying"), (1, 2, 3)  # KNOWN: versions of record.json
 RULES = """share inclusive differing silence_consents receipt strike_erases own_clocks rulings base in_favour answers
 recused_out silence_abstains objection tie_to again"""
 FACTS = """id number body body_name matter ground subject text files opened_at deadline deadline_stated calendar
 silence_confirmed roll receipts replies invalid acts outages second_of contents rules regulation closed_at result"""
-KNOWN = (1, 2, 3)  # versions of record.json
+PARTS = """roll person name office full_time
+receipts person strength at
+replies person choice words at latest reserved on_paper photo late content
+invalid person reason at
+acts kind at by of until reason acting_for content
+outages start end lost"""
 LONG = timedelta(hours=24)  # an outage of this length takes silence its effect
 moment, say = datetime.fromisoformat, print
 
@@ -46,7 +49,9 @@ def refuse_what_is_unknown(matter: Matter) -> None:
     rules, in_time = matter["rules"], [each for each in matter["replies"] if not each["late"]]
     unknown = {act["kind"] for act in matter["acts"]} - ACTS
     described = {*FACTS.split(), *(["place"] if matter.get("contents") else [])}
-    strange = sorted({*rules} - {*RULES.split()} | {*matter} - described)
+    told = map(str.split, PARTS.splitlines())
+    parts = ({*each} - {*of} for part, *of in told for each in matter[part])
+    strange = sorted(({*rules} - {*RULES.split()} | {*matter} - described).union(*parts))
     reasons = {
         f"rules or facts that are not described: {', '.join(strange)}": strange,
         "it was not closed": matter["result"] is None,
@@ -78,8 +83,8 @@ def last_answers(matter: Matter) -> dict[int, dict[str, Any]]:
 
 def received(matter: Matter) -> dict[int, datetime]:
     """Since when it is proven that the text reached a member: by a receipt, an answer, or more time asked for."""
-    least, told = matter["rules"]["receipt"], matter["receipts"]
-    proofs = [(each["person"], each["at"]) for each in told if each["strength"] >= least]
+    enough, proven = matter["rules"]["receipt"], matter["receipts"]
+    proofs = [(each["person"], each["at"]) for each in proven if each["strength"] >= enough]
     answers = [each for each in matter["replies"] if not each["late"]]
     proofs += [(each["person"], each["at"]) for each in (*answers, *matter["invalid"])]
     proofs += [(act["of"], act["at"]) for act in of_kind(matter, "more_time")]
@@ -99,18 +104,15 @@ def silence_counts(matter: Matter, closed_at: datetime) -> bool:
     return True
 
 
-def deadline(matter: Matter) -> datetime:
-    """The deadline after every extension; what an objection ended before it makes nobody's silence agreement."""
-    return max(map(moment, [matter["deadline"], *(e["until"] for e in of_kind(matter, "extend"))]))
-
-
 def positions(matter: Matter, closed_at: datetime) -> dict[int, str]:
     """Where each member of the roll stands at the close."""
     off, aside = {act["of"] for act in of_kind(matter, "strike")}, recused(matter)
     answers, reached = last_answers(matter), received(matter)
     begun = {reply["person"] for reply in matter["replies"] if not reply["late"]}
     invalid = {each["person"] for each in matter["invalid"]}
-    says = silence_counts(matter, closed_at) and closed_at >= deadline(matter)
+    ends = [matter["deadline"], *(act["until"] for act in of_kind(matter, "extend"))]
+    # What an objection ended before it makes nobody's silence agreement.
+    says = silence_counts(matter, closed_at) and closed_at >= max(map(moment, ends))
     deemed = "deemed_approve" if matter["rules"]["silence_consents"] else "deemed_abstain"
     found: dict[int, str] = {}
     for seat in matter["roll"]:
@@ -149,11 +151,9 @@ def needed(rules: dict[str, Any], where: dict[int, str], roll: int) -> tuple[int
     """How many must agree, None where opinions are only collated; and whether the matter carries."""
     if not rules["share"]:
         return None, True
-    stand = list(where.values())
-    agreeing = sum(at in APPROVING for at in stand)
-    against = sum(at in AGAINST for at in stand)
+    stand, beside = list(where.values()), least(rules.get("in_favour"), roll)
+    agreeing, against = (sum(at in which for at in stand) for which in (APPROVING, AGAINST))
     base = roll if rules.get("base", "members") == "members" else agreeing + against
-    beside = least(rules.get("in_favour"), roll)
     need = max(1, beside, required(Fraction(rules["share"]), base, inclusive=rules["inclusive"]))
     head = rules.get("tie_to")
     tied = head is not None and where[head] in SAID_FOR and agreeing * 2 == base
@@ -206,11 +206,12 @@ def contents(matter: Matter) -> list[Matter]:
 def judged(matter: Matter) -> tuple[str, str]:
     """What is said of a content: "agrees", "differs" or "not judged", and why."""
     try:
-        found = recount(matter)
+        found, was = recount(matter), matter["result"]
+        wrong = [f"{n}: counted {found[n]}, recorded {was[n]}" for n in found if found[n] != was[n]]
     except NotJudged as why:
         return "not judged", str(why)
-    was = matter["result"]
-    wrong = [f"{n}: counted {found[n]}, recorded {was[n]}" for n in found if found[n] != was[n]]
+    except Exception as error:  # noqa: BLE001 - whatever else stands there, nobody can count it
+        return "differs", f"it cannot be counted: {error!r}"
     if wrong:
         return "differs", "; ".join(wrong)
     return "agrees", f"{found['outcome']}, {found['required']} of {found['roll']} needed"
@@ -219,8 +220,9 @@ def judged(matter: Matter) -> tuple[str, str]:
 def aside(record: dict[str, Any]) -> list[tuple[str, str]]:
     """What else a record holds: named with what is in it, counted by the other program alone."""
     held, duties = record.get("meetings", ()), len(record.get("duties", ()))
-    votes = "attendance, and votes in it"
-    told = [(f"meeting {each['number']}", f"{votes}: {len(each['votes'])}") for each in held]
+    told = [
+        (f"meeting {m['number']}", f"attendance, and votes in it: {len(m['votes'])}") for m in held
+    ]
     return told + ([("duties", f"reports owed: {duties}")] if duties else [])
 
 
@@ -233,7 +235,7 @@ def main(path: str) -> int:
             say(f"record.json is of version {record['version']}; this program knows 1 to 3")
             return 2
         matters = [each for matter in record["matters"] for each in contents(matter)]
-    except (OSError, KeyError, ValueError, TypeError, IndexError, zipfile.BadZipFile) as error:
+    except Exception as error:  # noqa: BLE001 - a file may be damaged in any way
         say(f"no dossier: {error}")
         return 2
     says = [(f"matter {each['number']}", *judged(each)) for each in matters]

@@ -12,7 +12,7 @@ from bot.db import people
 from bot.dossiers.archive import KEPT
 from bot.dossiers.checking import Fault, checked
 from bot.dossiers.packing import Wanted, contents, packed
-from bot.dossiers.places import LINES, TABLES
+from bot.dossiers.places import LINES, RECORD, TABLES
 from bot.founding import Founded, found
 from bot.kit.unit import Context
 from bot.reports import overview as reports
@@ -150,3 +150,11 @@ def test_a_changed_a_missing_and_an_invented_row_are_named(archive: bytes) -> No
     ):
         faults = checked(sealed({**files, TABLES: "\n".join(forged).encode()})).faults
         assert [fault.kind for fault in faults] == ["row"]
+
+
+def test_the_name_of_the_committee_is_the_one_that_the_register_tells(archive: bytes) -> None:
+    files = unpacked(archive)
+    record = json.loads(files[RECORD])
+    record["committee"] = "Đảng đoàn Hội Khác"
+    faults = checked(redrawn({**files, RECORD: json.dumps(record).encode()})).faults
+    assert faults == (Fault("committee", "Đảng đoàn Hội Khác"),)

@@ -174,15 +174,7 @@ def test_every_fact_of_the_record_is_held_by_the_register_the_rules_or_the_count
     assert untold
 
 
-NOT_HELD = {
-    "committee",
-    "register_head.committee",
-    "regulations.name",
-    "matters.body_name",
-    "meetings.body_name",
-    "duties.standing",
-    "page.edition",
-}
+NOT_HELD = {"committee", "regulations.name", "page.edition", "page.papers"}
 """What nothing else in a dossier says a second time; the sums hold it all the same."""
 
 
@@ -389,6 +381,52 @@ def test_the_stranger_judges_nothing_by_rules_or_facts_that_it_does_not_know(
     assert (ran.returncode, ran.stderr) == (0, "")
     (name,) = told
     assert f"not judged (rules or facts that are not described: {name})" in ran.stdout
+
+
+@pytest.mark.parametrize("part", ["roll", "receipts", "replies", "acts"])
+def test_the_stranger_refuses_a_fact_of_a_member_that_it_does_not_know(
+    dossier: bytes, tmp_path: Path, part: str
+) -> None:
+    assert told_by_the_stranger(dossier, tmp_path, ("matters", 0, part, 0, "weight"), 3) == (
+        0,
+        "matter 1: not judged (rules or facts that are not described: weight)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "said"),
+    [
+        (("matters", 0, "rules", "share"), "1/0", "matter 1: differs (it cannot be counted: "),
+        (("matters", 0, "rules", "rulings"), {}, "matter 1: differs (it cannot be counted: "),
+        (("matters", 0, "closed_at"), None, "matter 1: differs (it cannot be counted: "),
+        (("matters", 0, "result"), {}, "matter 1: differs (it cannot be counted: "),
+        (("matters", 0, "result"), "x", "no dossier: "),
+    ],
+)
+def test_of_what_cannot_be_counted_the_stranger_says_so_and_breaks_off_over_nothing(
+    dossier: bytes, tmp_path: Path, place: tuple[Any, ...], value: object, said: str
+) -> None:
+    code, told = told_by_the_stranger(dossier, tmp_path, place, value)
+    assert code == (2 if said.startswith("no") else 1)
+    assert told.startswith(said)
+
+
+def told_by_the_stranger(
+    dossier: bytes, folder: Path, place: tuple[Any, ...], value: object
+) -> tuple[int, str]:
+    """What the stranger says of a dossier in whose record something else stands in one place."""
+    files = unpacked(dossier)
+    record = inner = json.loads(files[RECORD])
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = value
+    path = folder / "a.zip"
+    path.write_bytes(sealed({**files, RECORD: json.dumps(record).encode()}))
+    ran = subprocess.run(
+        [sys.executable, "-I", RECOUNT, path], capture_output=True, text=True, check=False
+    )
+    assert ran.stderr == ""
+    return ran.returncode, ran.stdout.strip()
 
 
 def test_the_stranger_counts_each_content_of_a_slip_with_several(

@@ -99,12 +99,7 @@ def fields(
     closed = papers if came_to is None else replace(papers, closed_at=came_to.closed_at)
     taken = number if numbered else None
     facts = Facts(closed, came_to, letterhead, taken, REGISTER_HEAD, AFTER, board)
-    told = view(SAY, paper, facts)
-    return (
-        {**told, "silence": "Quá hạn mà chưa trả lời: được xem là đồng ý."}
-        if came_to is None
-        else told
-    )
+    return view(SAY, paper, facts)
 
 
 def drawn(of: Committee, paper: Paper, **look: Any) -> bytes:

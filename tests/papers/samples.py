@@ -111,7 +111,7 @@ def _slips() -> Samples:
     )
     return {
         "usual": asks,
-        "contents": {**contents, "silence": asks["silence"]},
+        "contents": contents,
         "one_member": fields(LONELY, Paper.SLIP),
         "agencies": fields(AGENCIES, Paper.SLIP),
         "unheaded": {**fields(QN, Paper.SLIP, head=UNHEADED), "files": []},

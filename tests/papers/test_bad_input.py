@@ -108,6 +108,10 @@ def test_an_opinion_of_five_thousand_letters_in_a_meeting_is_reported_whole() ->
         ("{{ subject.format.__globals__ }}", "forbidden"),
         ("{{ lipsum.__globals__['os'] }}", "forbidden"),
         ("{% include '/etc/passwd' %}", "failed"),
+        (
+            "{{ (rows | first).name }}",
+            "failed",
+        ),  # of secret slips there is no row; no name is wrong
         ("{% for each in rows %}{{ each.name }}", "broken"),
         ("{{ subject | khong_co_bo_loc }}", "broken"),
     ],

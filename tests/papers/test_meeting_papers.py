@@ -121,6 +121,15 @@ def test_what_a_vote_divided_is_reported_with_everybody_who_did_not_approve() ->
     assert meeting_fields(DIVIDED, Paper.DIFFERING)["ruling_article"] == "7.2"
 
 
+def test_the_report_names_the_article_that_sends_it_on_wherever_the_result_names_it() -> None:
+    # Of a threshold by the same article, and an abstention by another, the result names the other last.
+    *before, vote = DIVIDED.votes
+    assert vote.result is not None
+    told = replace(vote, result=replace(vote.result, articles=("7.2", "8.2.2")))
+    text = as_text(drawn_meeting(replace(DIVIDED, votes=(*before, told)), Paper.DIFFERING))
+    assert "Căn cứ Điều 7.2 Quy chế làm việc, kính báo cáo" in text
+
+
 def test_what_had_been_said_before_the_meeting_is_reported_too_reserved_or_not() -> None:
     told = meeting_fields(DIVIDED, Paper.DIFFERING, around=WITH_OPINIONS_ON_THE_BUDGET)
     assert [each["words"] for each in told["items"][0]["earlier"]] == [

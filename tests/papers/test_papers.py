@@ -96,6 +96,10 @@ def test_a_blank_slip_asks_about_each_content() -> None:
     told = view(SAY, Paper.SLIP, Facts(of, None, heads(of), None, "", AFTER))
     heads_of = [each["head"] for each in told["contents"]]
     assert heads_of == [f"Nội dung {n}: {each.subject}" for n, each in enumerate(of.contents, 1)]
+    # What is left blank on a slip that came back is silent, and nothing else.
+    blank = "nội dung để trống được ghi là chưa trả lời, không được xem là đồng ý."
+    assert told["silence"].endswith(blank)
+    assert blank not in fields(QN, Paper.SLIP)["silence"]
 
 
 def test_a_press_that_is_left_out_is_no_slip_that_came_back() -> None:
