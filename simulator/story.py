@@ -29,7 +29,16 @@ from bot.values.moments import in_viet_nam
 from simulator.chapters import Chapter
 from simulator.seating import Actor, Beside, BodyTable, Strict, called_apart
 from simulator.story_faults import Grammar, StoryError, findings, key_of, story_error
-from simulator.story_verbs import NAMES, NO_BODY, NO_IDS, NOBODY, VERBS, by_our_names
+from simulator.story_verbs import (
+    EXPECTED_IDS,
+    NAMES,
+    NO_BODY,
+    NO_IDS,
+    NOBODY,
+    ONE_OF,
+    VERBS,
+    by_our_names,
+)
 
 
 def _day(given: object) -> object:
@@ -371,7 +380,9 @@ class Story(Strict):
         return next((each.until for each in self.chapters), self.handover or self.start)
 
 
-GRAMMAR = Grammar(VERBS, NOBODY, NAMES, NO_BODY, NO_IDS, Expectation.model_fields)
+GRAMMAR = Grammar(
+    VERBS, NOBODY, NAMES, NO_BODY, NO_IDS, Expectation.model_fields, ONE_OF, EXPECTED_IDS
+)
 
 
 def read(path: Path) -> Story:
