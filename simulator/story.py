@@ -271,9 +271,7 @@ class Story(Strict):
     @property
     def several(self) -> bool:
         """Whether the committee has more than one body."""
-        named = {step.body for step in self.step if not step.in_}
-        named |= {body for actor in self.member for body in actor.offices}
-        return bool(self.bodies) or not named <= {"", self.body}
+        return bool(self.bodies) or any(body != self.body for _, body in self.named_bodies)
 
     def rolls(self, known: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Who sits in each of the bodies that the rule book knows, in order: without a table all members."""

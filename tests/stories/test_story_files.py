@@ -340,6 +340,18 @@ async def test_a_committee_that_cannot_be_founded_is_a_fault_of_the_file(
 WHOLE = HEAD + LAUNCH + APPROVAL
 
 
+async def test_a_body_that_is_asked_or_awaited_is_there(tmp_path: Path) -> None:
+    """The file names one body; the others come with the first word about them, whoever says it."""
+    head = HEAD.replace("quang_ngai", "bac_kan").replace("dang_doan", "ban_chap_hanh")
+    asked = step("Trần Thị Bình", "ask_question", 'id = "q1"\nsubject = "Vì sao?"\nof = "ban_thuong_vu"')
+    _, found = await played(
+        tmp_path, head + asked + '[expect.owed]\n"Nguyễn Văn An" = ["answer q1"]'
+    )
+    assert found == []
+    _, found = await played(tmp_path, head + "[expect.waiting]\nban_thuong_vu = []")
+    assert found == []
+
+
 async def test_of_two_committees_each_knows_its_own_alone(tmp_path: Path) -> None:
     launched = LAUNCH.replace("Phạm Thị Văn", "Đinh Thị Lan") + 'in = "Chi bộ Thử"\n'
     approved = step("Nguyễn Văn An", "approve_launch", 'in = "Chi bộ Thử"')
