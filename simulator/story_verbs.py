@@ -169,7 +169,7 @@ COMMITTEE_VERBS = {
     "amend": _takes("from", "file settings decision"),
     "close_committee": _takes("from", "successor decision"),
     "merge_into": _takes("from successor", "decision"),
-    "import_roster": _takes("file from", "decision others"),
+    "import_roster": _takes("file", "from decision others"),
     "begin_term": _takes("from", "file decision others"),
     "confirm_amendment": _takes(),
     "refuse_amendment": _takes("", "reason"),
