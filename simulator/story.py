@@ -29,7 +29,16 @@ from bot.values.moments import in_viet_nam
 from simulator.chapters import Chapter
 from simulator.seating import Actor, Beside, BodyTable, Strict, called_apart
 from simulator.story_faults import Grammar, StoryError, findings, key_of, story_error
-from simulator.story_verbs import NAMES, NO_BODY, NO_IDS, NOBODY, VERBS, by_our_names
+from simulator.story_verbs import (
+    EXPECTED_IDS,
+    NAMES,
+    NO_BODY,
+    NO_IDS,
+    NOBODY,
+    ONE_OF,
+    VERBS,
+    by_our_names,
+)
 
 
 def _day(given: object) -> object:
@@ -262,9 +271,7 @@ class Story(Strict):
     @property
     def several(self) -> bool:
         """Whether the committee has more than one body."""
-        named = {step.body for step in self.step if not step.in_}
-        named |= {body for actor in self.member for body in actor.offices}
-        return bool(self.bodies) or not named <= {"", self.body}
+        return bool(self.bodies) or any(body != self.body for _, body in self.named_bodies)
 
     def rolls(self, known: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Who sits in each of the bodies that the rule book knows, in order: without a table all members."""
@@ -371,7 +378,9 @@ class Story(Strict):
         return next((each.until for each in self.chapters), self.handover or self.start)
 
 
-GRAMMAR = Grammar(VERBS, NOBODY, NAMES, NO_BODY, NO_IDS, Expectation.model_fields)
+GRAMMAR = Grammar(
+    VERBS, NOBODY, NAMES, NO_BODY, NO_IDS, Expectation.model_fields, ONE_OF, EXPECTED_IDS
+)
 
 
 def read(path: Path) -> Story:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -60,6 +61,10 @@ class Grammar:
     """Words of [expect] that name nothing else."""
     expected: Collection[str]
     """The keys of an expectation."""
+    one_of: Mapping[str, tuple[str, ...]]
+    """Of a verb: keys of which a step has exactly one."""
+    expected_ids: Mapping[str, Collection[str]]
+    """The ids that may stand under a key of an expectation."""
 
 
 def findings(tree: Mapping[str, Any], grammar: Grammar) -> Findings:
@@ -85,6 +90,10 @@ class _Reading:
         self.names = {name for every in (self.people, *self.elsewhere) for _, name in every} | {
             n for n in (*called, *added) if isinstance(n, str)
         }
+        self.listed = {
+            n for step in self.steps for n in _list(step.get("names")) if isinstance(n, str)
+        }
+        """Those on the lists of votes: numbers may be expected of each."""
         self.committees = {
             each["name"] for each in self.beside if isinstance(each.get("name"), str)
         }
@@ -154,14 +163,20 @@ class _Reading:
         takes = sorted(needed | allowed)
         unfit = [each for each in step if each in given - needed - allowed]
         meant = {Finding(path, "", {"allowed": ", ".join(takes)}, key).meant for key in unfit}
-        # Answers by content stand in the place of the one choice.
-        answered = {"choice"} if "answers" in given else set[str]()
-        for name in sorted(needed - given - meant - answered):
+        one_of = self.grammar.one_of.get(verb, ())
+        said = [key for key in one_of if key in given]
+        for first, second in pairwise(said):
+            values = {"does": verb, "first": first, "name": second, "allowed": ", ".join(one_of)}
+            yield Finding((*path, second), "story_keys_at_once", values)
+        wanted = needed | ({one_of[0]} if one_of and not {*said} | meant & {*one_of} else set())
+        for name in sorted(wanted - given - meant):
             yield Finding((*path, "does"), "story_key_missing", {"does": verb, "name": name})
         for name in unfit:
             kind = "story_key_unfit" if takes else "story_no_keys"
             values = {"does": verb, "name": name, "allowed": ", ".join(takes)}
             yield Finding((*path, name), kind, values, name)
+        if not isinstance(step.get("refused", True), bool | str):
+            yield Finding((*path, "refused"), "story_refused_form", {"found": step["refused"]})
         if isinstance(elsewhere := step.get("in"), str) and elsewhere not in self.committees:
             yield _unknown((*path, "in"), "story_committee_unknown", elsewhere, self.committees)
         if ("who" not in step) != (verb in self.grammar.nobody):
@@ -221,6 +236,23 @@ class _Reading:
             for name in _table(expected.get(key)):
                 if name not in self.names:
                     yield _unknown((*path, key, name), "story_nobody", name, self.names)
+        yield from self._ids_told(path, expected)
+
+    def _ids_told(self, path: KeyPath, expected: Mapping[str, Any]) -> Findings:
+        """Ids are written as the program has them: of one that is not known nothing can be expected."""
+        for key, allowed in self.grammar.expected_ids.items():
+            given = expected.get(key)
+            written: list[tuple[KeyPath, Any]] = [((), given)]
+            if key == "counts":
+                counts = _table(given).items()
+                written = [((name,), name) for name, _ in counts if name not in self.listed]
+                written += [((name, each), each) for name, of in counts for each in _table(of)]
+            elif isinstance(given, dict):
+                written = [((name,), each) for name, each in given.items()]
+            for where, id_ in written:
+                if isinstance(id_, str) and id_ not in allowed:
+                    values = {"found": id_, "allowed": ", ".join(sorted(allowed))}
+                    yield Finding((*path, key, *where), "unknown_id", values, id_)
 
 
 def _people(tree: Mapping[str, Any], within: KeyPath) -> list[tuple[KeyPath, str]]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot import subjects  # noqa: F401 - every subject enters its acts, and so their verbs
+from bot.consultations.rules.consultation import Position
 from bot.kit.act import TABLE
+from bot.meetings.rules.meeting import MeetingStage
+from bot.regulations.rules.meetings import ConfidenceLevel
+from bot.regulations.rules.terms import Next, Outcome
+from bot.reports.rules.report import Standing
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -45,7 +50,7 @@ CONSULTATION_VERBS = {
     "item_instead": _takes("matter subject"),
     "acknowledge": _takes(),
     "open_text": _takes(),
-    "reply": _takes("choice", "words reserved answers"),
+    "reply": _takes("", "choice answers words reserved"),
     "recuse": _takes("reason", "content"),
     "reserve": _takes("reserved", "content"),
     "record_reply": _takes("of", "choice invalid words files answers"),
@@ -165,7 +170,7 @@ COMMITTEE_VERBS = {
     "amend": _takes("from", "file settings decision"),
     "close_committee": _takes("from", "successor decision"),
     "merge_into": _takes("from successor", "decision"),
-    "import_roster": _takes("file from", "decision others"),
+    "import_roster": _takes("file", "from decision others"),
     "begin_term": _takes("from", "file decision others"),
     "confirm_amendment": _takes(),
     "refuse_amendment": _takes("", "reason"),
@@ -201,6 +206,13 @@ VERBS = {
 }
 """Each verb with the keys it needs and the keys it may have."""
 
+ONE_OF: Mapping[str, tuple[str, ...]] = {
+    "reply": ("choice", "answers"),
+    "record_reply": ("choice", "invalid", "answers"),
+    "vote": ("choice", "answers"),
+}
+"""Keys that say the same thing in different ways: a step of that verb has exactly one of them."""
+
 NOBODY = frozenset({*TROUBLE_VERBS, *MACHINE_VERBS})
 """Verbs without `who`."""
 NAMES = frozenset(
@@ -216,6 +228,17 @@ NO_BODY = frozenset({*OWN_VERBS, *TROUBLE_VERBS, *MACHINE_VERBS})
 """Verbs that are about no body; every other may say which, where the committee has several."""
 NO_IDS = _keys("agenda waiting owed board due heard not_heard counts positions")
 """Words of [expect] that name nothing else."""
+
+_MATTER_STAGES = {"open", "submitted", "sent_back", "declined", "by_content"}
+EXPECTED_IDS: Mapping[str, Collection[str]] = {
+    "outcome": frozenset({*Outcome, *_MATTER_STAGES}),
+    "next": frozenset(Next),
+    "state": frozenset(MeetingStage),
+    "positions": frozenset(Position),
+    "board": frozenset(Standing),
+    "counts": frozenset({*Position, *ConfidenceLevel}),
+}
+"""The ids that may stand under a key of [expect]; another one would be expected of nothing, in silence."""
 
 OTHER_NAMES: Mapping[str, Mapping[str, str]] = {
     "propose_item": {"item": "subject", "title": "subject", "text": "words"},

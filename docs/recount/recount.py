@@ -220,9 +220,7 @@ def judged(matter: Matter) -> tuple[str, str]:
 def aside(record: dict[str, Any]) -> list[tuple[str, str]]:
     """What else a record holds: named with what is in it, counted by the other program alone."""
     held, duties = record.get("meetings", ()), len(record.get("duties", ()))
-    told = [
-        (f"meeting {m['number']}", f"attendance, and votes in it: {len(m['votes'])}") for m in held
-    ]
+    told = [(f"meeting {m['number']}", f"attendance; votes: {len(m['votes'])}") for m in held]
     return told + ([("duties", f"reports owed: {duties}")] if duties else [])
 
 

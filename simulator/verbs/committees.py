@@ -13,6 +13,7 @@ from bot.dossiers.whole import archived
 from bot.kit.assumptions import alternatives
 from bot.people import face as people
 from bot.regulations.rules.regulation import Setting
+from bot.values.moments import in_viet_nam
 from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient
 from simulator.story import Step
@@ -94,7 +95,7 @@ async def close_committee(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def import_roster(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Send a roster's file from a day on; who is asked about is the same person, but those among `others`."""
+    """Send a roster's file from a day on, that of the step if not said; who is asked about is the same person, but those among `others`."""
     await _roster(cast, hands, step, "roll")
 
 
@@ -117,7 +118,7 @@ async def _roster(cast: Roster, hands: PhoneClient, step: Step, what: str) -> No
             case "same":
                 await _who(hands, step, draft)
             case "since":
-                await hands.say(f"{step.from_:%d/%m/%Y}")
+                await hands.say(f"{step.from_ or in_viet_nam(step.at):%d/%m/%Y}")
             case _:
                 await hands.say(decision(step))
 

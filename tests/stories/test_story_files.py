@@ -49,6 +49,24 @@ at = 2026-03-02T09:00:00+07:00
 who = "Nguyễn Văn An"
 does = "approve_launch"
 """
+RECORDED = """
+[[step]]
+at = 2026-03-03T09:00:00+07:00
+who = "Phạm Thị Văn"
+does = "record_reply"
+of = "Trần Thị Bình"
+choice = "approve"
+"""
+NAMED = """
+[[step]]
+at = 2026-03-03T09:00:00+07:00
+who = "Nguyễn Văn An"
+does = "open_vote"
+item = 1
+secret = true
+kind = "confidence"
+names = ["Lê Văn Cường"]
+"""
 SEVERAL = """
 title = "Hai tập thể"
 regulation = "cap_huyen"
@@ -137,6 +155,17 @@ async def played(folder: Path, text: str) -> tuple[Played, list[str]]:
         (HEAD + step("Trần Thị Bình", "reply"), "việc «reply» thiếu khóa «choice»"),
         (HEAD + step("Trần Thị Bình", "reply", 'choice = "maybe"'), "choice"),
         (
+            HEAD
+            + step("Trần Thị Bình", "reply", 'choice = "approve"\nanswers = { "1" = "reject" }'),
+            "step.1.answers: việc «reply» có cả «choice» và «answers»",
+        ),
+        (
+            HEAD + RECORDED.replace("choice", "invalid") + 'choice = "reject"',
+            "step.1.invalid: việc «record_reply» có cả «choice» và «invalid»",
+        ),
+        (HEAD + RECORDED.replace("choice", "# choice"), "«record_reply» thiếu khóa «choice»"),
+        (HEAD + step("Trần Thị Bình", "vote", 'words = "a"'), "việc «vote» thiếu khóa «choice»"),
+        (
             HEAD + step("Trần Thị Bình", "acknowledge", 'words = "a"'),
             "step.1.words: việc «acknowledge» không nhận khóa «words»",
         ),
@@ -150,6 +179,10 @@ async def played(folder: Path, text: str) -> tuple[Played, list[str]]:
             "step.1.at: thời điểm 2026-03-09T09:00:00+07:00 nằm ngoài",
         ),
         (HEAD + step("Trần Thị Bình", "join", at="2026-03-03T09:00:00"), "step.1.at"),
+        (
+            HEAD + step("Trần Thị Bình", "join", "refused = 8.2"),
+            "step.1.refused: giá trị 8.2 không phải là true, cũng không phải là một điều",
+        ),
         (
             HEAD + CHAPTER.replace("2026-03-03", "2026-03-09"),
             "chapter.1.until: thời điểm 2026-03-09T09:00:00+07:00 nằm ngoài",
@@ -173,6 +206,23 @@ async def played(folder: Path, text: str) -> tuple[Played, list[str]]:
         (HEAD + LAUNCH + '[expect.c9]\noutcome = "adopted"', "c9"),
         (HEAD + '[expect.heard]\n"Ai Đó" = ["x"]', "Ai Đó"),
         (HEAD + '[expect]\ncolour = "red"', "colour"),
+        (HEAD + '[expect]\noutcome = "adoptd"', "expect.outcome: không có mã «adoptd»"),
+        (HEAD + LAUNCH + '[expect.c1]\nnext = "report"', "expect.c1.next: không có mã «report»"),
+        (HEAD + '[expect]\nstate = "opened"', "expect.state: không có mã «opened»"),
+        (HEAD + "[expect]\ncounts = { aprove = 0 }", "expect.counts.aprove: không có mã «aprove»"),
+        (
+            HEAD + '[expect]\ncounts = { "Lê Văn Cường" = { aprove = 0 } }',
+            "expect.counts.Lê Văn Cường: không có mã «Lê Văn Cường»",
+        ),
+        (
+            HEAD + NAMED + '[expect]\ncounts = { "Lê Văn Cường" = { hihg = 0 } }',
+            "expect.counts.Lê Văn Cường.hihg: không có mã «hihg»",
+        ),
+        (
+            HEAD + '[expect.positions]\n"Trần Thị Bình" = "aprove"',
+            "expect.positions.Trần Thị Bình: không có mã «aprove»",
+        ),
+        (HEAD + '[expect.board]\n"QN-R1 2026 A" = "in_time"', "không có mã «in_time»"),
         ('bodies = "x"' + HEAD, "bodies: khóa «bodies» không có"),
         (HEAD + LAUNCH.replace('"c1"', '"owed"'), "step.1.id: «owed» là từ của phần [expect]"),
         (
@@ -207,6 +257,14 @@ def test_what_is_wrong_in_a_file_is_named(tmp_path: Path, text: str, words: str)
         story.read(written(tmp_path, text))
     assert words in str(wrong.value)
     assert "story.toml" in str(wrong.value)
+
+
+def test_a_misspelt_key_is_not_told_as_a_missing_one_too(tmp_path: Path) -> None:
+    text = HEAD + step("Trần Thị Bình", "reply", 'chioce = "approve"')
+    with pytest.raises(StoryError) as wrong:
+        story.read(written(tmp_path, text))
+    (fault,) = wrong.value.faults
+    assert (fault.key, fault.meant) == ("step.1.chioce", "choice")
 
 
 @pytest.mark.parametrize(
@@ -280,6 +338,20 @@ async def test_a_committee_that_cannot_be_founded_is_a_fault_of_the_file(
 # --- stories that do not hold ----------------------------------------------------------------
 
 WHOLE = HEAD + LAUNCH + APPROVAL
+
+
+async def test_a_body_that_is_asked_or_awaited_is_there(tmp_path: Path) -> None:
+    """The file names one body; the others come with the first word about them, whoever says it."""
+    head = HEAD.replace("quang_ngai", "bac_kan").replace("dang_doan", "ban_chap_hanh")
+    asked = step(
+        "Trần Thị Bình", "ask_question", 'id = "q1"\nsubject = "Vì sao?"\nof = "ban_thuong_vu"'
+    )
+    _, found = await played(
+        tmp_path, head + asked + '[expect.owed]\n"Nguyễn Văn An" = ["answer q1"]'
+    )
+    assert found == []
+    _, found = await played(tmp_path, head + "[expect.waiting]\nban_thuong_vu = []")
+    assert found == []
 
 
 async def test_of_two_committees_each_knows_its_own_alone(tmp_path: Path) -> None:
