@@ -128,7 +128,9 @@ def changed(
 ) -> Card:
     upon = request(change, **more) if asked else None
     decided = Decided((), by) if asked else None
-    return change_cards.changed(SAY, of.house, change_cards.Made(change, who, THE_CLERK, upon, decided, was))
+    return change_cards.changed(
+        SAY, of.house, change_cards.Made(change, who, THE_CLERK, upon, decided, was)
+    )
 
 
 def freed(change: Change, *by: By, who: Person, running: int = 0, asked: bool = True) -> Card:
@@ -224,7 +226,9 @@ LISTS: Shown = {
         SAY, QN, QN.everybody, 0, waiting=False, requested=2
     ),
     "people_requests": lambda: change_cards.requests(
-        SAY, QN, [(3, change_cards.wish(SAY, QN.house, RETIRE)), (4, change_cards.wish(SAY, QN.house, ADD))]
+        SAY,
+        QN,
+        [(3, change_cards.wish(SAY, QN.house, RETIRE)), (4, change_cards.wish(SAY, QN.house, ADD))],
     ),
     "people_requests_none": lambda: change_cards.requests(SAY, QN, []),
     "people_list_for_head": lambda: listed(*QN.everybody, of=replace(QN, actor=HEAD)),
