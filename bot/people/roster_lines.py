@@ -138,7 +138,9 @@ class _Reading:
         """What the person is, and whether with the office's part besides, as "Ủy viên; văn phòng" has it."""
         cell = self._cell("role")
         if not cell:
-            found = meant("role", self._cell("office"))
+            office = self._cell("office")
+            own = folded(office) in offices_called(self._regulation)
+            found = None if own else meant("role", office)
             return Role(found) if found in BESIDE else Role.MEMBER, False
         if (whole := _role_meant(cell)) is not None:
             return whole, False

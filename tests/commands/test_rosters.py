@@ -10,7 +10,7 @@ from bot.people.roster_files import Read, Roster, read_roster
 from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Role
 from bot.places import regulations_dir
-from bot.regulations.loader import load
+from bot.regulations.loader import load, parse
 from bot.regulations.rules.regulation import Regulation
 
 HEADER = "STT;Họ và tên;Vai trò;Tập thể;Chức vụ;Chuyên trách"
@@ -287,3 +287,15 @@ def test_two_who_head_one_body_are_told(tmp_path: Path, quang_ngai: Regulation) 
     assert [(each.kind, each.values, each.asks) for each in found.remarks] == [
         ("several_heads", values, False)
     ]
+
+
+def test_an_office_of_the_rule_book_goes_before_the_words_for_who_holds_none(
+    tmp_path: Path,
+) -> None:
+    text = (regulations_dir() / "quang_ngai.toml").read_text(encoding="utf-8")
+    own = text.replace("\nsecretary =", '\ndai_bieu = "1"\nsecretary =', 1).replace(
+        "\n[common", '\n[words]\noffice = { dai_bieu = "Đại biểu" }\n\n[common', 1
+    )
+    roster = "Họ và tên;Chức vụ\nNguyễn Văn An;Đại biểu\n"
+    (found,) = people(read_roster(saved(tmp_path, roster), parse(own, "rieng.toml")))
+    assert (found.role, found.seats) == (Role.MEMBER, (SeatWanted("dang_doan", "dai_bieu"),))
