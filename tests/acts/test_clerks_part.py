@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from bot.committees.terms import machine
 from bot.db import approvals
 from bot.db.approvals import Request, State
 from bot.db.schema import register
@@ -26,7 +27,7 @@ from tests.acts.committees import (
     House,
     founding,
 )
-from tests.acts.phone import Phone, adds, changes, confirms
+from tests.acts.phone import DECISION, Phone, adds, changes, confirms
 
 NONE = "Chưa có số quyết định"
 TAKES, GIVES, ENDS = (
@@ -231,3 +232,29 @@ async def test_where_the_next_in_rank_can_the_machine_does_not(
         async with context.work() as work:
             await seconding.confirm_by_machine(work, request.id)
     assert no.value.refusal.kind == "approval_not_machine"
+
+
+async def test_where_the_head_alone_is_the_office_and_is_gone_a_roster_is_asked_at_the_machine(
+    context: Context, house: House, committee: int, both: Phone
+) -> None:
+    await both.opens("people_retire", house.ids[VAN], "yes", "")
+    await confirms(both, DEPUTY)
+    lines = (
+        "Họ và tên,Vai trò,Chức vụ",
+        f"{BINH},Ủy viên,Bí thư",
+        f"{CUONG},Ủy viên; văn phòng,Phó Bí thư",
+        f"{DUNG},Ủy viên,Ủy viên",
+    )
+    wanted = machine.Wanted(
+        since="02/03/2026",
+        decision=DECISION,
+        file="danh_sach.csv",
+        content="\n".join(lines).encode(),
+    )
+    async with context.work() as work:
+        entered = await machine.ask(work, wanted)
+    assert entered.seconds == (BINH,)
+    await Phone(context, DEPUTY).opens("approval_yes", entered.request)
+
+    assert await house.person(AN, committee) is None
+    assert await roles(house, CUONG, committee) == [Role.MEMBER, Role.CLERK]
