@@ -175,11 +175,16 @@ def may_ask(change: Change, house: House) -> Refusal | None:
 
 
 async def ask(
-    work: UnitOfWork, asker: Person, change: Change, decision: PaperMark = NO_DECISION
+    work: UnitOfWork,
+    asker: Person,
+    change: Change,
+    decision: PaperMark = NO_DECISION,
+    actor: Person | None = None,
 ) -> Request | None:
     """Ask for a change; gives the request that waits, or None where it needs no second person and is made.
 
-    Refused to whom it is not for, and where it cannot be made, lacks the decision that it rests on, or waits already.
+    The register names the `actor` where another than who asks enters it. Refused to whom it is not for, and
+    where it cannot be made, lacks the decision that it rests on, or waits already.
     """
     house = await access.house_of(work, asker.committee)
     if not _may_ask_for(change, asker, house):
@@ -195,7 +200,7 @@ async def ask(
     require(await refuse_calendar(work, asker.committee))
     about = subject(person) if person else ""
     wanted = seconding.Wanted("people", about, change.kept(), decision.number, decision.day)
-    return await seconding.ask(work, asker, wanted)
+    return await seconding.ask(work, asker, wanted, actor)
 
 
 async def moments_of(work: UnitOfWork, request: Request) -> Moments:
