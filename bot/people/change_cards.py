@@ -10,7 +10,17 @@ from bot.db.notice import Button, Card
 from bot.kit.seconding_cards import Asked
 from bot.kit.seconding_kinds import Decided
 from bot.people.access import House, Office
-from bot.people.cards import PAGE, Rows, body_names, is_agency, seat_view, seats, to_list, to_person
+from bot.people.cards import (
+    PAGE,
+    Rows,
+    SeatView,
+    body_names,
+    is_agency,
+    seat_view,
+    seats,
+    to_list,
+    to_person,
+)
 from bot.people.rules.changes import Change, Does, bodies_of, everybody_after
 from bot.people.rules.people import BESIDE, Person, Role, head_of, members_of
 from bot.people.rules.rolls import SeveralHeads, several_heads
@@ -103,7 +113,7 @@ def wish(say: Rendering, house: House, change: Change, running: int = 0) -> Aske
         "agency": is_agency(person) if person else False,
         "seat": seat_view(say, change.seat, names) if change.seat else None,
         "was": seat_view(say, change.before, names) if change.before and change.after else None,
-        "seats": seats(say, person, house.regulation) if person else (),
+        "seats": _beside(seats(say, person, house.regulation), change) if person else (),
         "running": running,
         "several_heads": _several_heads(house, change),
     }
@@ -118,6 +128,11 @@ _PART = {Does.ADD_SEAT: "clerk_added", Does.END_SEAT: "clerk_ended"}
 
 def _is_part(change: Change) -> bool:
     return change.seat is not None and change.seat.role is Role.CLERK
+
+
+def _beside(held: tuple[SeatView, ...], change: Change) -> tuple[SeatView, ...]:
+    """All seats of a person; of whom the office's part is asked, those that stay, also once it was given."""
+    return tuple(seat for seat in held if not _is_part(change) or seat.role != Role.CLERK)
 
 
 def _several_heads(house: House, change: Change) -> tuple[SeveralHeads, ...]:

@@ -69,8 +69,9 @@ async def test_the_head_takes_the_part_and_the_next_in_rank_confirms(
     for nobody in (HEAD, CLERK, STRANGER):
         assert (await confirms(head, nobody)).refused is not None
     assert await roles(house, AN, committee) == [Role.MEMBER]
-    await confirms(head, DEPUTY)
+    deputy = await confirms(head, DEPUTY)
 
+    assert "giữ nguyên (Bí thư, Đảng đoàn)." in deputy.text
     assert await roles(house, AN, committee) == [Role.MEMBER, Role.CLERK]
     assert f"<b>{AN}</b> kiêm cán bộ văn phòng" in (await house.heard(CLERK))[-1]
     assert "danh sách biểu quyết không đổi" in (await house.heard(CLERK))[-1]
