@@ -189,7 +189,8 @@ class App:
             return await people.is_bound(tx, account)
 
     async def _next_due(self) -> datetime | None:
-        return await dues.next_moment(self.db.glances)
+        async with self.db.glance() as looks:
+            return await dues.next_moment(looks)
 
     async def next_moment(self) -> datetime | None:
         """When the house will next do something by itself: a due moment, or a message that waits."""
@@ -222,8 +223,9 @@ class App:
             return False
         if self._sharing is not None and not await self._is_shared_out(now):
             return False
-        unsent = await outbox.unsettled(self.db.glances, now)
-        due = await dues.next_moment(self.db.glances)
+        async with self.db.glance() as looks:
+            unsent = await outbox.unsettled(looks, now)
+            due = await dues.next_moment(looks)
         if unsent and self.delivery.is_open:
             return False
         return due is None or due > now or not self.intake.reaches_telegram

@@ -10,7 +10,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -26,6 +26,7 @@ from pydantic_settings import (
 )
 
 from bot import sealing
+from bot.named_files import TooLargeError, text_of
 
 PREFIX = "DONGTHUAN_"
 WITHIN = "__"
@@ -260,15 +261,24 @@ def load(path: Path | None = None) -> Settings:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(text_of(file))
     except FileNotFoundError:
         raise SettingsFaults([SettingsFault("no_file", str(file), "")]) from None
     except tomllib.TOMLDecodeError as error:
         values = {"detail": str(error)}
         raise SettingsFaults([SettingsFault("syntax", str(file), "", values)]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        values = {"detail": type(error).__name__}
-        raise SettingsFaults([SettingsFault("unreadable", str(file), "", values)]) from None
+    except _UNREAD as error:
+        raise _unread(SettingsFault("unreadable", str(file), ""), error) from None
+
+
+_UNREAD = (OSError, UnicodeDecodeError)
+
+
+def _unread(fault: SettingsFault, error: Exception) -> SettingsFaults:
+    """The fault of a file that gave no text, with the reason."""
+    if isinstance(error, TooLargeError):
+        return SettingsFaults([replace(fault, kind="too_large", values={"limit": error.megabytes})])
+    return SettingsFaults([replace(fault, values={"detail": type(error).__name__})])
 
 
 def _environment() -> set[str]:
@@ -295,10 +305,9 @@ def _with_token(settings: Settings) -> Settings:
         return settings
     where = str(settings.token_file)
     try:
-        token = settings.token_file.read_text(encoding="utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        values = {"detail": type(error).__name__}
-        raise SettingsFaults([SettingsFault("token_file", where, "token_file", values)]) from None
+        token = text_of(settings.token_file).strip()
+    except _UNREAD as error:
+        raise _unread(SettingsFault("token_file", where, "token_file"), error) from None
     if not _TOKEN.fullmatch(token):
         raise SettingsFaults([SettingsFault("token_form", where, "token_file")])
     return settings.model_copy(update={"token": SecretStr(token)})
@@ -320,22 +329,19 @@ def _with_webhook(settings: Settings, file: Path, given: Mapping[str, Any]) -> S
         raise SettingsFaults([_of_webhook("no_secret", "secret_file", file)])
     path = file.parent / table.secret_file if "secret_file" in in_file else table.secret_file
     try:
-        secret = path.read_text(encoding="utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        detail = {"detail": type(error).__name__}
-        raise SettingsFaults([_of_webhook("secret_file", "secret_file", path, detail)]) from None
+        secret = text_of(path).strip()
+    except _UNREAD as error:
+        raise _unread(_of_webhook("secret_file", "secret_file", path), error) from None
     if not _SECRET.fullmatch(secret):
         raise SettingsFaults([_of_webhook("secret_form", "secret_file", path)])
     kept = table.model_copy(update={"secret": SecretStr(secret)})
     return settings.model_copy(update={"webhook": kept})
 
 
-def _of_webhook(
-    kind: str, key: str, where: Path, values: Mapping[str, object] | None = None
-) -> SettingsFault:
+def _of_webhook(kind: str, key: str, where: Path) -> SettingsFault:
     variable = _variable(key)
     named = variable if variable in _environment() else str(where)
-    return SettingsFault(kind, named, f"webhook.{key}", values or {})
+    return SettingsFault(kind, named, f"webhook.{key}")
 
 
 def _variable(key: str) -> str:
@@ -351,28 +357,28 @@ def _with_recipients(settings: Settings, file: str) -> Settings:
     """Every key by itself, those of files too, each looked at: a backup that nobody could open is worth nothing."""
     named = settings.backup_recipients
     if any(sealing.SECRET in word.upper() for word in named):
-        raise _wrong_recipients("recipient_secret", file)
+        raise SettingsFaults([_wrong_recipients("recipient_secret", file)])
     listed = [(e, key) for e in named for key in ((e,) if _is_key(e) else _keys_of(e))]
     for where, key in listed:
         try:
             sealing.recipients((key,))
         except sealing.KeyFaultError:
-            raise _wrong_recipients("recipient_form", where) from None
+            raise SettingsFaults([_wrong_recipients("recipient_form", where)]) from None
     return settings.model_copy(update={"backup_recipients": tuple(key for _, key in listed)})
 
 
 def _keys_of(file: str) -> tuple[str, ...]:
     try:
-        found = sealing.keys_in(Path(file).read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise _wrong_recipients("recipient_file", file, detail=type(error).__name__) from None
+        found = sealing.keys_in(text_of(Path(file)))
+    except _UNREAD as error:
+        raise _unread(_wrong_recipients("recipient_file", file), error) from None
     if not found:
-        raise _wrong_recipients("recipient_form", file)
+        raise SettingsFaults([_wrong_recipients("recipient_form", file)])
     return found
 
 
-def _wrong_recipients(kind: str, where: str, **values: object) -> SettingsFaults:
-    return SettingsFaults([SettingsFault(kind, where, "backup_recipients", values)])
+def _wrong_recipients(kind: str, where: str) -> SettingsFault:
+    return SettingsFault(kind, where, "backup_recipients")
 
 
 _KEYS_OF_WEBHOOK = [f"webhook.{name}" for name in WebhookTable.model_fields]

@@ -159,8 +159,9 @@ class Door:
         """Whether a message was written in a time of which nothing is kept: its numbers may mean something else now."""
         edited = message.edit_date if isinstance(message, Message) else None
         written = edited or message.date
-        if not await liveness.was_lost(self._context.db.glances, written):
-            return False
+        async with self._context.db.glance() as looks:
+            if not await liveness.was_lost(looks, written):
+                return False
         async with self._context.look() as work:
             known = await messages.last_written(work.tx, message.chat.id, message.message_id)
         return known is None or known + SECONDS_APART < written

@@ -93,7 +93,8 @@ class Heartbeat:
     async def _wake_at_next(self) -> None:
         """Have the scheduler wake us at the next due moment; one already past waits to be woken."""
         try:
-            self.next_wake = await dues.next_moment(self._db.glances)
+            async with self._db.glance() as looks:
+                self.next_wake = await dues.next_moment(looks)
         except StoreFault as fault:
             _log.error("the store refuses", kind=fault.kind)
             return

@@ -16,6 +16,7 @@ from bot import logs
 from bot.consultations.overview import MatterTold
 from bot.consultations.rules.consultation import Position
 from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
+from bot.named_files import text_of
 from bot.regulations.faults import marked
 from bot.rendering import Terminal
 from bot.values.language import Language
@@ -97,7 +98,7 @@ def _rehearse(
 def tell_faults(say: Terminal, path: Path, wrong: StoryError) -> None:
     """All that is wrong with a story's file, each with its line, as `dongthuan check` tells it of a rule book."""
     try:
-        lines = path.read_text(encoding="utf-8-sig", errors="replace").split("\n")
+        lines = text_of(path, errors="replace").split("\n")
     except OSError:  # the fault told says so
         lines = []
     faults = [marked(fault, lines, say.language) for fault in wrong.faults]

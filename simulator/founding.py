@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from bot import founding
+from bot.named_files import text_of
 from bot.people.face import house_of
 from bot.people.roster_files import COLUMNS, RosterFault, read_lines
 from bot.people.rules.founding import Founding, FoundingFault, Newcomer
 from bot.people.rules.people import OFFICES, Role
 from bot.places import regulations_dir
-from bot.regulations.faults import Finding
+from bot.regulations.faults import Finding, source_of
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.regulation import Ground, Matter, Regulation
 from simulator.phone_client import PhoneClient
@@ -253,7 +254,7 @@ def _text(story: Story, file: _File) -> tuple[str, str]:
     ours = regulations_dir() / f"{story.regulation}.toml"
     for found in (ours, file.path.parent / story.regulation, Path(story.regulation)):
         if found.is_file():
-            return found.read_text(encoding="utf-8"), found.name
+            return source_of(found, StoryError), found.name
     known = ", ".join(sorted(file.stem for file in regulations_dir().glob("*.toml")))
     values = {"name": story.regulation, "allowed": known}
     raise file.faulty(
@@ -287,7 +288,7 @@ def _others(story: Story, file: _File) -> Iterator[Regulation]:
     texts = dict[str, str]()
     for handed_in in story.handed_in:
         with suppress(OSError, UnicodeDecodeError):
-            texts[handed_in] = (file.path.parent / handed_in).read_text(encoding="utf-8-sig")
+            texts[handed_in] = text_of(file.path.parent / handed_in)
     for other in map(story.alone, story.beside):
         with suppress(StoryError):
             text, name = _text(other, file)

@@ -20,7 +20,7 @@ from pydantic import (
 
 from bot.consultations.rules.consultation import Choice
 from bot.issuing.rules.letterhead import Paper
-from bot.regulations.faults import Finding, syntax_fault, unread
+from bot.regulations.faults import Finding, source_of, syntax_fault
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.meetings import ConfidenceLevel
 from bot.regulations.rules.regulation import Ground, Matter
@@ -376,12 +376,7 @@ GRAMMAR = Grammar(VERBS, NOBODY, NAMES, NO_BODY, NO_IDS, Expectation.model_field
 
 def read(path: Path) -> Story:
     """The story in a file; StoryError says all that is wrong with it, where and why."""
-    try:
-        text = normalize("NFC", path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as fault:
-        raise StoryError([unread(str(path), "no_file")]) from fault
-    except (OSError, UnicodeDecodeError) as fault:
-        raise StoryError([unread(str(path), "not_text", detail=fault)]) from fault
+    text = normalize("NFC", source_of(path, StoryError))
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+from bot.named_files import text_of
 from bot.regulations.choices import dotted
 from bot.regulations.faults import FaultyFile, Finding, Findings, placed
 from bot.regulations.positions import KeyPath, Position, positions
@@ -33,7 +34,7 @@ def story_error(file: str, text: str, found: Sequence[Finding]) -> StoryError:
 
 def faulty(path: Path, found: Iterable[Finding]) -> StoryError:
     """The findings as faults of the story in this file."""
-    text = normalize("NFC", path.read_text(encoding="utf-8-sig"))
+    text = normalize("NFC", text_of(path))
     return story_error(str(path), text, list(found))
 
 

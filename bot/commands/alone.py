@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from markupsafe import Markup
+
 from bot.clock import SystemClock
 from bot.commands.opening import store
 from bot.kit import card, speaking
@@ -22,7 +24,14 @@ class RefusedAloneError(Exception):
 
     def __init__(self, say: Rendering, no: Refused) -> None:
         super().__init__(no.refusal.kind)
-        self.no, self.text = no, card.card(say, no.refusal).text
+        self.no, self.text = no, lines_of(say, no)
+
+
+def lines_of(say: Rendering, no: Refused) -> str:
+    """A refusal as the phone tells it, its marks taken off: what it is, why and what may be done, a line each."""
+    told = card.card(say, no.refusal).text
+    lines = (Markup(line).striptags() for line in told.splitlines())  # noqa: S704 - taken off, not trusted
+    return "\n".join(line for line in lines if line)
 
 
 def alone(

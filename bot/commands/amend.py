@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.commands.check import check
 from bot.commands.entering import enter
 from bot.committees.amending.machine import Wanted, ask
+from bot.named_files import text_of
 from bot.values.language import Language
 from bot.values.refusal import Refused
 
@@ -20,7 +21,7 @@ def amend(
     settings = {name.strip(): value.strip() for name, _, value in named}
 
     def wanted() -> Wanted:
-        text = file.read_text(encoding="utf-8-sig") if file else ""
+        text = text_of(file) if file else ""
         return Wanted(**given, file=file.name if file else "", text=text, settings=settings)
 
     def faults(no: Refused) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import click
-from markupsafe import Markup
 
 from bot.clock import SystemClock
+from bot.commands.alone import lines_of
 from bot.commands.committee import NotChosenError
 from bot.commands.installation import tell_store_fault
 from bot.commands.opening import store
 from bot.db.faults import StoreFault
-from bot.kit import card, speaking
+from bot.kit import speaking
 from bot.kit.unit import Context
 from bot.rendering import Terminal, shared_rendering
 from bot.settings import Settings
@@ -49,6 +49,5 @@ def beside_a_running_bot(
     except NotChosenError as which:
         click.echo(say.terminal("committee", name=which.name, known=which.known), err=True)
     except Refused as no:
-        text = card.card(shared_rendering(), no.refusal).text
-        click.echo(Markup(text).striptags(), err=True)  # noqa: S704 - its marks are taken off, not trusted
+        click.echo(lines_of(shared_rendering(), no), err=True)
     return None

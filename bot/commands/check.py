@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.kit.assumptions import assumption
+from bot.named_files import text_of
 from bot.places import models_dir, regulations_dir
 from bot.regulations.faults import Fault, Finding, MarkedFault, RegulationFaults, marked, placed
 from bot.regulations.loader import load, remarks
@@ -60,7 +61,7 @@ def _checked(language: Language, named: Path) -> CheckedFile:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8", errors="replace").split("\n")
+        return text_of(path, errors="replace").split("\n")
     except OSError:
         return []
 

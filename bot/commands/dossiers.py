@@ -21,6 +21,7 @@ from bot.dossiers.whole import everything
 from bot.kit import speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
+from bot.named_files import TooLargeError, content_of
 from bot.rendering import Terminal
 from bot.reports import overview as reports
 from bot.values.language import Language
@@ -102,7 +103,13 @@ def verify(language: Language, path: Path) -> int:
     """Check a dossier by itself; the exit code is 1 when anything does not hold."""
     say = Terminal(language)
     try:
-        content = path.read_bytes()
+        if (
+            not path.is_file()
+        ):  # an archive is read from its end, and what is no file need not have one
+            return _told(say, "unreadable", path=path)
+        content = content_of(path, checking.LARGEST)
+    except TooLargeError as error:
+        return _told(say, "too_large", path=path, limit=error.megabytes)
     except OSError:
         return _told(say, "unreadable", path=path)
     found = checking.checked(content)

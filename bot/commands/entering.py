@@ -15,6 +15,7 @@ from bot.committees.machine import Entered, Given, which
 from bot.db.faults import StoreFault
 from bot.kit import speaking
 from bot.kit.unit import UnitOfWork
+from bot.named_files import TooLargeError
 from bot.rendering import Terminal
 from bot.values.language import Language
 from bot.values.refusal import Refused
@@ -55,7 +56,7 @@ def enter(
     try:
         told = alone(settings, done)
     except (OSError, UnicodeDecodeError) as unread:
-        return _not_done(say, template, "unread", str(unread))
+        return _unread(say, template, unread)
     except StoreFault as fault:
         tell_store_fault(say, fault)
         return NOT_DONE
@@ -65,6 +66,12 @@ def enter(
         return _not_done(say, template, "refused", refused.text)
     click.echo(told)
     return DONE
+
+
+def _unread(say: Terminal, template: str, why: Exception) -> int:
+    if isinstance(why, TooLargeError):
+        return _not_done(say, template, "too_large", str(why.megabytes))
+    return _not_done(say, template, "unread", str(why))
 
 
 def _not_done(say: Terminal, template: str, kind: str, text: str) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bot.commands.check import check, found
+from bot.named_files import text_of
 from bot.regulations.faults import RegulationFaults
 from bot.values.language import Language
 from bot.words import words_of
@@ -17,7 +18,7 @@ def first(language: Language, named: Path, folder: Path | None, *, with_transcri
     """Play it; 1 if it went otherwise than it should, 2 where the rule book has faults or where they cannot be kept."""
     words = words_of(language, "rehearsal")["faults"]
     try:
-        text = found(named).read_text(encoding="utf-8-sig")
+        text = text_of(found(named))
     except (OSError, UnicodeDecodeError):
         click.echo(check(language, [named])[0], err=True)
         return 2

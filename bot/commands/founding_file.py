@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from bot.commands.init_words import InitFault
 from bot.kit.assumptions import assumption
+from bot.named_files import TooLargeError, text_of
 from bot.people.roster_files import Read, Remark, Roster, read_lines, read_roster
 from bot.people.roster_words import title
 from bot.people.rules.founding import Founding
@@ -90,7 +91,7 @@ def read_plan(path: Path) -> Plan | tuple[InitFault, ...]:
     founding = Founding(
         name=read.name,
         regulation_name=file.name,
-        regulation_text=file.read_text(encoding="utf-8-sig"),
+        regulation_text=text_of(file),
         people=roster.people,
         settings=read.settings,
         confirmed=frozenset(read.confirmed),
@@ -178,11 +179,13 @@ def _cell(words: str | list[str]) -> str:
 
 def _read(path: Path) -> _Committee | tuple[InitFault, ...]:
     try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        tree = tomllib.loads(text_of(path))
     except FileNotFoundError:
         return (InitFault(str(path), "no_file", {}),)
     except tomllib.TOMLDecodeError as error:
         return (InitFault(str(path), "toml", {"error": error}),)
+    except TooLargeError as error:
+        return (InitFault(str(path), "too_large", {"detail": error.megabytes}),)
     except (OSError, UnicodeDecodeError) as error:
         return (InitFault(str(path), "unreadable", {"detail": type(error).__name__}),)
     try:

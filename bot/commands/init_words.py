@@ -83,7 +83,7 @@ def _values(fault: FoundingFault) -> Mapping[str, object]:
 
 
 def ask(say: Terminal, key: str, **values: object) -> str:
-    """A question."""
+    """A question of `init` in words; KeyError where the table has none of that name."""
     return str(_words(say)["ask"][key]).format_map(values)
 
 

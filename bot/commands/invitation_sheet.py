@@ -70,7 +70,7 @@ class Sheet:
         return True
 
     def give_up(self) -> None:
-        """Leave nothing behind."""
+        """Remove the file that was begun; nothing where there is none."""
         self.path.unlink(missing_ok=True)
 
 

@@ -21,6 +21,7 @@ from bot.db.transaction import Transaction
 from bot.kit import speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
+from bot.named_files import TooLargeError, content_of
 from bot.papers import face
 from bot.papers import store as kept
 from bot.rendering import Terminal
@@ -31,6 +32,7 @@ from bot.typesetting.offered import Template
 from bot.typesetting.template import shipped
 from bot.typesetting.writing import TemplateFault
 from bot.values.language import Language
+from bot.values.limits import TEMPLATE_LIMIT
 
 ENDING = ".docx"
 
@@ -205,7 +207,10 @@ def _one(found: int | None) -> list[int]:
 def _checked(say: Terminal, file: Path) -> tuple[Template, bytes] | None:
     """The template and its bytes; None once what is wrong with it has been told."""
     try:
-        content = file.read_bytes()
+        content = content_of(file, TEMPLATE_LIMIT)
+    except TooLargeError as error:
+        _told(say, "too_large", name=file, limit=error.megabytes)
+        return None
     except OSError:
         _told(say, "unreadable", name=file)
         return None

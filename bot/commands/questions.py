@@ -13,6 +13,7 @@ from bot.commands.init_words import InitFault, ask, bot_name, noticed, of_foundi
 from bot.issuing.rules.fields import given
 from bot.issuing.rules.letterhead import Paper, abbreviation, names_of, profile_of, symbol_of
 from bot.kit.assumptions import alternatives, assumption, meant
+from bot.named_files import text_of
 from bot.people.roster_files import Remark, Roster, read_roster
 from bot.people.rules.founding import Founding, as_persons, faults_of
 from bot.people.rules.people import members_of
@@ -33,7 +34,7 @@ def asked(say: Terminal) -> Plan:
     _section(say, "init_welcome")
     file, regulation = _regulation(say)
     name = _name(say)
-    text = file.read_text(encoding="utf-8-sig")
+    text = text_of(file)
     copied = regulation.model
     if copied:
         text = own_copy(text, name)

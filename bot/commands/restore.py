@@ -20,6 +20,7 @@ from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.db.register import HeadGiven
 from bot.kit.unit import Context
+from bot.named_files import TooLargeError, text_of
 from bot.proofs import verification
 from bot.rendering import Terminal, shared_rendering
 from bot.restored import Restored
@@ -91,7 +92,7 @@ class Run:
         """The backup stands at its place, migrated and verified, with what may be missing on record."""
         restoring.require_room(target)
         key = self.wanted.identity
-        identity = key.read_text(encoding="utf-8-sig") if key else None
+        identity = text_of(key) if key else None
         with restoring.unpacked(self.wanted.backup, target, identity) as copy:
             found = asyncio.run(self._made_ready(copy))
             restoring.put_in_place(copy, target)
@@ -135,6 +136,8 @@ def _tell_why(say: Terminal, wanted: Wanted, refused: Exception) -> None:
         tell_store_fault(say, refused)
     elif isinstance(refused, restoring.InTheWayError):
         _tell(say, wanted, "in_the_way", places=refused.places)
+    elif isinstance(refused, TooLargeError):
+        _tell(say, wanted, "key_large", limit=refused.megabytes)
     elif isinstance(refused, OSError):
         place = refused.filename or wanted.backup
         _tell(say, wanted, "unwritable", place=place, detail=refused.strerror or "")
@@ -143,5 +146,5 @@ def _tell_why(say: Terminal, wanted: Wanted, refused: Exception) -> None:
 
 
 def _tell(say: Terminal, wanted: Wanted, kind: str, **values: object) -> None:
-    view = {"kind": kind, "wanted": wanted, "places": (), "place": "", "detail": ""}
+    view = {"kind": kind, "wanted": wanted, "places": (), "place": "", "detail": "", "limit": 0}
     click.echo(say.terminal("restore_refused", **view | values), err=True)

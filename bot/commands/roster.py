@@ -11,8 +11,10 @@ import click
 from bot.commands.entering import enter
 from bot.commands.installation import NOT_DONE
 from bot.committees.terms.machine import Wanted, ask
+from bot.named_files import content_of
 from bot.rendering import Terminal
 from bot.values.language import Language
+from bot.values.limits import ROSTER_LIMIT
 
 
 def roster(
@@ -27,7 +29,7 @@ def roster(
         return NOT_DONE
 
     def wanted() -> Wanted:
-        content = file.read_bytes() if file else b""
+        content = content_of(file, ROSTER_LIMIT) if file else b""
         return Wanted(**given, same=answers, file=file.name if file else "", content=content)
 
     return enter(language, path, "roster", wanted, ask)

@@ -28,28 +28,24 @@ from bot.consultations.rules.rights import (
     may_choose,
     may_have_more_time,
     may_have_time_until,
-    may_recuse_from_all,
     may_reply,
     may_reply_to_any,
     may_reserve,
-    may_take_part,
-    may_take_part_in_all,
-    refuse_last_asked,
 )
 from bot.consultations.rules.tally import differs
 from bot.db import drafts, live_cards
 from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import Verb, act, press, words
-from bot.kit.ask import Given, Moment, Words, minutes, moment_of
+from bot.kit.ask import Moment, minutes, moment_of
 from bot.kit.screen import Screen
-from bot.kit.taps import NotAwaitedError, Sent, Tap, whole_number
+from bot.kit.taps import NotAwaitedError, Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
 from bot.values import texts
 from bot.values.action import action
-from bot.values.limits import REASON_LIMIT, REPLY_LIMIT
+from bot.values.limits import REPLY_LIMIT
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, faulty, refuse, require
 from bot.values.texts import Cut, TextFault, clean, joined
 
@@ -113,12 +109,12 @@ async def _acknowledged(context: Context, tap: Tap) -> Access:
     async with context.work(reads=True) as work:
         before = await access.member(work, tap.account, tap.number(0))
         may = may_reply_to_any(before.running, before.person.id, tap.at) is None
-        if may and await _prove_receipt(work, before):
+        if may and await prove_receipt(work, before):
             await follow(work, before)
         return before
 
 
-async def _prove_receipt(work: UnitOfWork, before: Access) -> bool:
+async def prove_receipt(work: UnitOfWork, before: Access) -> bool:
     """Keep the proof of receipt that lies in a member's own act, under its own line: a clock may start with it.
 
     False, and nothing written, where it is kept already.
@@ -145,13 +141,15 @@ def place_of(tap: Tap, at: int) -> int:
 async def reply(context: Context, tap: Tap) -> Screen:
     """A choice is the answer, recorded at the press; only then its words are asked for (5.3).
 
-    After the close it is kept as late. The choice that stands already is only asked for its words again.
+    After the close it is kept as late. The choice that stands already is shown so, or asked for its words again.
     """
     choice = tap.one_of(1, Choice)
     before = await _give(context, tap, choice)
     toast = context.say.label("toast.recorded", choice=context.say.label(f"choice.{choice.value}"))
     if choice not in ASKS_WORDS:
-        return Screen(toast=toast)
+        stood = before.running.last_replies.get(before.person.id)
+        stands = stood is not None and stood.choice is choice
+        return form_of(before, toast) if stands else Screen(toast=toast)
     card = opinion_card.ask_words(context.say, before.dossier, choice)
     return Screen(card, toast=toast, protects=before.dossier.id, keeps_place=True)
 
@@ -189,7 +187,7 @@ async def change(context: Context, tap: Tap) -> Screen:
     async with context.work() as work:
         before = (await access.member(work, tap.account, tap.number(0))).at(place_of(tap, 1))
         require(may_reply(before.running, before.person.id, tap.at))
-        if await _prove_receipt(work, before):
+        if await prove_receipt(work, before):
             await follow(work, before, over_form=True)
     card = opinion_card.card(context.say, before.dossier, before.person, work.now, changing=True)
     return Screen(card, protects=before.dossier.id, keeps_place=True)
@@ -294,7 +292,7 @@ async def record(
     With `over_form` its words are about to be asked for where the form stood.
     """
     if of is None and not late:
-        await _prove_receipt(work, before)
+        await prove_receipt(work, before)
     dossier, by = before.dossier, before.person
     sha256 = await drafts.keep_blob(work.tx, photo) if photo else None
     answered = consultations.add_reply(
@@ -377,86 +375,6 @@ async def _set_mark(work: UnitOfWork, before: Access, of: Person, *, reserved: b
     await work.write(mark, before.line("reserve", detail))
 
 
-# --- taking no part ----------------------------------------------------------------------------
-
-
-def _may_recuse(before: Access, at: datetime) -> Refusal | None:
-    return may_recuse_from_all(before.running, before.person.id, at)
-
-
-def _refuse_out_of(before: Access, place: str, at: datetime) -> Refusal | None:
-    """Of one content, or at 0 of the slip."""
-    return asking.refuse_recusal(before, before.person.id, whole_number(place), at)
-
-
-def _refuse_back_in(before: Access, answer: str, at: datetime) -> Refusal | None:
-    place = whole_number(answer)
-    may = may_take_part if place else may_take_part_in_all
-    return may(asking.about(before, place).running, before.person.id, at)
-
-
-async def _why(work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int) -> Screen:
-    back = Button(work.say.label("button.back"), action("form", before.dossier.id))
-    return await asking.ask_recusal(work, before, whole_number(args[1]), back)
-
-
-@act(
-    "recuse",
-    find=access.member,
-    may=_may_recuse,
-    needs=(Given(_refuse_out_of, default="0"), Words(_why, REASON_LIMIT)),
-)
-async def recuse(
-    work: UnitOfWork, before: Access, at: datetime, answer: str, reason: str
-) -> Screen:
-    """Who has an own interest at stake takes no part in a content, or at 0 in the slip; the office learns why."""
-    place = whole_number(answer)
-    await _prove_receipt(work, before)
-    await record_recusal(work, before, before.person, place, at, reason)
-    return form_of(before, work.say.label("toast.recused"))
-
-
-async def record_recusal(
-    work: UnitOfWork, before: Access, of: Person, place: int, at: datetime, reason: str
-) -> None:
-    """Keep that a member takes no part, by phone or as a paper says; the last one asked cannot."""
-    whole = await consultations.there(work.tx, before.dossier.id)
-    about = whole.at(place)
-    for each in (about,) if place else whole.each:
-        if each.running.asks(of.id):
-            require(refuse_last_asked(each.running))
-    kind = ActKind.RECUSE_CONTENT if place else ActKind.RECUSE
-    by = before.person
-    done = Act(kind, at, by=by.id, of=of.id, reason=reason, content=place or None)
-    line = before.line("recuse", {"of": of.id, "reason": reason} | _named(place))
-    await work.write(consultations.add_act(whole.id, done), line)
-    await announcements.recused(work, about, of, reason, by=by)
-    await follow(work, replace(before, person=of), moved=True)
-
-
-def _named(place: int) -> dict[str, object]:
-    return {"content": place} if place else {}
-
-
-@act(
-    "take_part",
-    find=access.member,
-    needs=(Given(_refuse_back_in, default="0"),),
-    verb=Verb("take_part", "matter", ("content?",)),
-)
-async def take_part(work: UnitOfWork, before: Access, at: datetime, answer: str) -> Screen:
-    """Who had said to take no part in a content, or at 0 in the slip, answers again; the office learns it."""
-    dossier, person, place = before.dossier, before.person, whole_number(answer)
-    kind = ActKind.TAKE_PART_CONTENT if place else ActKind.TAKE_PART
-    done = Act(kind, at, by=person.id, of=person.id, content=place or None)
-    line = before.line("take_part", {"of": person.id} | _named(place))
-    await work.write(consultations.add_act(dossier.id, done), line)
-    await announcements.takes_part(work, dossier.at(place), person)
-    await follow(work, before, moved=True)
-    anew = replace(before, dossier=await consultations.there(work.tx, dossier.id))
-    return form_of(anew, work.say.label("toast.takes_part"))
-
-
 # --- more time -------------------------------------------------------------------------------
 
 
@@ -495,7 +413,7 @@ async def ask_more_time(work: UnitOfWork, before: Access, at: datetime, until: s
     if moment is None:
         refuse("stale_question")
     asked = Act(ActKind.MORE_TIME, at, by=person.id, of=person.id, until=moment)
-    await _prove_receipt(work, before)
+    await prove_receipt(work, before)
     line = before.line("more_time", {"until": moment.isoformat()})
     await work.write(consultations.add_act(dossier.id, asked), line)
     await announcements.more_time(work, dossier, person, moment)

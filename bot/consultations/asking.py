@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.consultations import opinion_card, ways
 from bot.consultations.access import Access
+from bot.consultations.opinion_buttons import STYLES
 from bot.consultations.rules import opinions
 from bot.consultations.rules.consultation import ActKind, Choice, choices
 from bot.consultations.rules.dating import answers
@@ -210,7 +211,7 @@ async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], page
             Button(
                 say.label(f"choice.{choice.value}"),
                 action("paper", *args, f"{of}{choice.value}"),
-                style=opinion_card.STYLES[choice],
+                style=STYLES[choice],
             ),
         )
         for choice in choices(before.running.rules)

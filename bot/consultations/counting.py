@@ -20,7 +20,7 @@ async def _found(work: UnitOfWork, account: int, consultation_id: int) -> counti
     return counting.Counted(
         person=before.person,
         acting=before.acting,
-        reference=dossier.reference,
+        named=dossier.reference,
         subject=dossier.subject,
         office=tuple(await access.office_of(work, dossier)),
         back=action("dash", dossier.id, 0),

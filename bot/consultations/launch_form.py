@@ -1,15 +1,13 @@
-"""The clerk's form "Lập phiếu xin ý kiến": its questions, what each takes, how it looks, what is sent for approval."""
+"""The clerk's form "Lập phiếu xin ý kiến": its questions, what each takes, how it looks. Sent: `launch_sending.py`."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 
 from bot.consultations import launch_contents, opinion_card
-from bot.consultations import store as consultations
+from bot.consultations.launch_sending import asks_election_confirmed, send
 from bot.consultations.launch_view import (
     OWN_DAYS,
     LaunchView,
@@ -18,13 +16,9 @@ from bot.consultations.launch_view import (
     offered_matters,
     view_of,
 )
-from bot.consultations.launching import NOTICES
-from bot.consultations.papers import store as papers
 from bot.consultations.rules.consultation import Content
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import (
-    asks_election,
-    may_prepare_anew,
     refuse_beyond,
     refuse_body,
     refuse_deadline,
@@ -34,7 +28,6 @@ from bot.consultations.rules.rights import (
     refuse_short,
     refuse_submission,
 )
-from bot.consultations.sending_back import Again, submit_again
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
@@ -46,16 +39,14 @@ from bot.kit.form import (
     Field,
     Form,
     Rows,
-    again_rows,
     answer,
     month_button,
-    send_button,
+    preview_rows,
     ways_out,
 )
-from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
-from bot.kit.unit import Context, Line, UnitOfWork
+from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Ground, Matter
 from bot.rendering import Rendering, initial
@@ -336,8 +327,8 @@ def _preview(say: Rendering, view: LaunchView) -> Card:
         own_days=view.fields["deadline"] == OWN_DAYS,
         remark=view.remark,
     )
-    send = send_button(view, say.label("button.submit"))
-    return Card(text, ((send,), *again_rows(say, FORM, view), *ways_out(say, FORM, view)))
+    rows = preview_rows(say, FORM, view, say.label("button.submit"))
+    return Card(text, (*rows, *ways_out(say, FORM, view)))
 
 
 def _as_dossier(view: LaunchView) -> Dossier:
@@ -370,91 +361,6 @@ def _dropped(say: Rendering, _view: LaunchView) -> Card:
     return Card(say.text("launch_dropped"), (to_home(say),))
 
 
-def submitted(say: Rendering, dossier: Dossier) -> Card:
-    """The request is with the head now."""
-    follow = Button(say.label("button.dashboard"), action("dash", dossier.id, 0))
-    return Card(say.text("launch_submitted", dossier=dossier), ((follow,), to_home(say)))
-
-
-# --- sending ---------------------------------------------------------------------------------
-
-
-async def _send(work: UnitOfWork, view: LaunchView) -> Screen:
-    """Into the head's hands, as a new request or as one that was sent back."""
-    heads = (await access.staff(work, view.draft.committee)).heads(view.chosen)
-    if not heads:
-        refuse("no_head", view.chosen.head_article)
-    _require_still_accepted(view)
-    if "of" in view.fields:
-        again = Again(view.draft.id, _columns(view), view.files, view.chosen)
-        of = int(view.fields["of"])
-        account = view.person.account or 0
-        dossier = await submit_again(work, account, of, again, _told(view))
-        return Screen(submitted(work.say, dossier))
-    if view.anew_of is not None:
-        held = await consultations.there(work.tx, view.anew_of.id)
-        require(may_prepare_anew(held, clerk=view.person.is_clerk))
-    anew_of = view.anew_of.id if view.anew_of else None
-    request = papers.submit(view.draft.id, **_columns(view), anew_of=anew_of)
-    new = await work.write(request, partial(_line, view))
-    dossier = await consultations.there(work.tx, new)
-    await NOTICES.ask(work, dossier, heads)
-    return Screen(submitted(work.say, dossier))
-
-
-def _require_still_accepted(view: LaunchView) -> None:
-    """Everything is asked again at the moment it matters: time has passed since the answers."""
-    fields, body = view.fields, view.chosen
-    require(refuse_ground(body, Ground(fields["ground"])))
-    for matter in view.matters:
-        require(refuse_matter(body, matter, Ground(fields["ground"])))
-    if fields["deadline"] != OWN_DAYS:
-        require(refuse_deadline(datetime.fromisoformat(fields["deadline"]), view.now))
-    if view.submission is not None:
-        today, reason = in_viet_nam(view.now).date(), fields.get("special_reason", "")
-        require(refuse_submission(body, view.submission, today, reason))
-
-
-def _line(view: LaunchView, new: int) -> Line:
-    of = reference("consultation", new)
-    return Line(view.draft.committee, view.person, "submit", of, _told(view))
-
-
-def _told(view: LaunchView) -> dict[str, object]:
-    told = ("body", "matter", "ground", "subject", "text_sha256", "silence_confirmed")
-    columns = _columns(view)
-    return {
-        **{name: columns[name] for name in told},
-        **({"no_election": True} if _asks_election(view) else {}),
-        **({"contents": columns["contents"]} if view.contents else {}),
-        **({"anew_of": reference("consultation", view.anew_of.id)} if view.anew_of else {}),
-        "files": [{"name": file.name, "sha256": file.sha256} for file in view.files],
-        "state_secret": False,
-    }
-
-
-def _columns(view: LaunchView) -> dict[str, object]:
-    fields = view.fields
-    text = fields["text"]
-    return {
-        "committee_id": view.draft.committee,
-        "rulebook": view.regulation.digest,
-        "body": fields["body"],
-        "matter": fields["matter"],
-        "ground": fields["ground"],
-        "subject": fields["subject"],
-        "text": text,
-        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
-        "deadline": None if fields["deadline"] == OWN_DAYS else view.deadline,
-        "submission_date": view.submission,
-        "special_reason": fields.get("special_reason"),
-        "silence_confirmed": bool(fields.get("silence_confirmed")),
-        "prepared_by": view.person.id,
-        "submitted_at": view.now,
-        "contents": launch_contents.as_sent(view.contents) or None,
-    }
-
-
 # --- the form --------------------------------------------------------------------------------
 
 
@@ -471,11 +377,6 @@ def _asks_silence(view: LaunchView) -> bool:
     return body is not None and bool(
         set(view.matters) & set(body.written.silence.asks_confirmation)
     )
-
-
-def _asks_election(view: LaunchView) -> bool:
-    body = view.body
-    return body is not None and any(asks_election(body, each) for each in view.matters)
 
 
 def _asks_content_matter(view: LaunchView) -> bool:
@@ -496,7 +397,7 @@ FORM = Form(
         Field("body", pressed=_body, asked=_asks_body),
         Field("ground", pressed=_ground, asked=_has_body),
         Field("matter", pressed=_matter, asked=_has_body),
-        Field("no_election", pressed=_no_election, asked=_asks_election, again=False),
+        Field("no_election", pressed=_no_election, asked=asks_election_confirmed, again=False),
         Field("silence_confirmed", pressed=_silence, asked=_asks_silence),
         Field("subject", said=_subject, asked=_has_body),
         Field(
@@ -540,7 +441,7 @@ FORM = Form(
     ),
     view=view_of,
     card=_card,
-    send=_send,
+    send=send,
     dropped=_dropped,
     below=launch_contents.BELOW,
 )

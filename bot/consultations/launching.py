@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from bot.calendar import face as calendar
 from bot.consultations import (
     access,
     announcements,
     asking,
+    opening,
     opinion_card,
     request_cards,
-    schedule,
 )
 from bot.consultations import store as consultations
 from bot.consultations.access import Access
@@ -29,7 +27,7 @@ from bot.consultations.rules.rights import (
     refuse_short,
     refuse_submission,
 )
-from bot.db import dues, live_cards, people
+from bot.db import live_cards, people
 from bot.db.notice import Card
 from bot.kit import approval
 from bot.kit.act import Verb, press
@@ -44,7 +42,6 @@ from bot.regulations.rules.standing import refuse_to_begin
 from bot.values.files import FileRef
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal, refuse, require
-from bot.values.working_days import WorkingCalendar
 
 # --- approving -------------------------------------------------------------------------------
 
@@ -66,65 +63,11 @@ async def _refuse_opening(work: UnitOfWork, before: Access) -> Refusal | None:
     return refusal
 
 
-async def _open(work: UnitOfWork, before: Access) -> Dossier:
-    dossier = before.dossier
-    members = members_of(await people.of_committee(work.tx, dossier.committee), dossier.body.id)
-    if not members:
-        refuse("empty_roll")
-    days = await calendar.working_calendar(work.tx, dossier.committee)
-    seats = [_seat(member, dossier.body.id) for member in members]
-    deadline = dossier.deadline or regulation_deadline(dossier.body, days, work.now)
-    require(refuse_beyond(days, deadline))
-    opening = consultations.open_it(
-        dossier,
-        seats,
-        at=work.now,
-        by=before.person.id,
-        acting_for=before.acting_for,
-        deadline=deadline,
-        calendar=days,
-    )
-    detail = opening_told(dossier, seats, days, deadline, work.now)
-    await work.write(opening, lambda number: before.line("open", {"number": number, **detail}))
-    return await consultations.there(work.tx, dossier.id)
-
-
-def opening_told(
-    dossier: Dossier,
-    seats: Sequence[Seat],
-    days: WorkingCalendar,
-    deadline: datetime,
-    at: datetime,
-) -> dict[str, object]:
-    """What the register tells of an opening beside its number: all that is frozen by it."""
-    computed = days.computed_between(in_viet_nam(at).date(), in_viet_nam(deadline).date())
-    return {
-        "roll": [{"person": seat.person, "name": seat.name} for seat in seats],
-        "deadline": deadline.isoformat(),
-        "deadline_stated": dossier.deadline is not None,
-        "rulebook": dossier.rulebook,
-        "calendar": days.version,
-        "text_sha256": dossier.text_sha256,
-        **({"computed_years": list(computed)} if computed else {}),
-    }
-
-
 def _seat(member: Person, body: str) -> Seat:
     held = member.seat_in(body)
     if held is None:
         raise LookupError(f"person {member.id} has no seat in {body}")
     return Seat(member.id, member.name, held.office, held.full_time)
-
-
-async def watch_receipts(work: UnitOfWork, dossier: Dossier) -> None:
-    """Where acknowledgement is asked, the office learns one working day later who has not given it."""
-    running, window = dossier.running, dossier.body.written.window
-    if window.acknowledge_within is None:
-        return
-    day = running.calendar.add_working_days(in_viet_nam(work.now).date(), window.acknowledge_within)
-    at = running.calendar.end_of_day(day, window.day_ends_at)
-    key = f"{schedule.UNACKNOWLEDGED}:{dossier.id}"
-    await dues.put(work.tx, key, schedule.UNACKNOWLEDGED, at, consultation_id=dossier.id)
 
 
 # --- the kind --------------------------------------------------------------------------------
@@ -180,12 +123,18 @@ opened_anew: Event[Access] = Event()
 
 async def _approve(work: UnitOfWork, before: Access) -> Access:
     """Roll, rules, calendar and deadline are frozen, and the forms go out; refused where nobody is to be asked."""
-    opened = await _open(work, before)
+    dossier = before.dossier
+    members = members_of(await people.of_committee(work.tx, dossier.committee), dossier.body.id)
+    if not members:
+        refuse("empty_roll")
+    days = await calendar.working_calendar(work.tx, dossier.committee)
+    seats = [_seat(member, dossier.body.id) for member in members]
+    deadline = dossier.deadline or regulation_deadline(dossier.body, days, work.now)
+    require(refuse_beyond(days, deadline))
+    opened = await opening.open_it(work, dossier, before, seats, days, deadline)
     if opened.anew_of is not None:
         await opened_anew.happened(work, replace(before, dossier=opened))
-    await announcements.opened(work, opened)
-    await schedule.arrange(work, opened.running)
-    await watch_receipts(work, opened)
+    await opening.send_out(work, opened)
     return replace(before, dossier=opened)
 
 

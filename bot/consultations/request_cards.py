@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.consultations import opinion_card
+from bot.consultations.opinion_buttons import EXCERPT
 from bot.consultations.rules.correcting import may_correct, may_reopen
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import Rights
@@ -72,7 +73,7 @@ def asks_approval(
         _correct(say, dossier),
         (Button(say.label("button.decline_launch"), no, style="danger"),),
     )
-    if len(dossier.text) > opinion_card.EXCERPT:
+    if len(dossier.text) > EXCERPT:
         whole = Button(say.label("button.open_text"), action("asked_text", dossier.id))
         rows = ((whole,), *rows)
     return Card(text, rows)

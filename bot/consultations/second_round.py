@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.calendar import face as calendar
 from bot.consultations import access as matters
-from bot.consultations import announcements, asking, launching, schedule
+from bot.consultations import announcements, asking, opening
 from bot.consultations import store as consultations
 from bot.consultations.divided import LEAVES_OWED, of_dossier, of_voted
 from bot.consultations.papers import store as papers
@@ -247,12 +247,10 @@ async def _ask_again(work: UnitOfWork, before: Access, deadline: str, text: str)
     if until is None:
         refuse("stale_question")
     require(_refuse_deadline(before, until, work.now))
-    opened = await _open(
-        work, before, await _submit(work, before, until, text or before.matter.text)
-    )
-    await announcements.opened(work, opened, before.person)
-    await schedule.arrange(work, opened.running)
-    await launching.watch_receipts(work, opened)
+    asked = await _submit(work, before, until, text or before.matter.text)
+    roll, days = before.matter.roll, before.calendar
+    opened = await opening.open_it(work, asked, before, roll, days, asked.deadline or work.now)
+    await opening.send_out(work, opened, before.person)
     await _let_rest(work, before, opened)
     await meetings.discussion_moved.happened(work, before.matter.named)
     return asking.done(work.say, opened, "second_round")
@@ -288,33 +286,9 @@ async def _submit(work: UnitOfWork, before: Access, until: datetime, text: str) 
             prepared_by=matter.prepared_by,
             submitted_at=work.now,
         ),
-        lambda new: _line(before, "second_round", reference("consultation", new), detail),
+        lambda new: before.line("second_round", detail, of=reference("consultation", new)),
     )
     return await consultations.there(work.tx, entered)
-
-
-def _line(before: Access, act_done: str, of: str, detail: dict[str, object]) -> Line:
-    told = {**detail, **access.acted_for(before.acting)}
-    return Line(before.matter.committee, before.person, act_done, of, told)
-
-
-async def _open(work: UnitOfWork, before: Access, dossier: Dossier) -> Dossier:
-    deadline, days, seats = dossier.deadline or work.now, before.calendar, before.matter.roll
-    opening = consultations.open_it(
-        dossier,
-        seats,
-        at=work.now,
-        by=before.person.id,
-        acting_for=before.acting_for,
-        deadline=deadline,
-        calendar=days,
-    )
-    detail = launching.opening_told(dossier, seats, days, deadline, work.now)
-    await work.write(
-        opening,
-        lambda number: _line(before, "open", dossier.reference, {"number": number, **detail}),
-    )
-    return await consultations.there(work.tx, dossier.id)
 
 
 async def _let_rest(work: UnitOfWork, before: Access, opened: Dossier) -> None:

@@ -11,6 +11,7 @@ from bot.consultations import (
     answering,
     asking,
     closing,
+    recusing,
     schedule,
     slip_pages,
 )
@@ -255,7 +256,7 @@ async def record_recusal(
     """The office records that a paper slip says to take no part, in a content or at 0 in the slip."""
     member, place = await _on_roll(work, before, int(of)), int(answer)
     require(asking.refuse_recusal(before, member.id, place, at))
-    await answering.record_recusal(work, before, member, place, at, reason)
+    await recusing.record_recusal(work, before, member, place, at, reason)
     return asking.done(work.say, before.dossier, "paper_recuse")
 
 

@@ -15,10 +15,9 @@ from bot.kit.card import to_home
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError
-from bot.kit.unit import Line, UnitOfWork
+from bot.kit.unit import UnitOfWork
 from bot.kit.waiting import home_row
 from bot.meetings import face as meetings
-from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person, sits
 from bot.regulations.rules.meetings import UrgentDecision
 from bot.regulations.rules.regulation import Body, Matter, Next, Regulation
@@ -30,14 +29,17 @@ from bot.values.texts import shortened
 
 
 @dataclass(frozen=True, slots=True)
-class Deciding:
+class Deciding(access.Access):
     """Clerk or head of the body that may decide urgently, with its rule."""
 
-    person: Person
-    acting: Acting | None
     body: Body
     rule: UrgentDecision
     regulation: Regulation
+
+    @property
+    def reference(self) -> str:
+        """How the register names the body."""
+        return reference("body", self.body.id)
 
 
 def rule_of(regulation: Regulation) -> tuple[Body, UrgentDecision] | None:
@@ -79,7 +81,7 @@ async def _deciding(work: UnitOfWork, account: int, committee: int) -> Deciding:
     acting = await access.acting(work, person, body)
     if not (person.is_clerk or acting):
         raise Refused(NO_RIGHT)
-    return Deciding(person, acting, body, rule, regulation)
+    return Deciding(person, body, rule, regulation, acting=acting)
 
 
 # --- what is asked ---------------------------------------------------------------------------
@@ -146,10 +148,9 @@ async def record(
     """Record the decision; it waits on the agenda of the body it was decided for."""
     body, committee = before.body, before.person.committee
     detail = {"body": body.id, "of": of, "matter": matter, "decision": decision}
-    told = {**detail, **access.acted_for(before.acting)}
     await work.write(
         meetings.wait_for(committee, _item(of, Matter(matter), decision), work.now),
-        Line(committee, before.person, "urgent_decision", reference("body", body.id), told),
+        before.line("urgent_decision", detail),
     )
     text = work.say.text(
         "urgent_recorded",

@@ -12,22 +12,20 @@ from bot.counting.rules.board import MOST_NAMES, Board, may_stand
 from bot.db import live_cards, people
 from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
-from bot.kit.access import By, acted_for, by
+from bot.kit.access import Access
 from bot.kit.form import (
     PREVIEW,
     Answers,
     Field,
     Form,
     View,
-    again_rows,
     answer,
-    send_button,
+    preview_rows,
     ways_out,
 )
 from bot.kit.notify import notify, stamp
 from bot.kit.screen import Screen
-from bot.kit.unit import Line, UnitOfWork
-from bot.people.rules.acting import Acting
+from bot.kit.unit import UnitOfWork
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import Action
@@ -46,12 +44,10 @@ OFFERED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Access):
     """What slips are counted of, and who stands before it with the right to name a board."""
 
-    person: Person
-    acting: Acting | None
-    reference: str
+    named: str
     """How the register names it: "consultation:3", "vote:5"."""
     subject: str
     office: tuple[Person, ...]
@@ -64,9 +60,9 @@ class Counted:
     consultation: int | None = None
 
     @property
-    def by(self) -> By:
-        """The person as the author of the act."""
-        return by(self.person, self.acting)
+    def reference(self) -> str:
+        """As `named`."""
+        return self.named
 
 
 Find = Callable[[UnitOfWork, int, int], Awaitable[Counted]]
@@ -224,8 +220,7 @@ def _card(say: Rendering, view: BoardView, question: str) -> Card:
     )
     ways = ways_out(say, FORM, view, home=False)
     if question == PREVIEW:
-        send = send_button(view, say.label("button.board_send"))
-        return Card(text, ((send,), *again_rows(say, FORM, view), *ways))
+        return Card(text, (*preview_rows(say, FORM, view, say.label("button.board_send")), *ways))
     if question == "head":
         offered = view.of.office[:OFFERED]
         picks = tuple((Button(p.name, answer(view, "head", str(p.id))),) for p in offered)
@@ -238,14 +233,10 @@ async def _send(work: UnitOfWork, view: BoardView) -> Screen:
     """The board stands from now on; the office and those of it who are in the committee are told."""
     found, board = view.of, view.board
     require(found.refusal)
-    acting_for = found.acting.acting_for if found.acting else None
-    named = store.add(
-        found.reference, board, at=work.now, by={"by": found.person.id, "acting_for": acting_for}
-    )
-    committee = found.person.committee
-    said = {**_answers(board), **acted_for(found.acting)}
-    await work.write(named, Line(committee, found.person, "counting_board", found.reference, said))
-    everybody = await people.of_committee(work.tx, committee)
+    by = {"by": found.person.id, "acting_for": found.acting_for}
+    named = store.add(found.reference, board, at=work.now, by=by)
+    await work.write(named, found.line("counting_board", _answers(board)))
+    everybody = await people.of_committee(work.tx, found.person.committee)
     told = [p for p in everybody if any(same(p.name, name) for name in board.names)]
     card = Card(
         work.say.text(

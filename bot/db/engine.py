@@ -27,7 +27,7 @@ from bot.db.lock import InstanceLock
 from bot.db.remembering import Committed, Glances, Remembering
 from bot.db.sending_turns import SendingTurns
 from bot.db.server import ServerConnection, ServerEngine
-from bot.db.transaction import Engine, Transaction
+from bot.db.transaction import Engine, Reading, Transaction
 
 __all__ = ["Database", "Transaction"]
 
@@ -57,8 +57,6 @@ class Database:
         )
         self._holder: asyncio.Task[Any] | None = None
         self._committed = None if isinstance(writer, ServerEngine) else Committed()
-        self.glances = Glances(self.read, self._committed)
-        """Of what is asked far more often than it changes."""
         self._where = writer.url.render_as_string(hide_password=True)
         url = writer.url
         self.file = _path(url) if url.drivername.startswith("sqlite") else None
@@ -179,6 +177,19 @@ class Database:
                 yield Remembering(tx)
         except DBAPIError as error:
             raise self._told(error) from error
+
+    @asynccontextmanager
+    async def glance(self) -> AsyncIterator[Reading]:
+        """Single looks at what is committed, for what is asked far more often than it changes.
+
+        On a file a statement marked `compiled_once` is carried out once until one of its tables is written. On a
+        server, where nobody can know who writes, all of them are one reading transaction.
+        """
+        if self._committed is None:
+            async with self.read() as tx:
+                yield tx
+        else:
+            yield Glances(self.read, self._committed)
 
     async def wipe(self) -> bool:
         """Leave no older page in the file and none in the journal beside it; writers wait meanwhile.

@@ -14,7 +14,7 @@ from bot.db.fact import fact
 from bot.db.rulebooks import Kept, Turn
 from bot.db.schema import accounts, committees, invitations, people, seats
 from bot.db.statement_cache import compiled_once
-from bot.db.transaction import Transaction
+from bot.db.transaction import Reading, Transaction
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.regulations.rules.regulation import Regulation
 
@@ -38,7 +38,7 @@ class Invitation:
     revoked_at: datetime | None
 
 
-async def committee(tx: Transaction, committee_id: int) -> Committee:
+async def committee(tx: Reading, committee_id: int) -> Committee:
     """The committee of that id; it exists."""
     return _committee((await tx.execute(_COMMITTEE, {"of": committee_id})).one())
 
@@ -135,7 +135,7 @@ async def names(tx: Transaction, ids: Sequence[int]) -> dict[int, str]:
     return found
 
 
-async def of_account(tx: Transaction, account_id: int) -> list[Person]:
+async def of_account(tx: Reading, account_id: int) -> list[Person]:
     """The persons this Telegram account is, one for each committee."""
     return await _persons(tx, _OF_ACCOUNT, {"of": account_id})
 
@@ -196,7 +196,7 @@ _OF_ID = compiled_once(_current().where(people.c.id == bindparam("of")))
 
 
 async def _persons(
-    tx: Transaction, query: Select[Any], of: Mapping[str, int] | None = None
+    tx: Reading, query: Select[Any], of: Mapping[str, int] | None = None
 ) -> list[Person]:
     by_person: dict[int, list[Row[Any]]] = {}
     for row in await tx.execute(query, of):

@@ -15,6 +15,9 @@ from sqlalchemy import Dialect, Executable, Table
 from bot.db.statement_cache import FetchedRows, is_lasting, tables_read
 from bot.db.transaction import Rows, Transaction, Values
 
+MOST = 10_000
+"""Statements, each with its values, that are remembered beyond a transaction: any stranger may ask one more."""
+
 
 def key_of(statement: Executable, given: Values | None) -> Hashable:
     """What rows are remembered by."""
@@ -32,6 +35,11 @@ class Memory:
     def __init__(self) -> None:
         self._kept: dict[Hashable, FetchedRows] = {}
         self._of: dict[Table, set[Hashable]] = {}
+
+    @property
+    def count(self) -> int:
+        """Of how many statements, each with its values."""
+        return len(self._kept)
 
     def recall(self, key: Hashable) -> FetchedRows | None:
         """The rows; None where they are not remembered."""
@@ -60,8 +68,9 @@ class Committed:
     is being written nothing of it is remembered.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
         self._memory = Memory()
+        self._most = most
         self._being_written: Counter[Table | None] = Counter()
         self.writes = 0
         """How often a writer has begun to write a table."""
@@ -73,7 +82,14 @@ class Committed:
     def keep(self, key: Hashable, tables: frozenset[Table], rows: FetchedRows) -> None:
         """Remember rows read from these tables, unless one of them is being written."""
         if not any(self._being_written[table] for table in (None, *tables)):
+            if self.count >= self._most:
+                self._memory.forget(None)
             self._memory.keep(key, tables, rows)
+
+    @property
+    def count(self) -> int:
+        """Of how many statements, each with its values."""
+        return self._memory.count
 
     def is_written(self, table: Table | None) -> None:
         """Somebody writes that table, or any; when it is committed or undone, `settled` tells."""
@@ -153,19 +169,15 @@ Read = Callable[[], AbstractAsyncContextManager[Transaction]]
 class Glances:
     """Single looks at what is committed, for what is asked far more often than it changes.
 
-    Each is a reading transaction of its own, and remembered until somebody writes one of its tables; where
-    nobody can know who writes, as on a server, it is carried out each time.
+    Each is a reading transaction of its own, and remembered until somebody writes one of its tables.
     """
 
-    def __init__(self, read: Read, committed: Committed | None) -> None:
+    def __init__(self, read: Read, committed: Committed) -> None:
         self._read = read
         self._committed = committed
 
     async def execute(self, statement: Executable, parameters: Values | None = None) -> Rows:
         """What a statement gives; one not marked `compiled_once` is carried out each time."""
-        if self._committed is None:
-            async with self._read() as tx:
-                return await _fetched(tx, statement, parameters)
         key, tables = key_of(statement, parameters), tables_read(statement)
         rows = self._committed.recall(key)
         if rows is None:

@@ -45,8 +45,15 @@ def require_room(target: Path) -> None:
         raise InTheWayError(*standing)
 
 
+def _require_file(source: Path) -> None:
+    """A device or a pipe need not have an end."""
+    if not source.is_file():
+        raise StoreFault("missing", str(source))
+
+
 def digest_of(source: Path) -> str:
-    """By what a backup is known, sealed or not."""
+    """By what a backup is known, sealed or not; refuses (StoreFault) what is no file."""
+    _require_file(source)
     with source.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -58,8 +65,7 @@ def unpacked(source: Path, target: Path, identity: str | None) -> Iterator[Path]
     Refuses (SealedError) a sealed one without the secret key, as `sealing.unseal` does a wrong key or a file
     that was changed, and (StoreFault) what is missing, damaged or no database.
     """
-    if not source.is_file():
-        raise StoreFault("missing", str(source))
+    _require_file(source)
     if sealing.is_sealed(source) and identity is None:
         raise SealedError
     backup.sweep(target)

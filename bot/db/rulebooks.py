@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select
 from bot.db.fact import fact
 from bot.db.schema import rulebook_turns, rulebooks
 from bot.db.statement_cache import compiled_once
-from bot.db.transaction import Transaction
+from bot.db.transaction import Reading, Transaction
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.regulations.rules.standing import Stood
@@ -20,7 +20,7 @@ _read: dict[str, Regulation] = {}
 """Rule books by digest; a digest never changes its meaning."""
 
 
-async def regulation(tx: Transaction, digest: str) -> Regulation:
+async def regulation(tx: Reading, digest: str) -> Regulation:
     """The regulation pinned under that digest."""
     if digest not in _read:
         found = await tx.execute(select(rulebooks).where(rulebooks.c.digest == digest))
@@ -73,7 +73,7 @@ async def turn(tx: Transaction, one: Turn) -> None:
     )
 
 
-async def turns(tx: Transaction, committee: int) -> tuple[Turn, ...]:
+async def turns(tx: Reading, committee: int) -> tuple[Turn, ...]:
     """Every rule book that a committee took after the one of its founding, the earliest first."""
     found = await tx.execute(_TURNS, {"of": committee})
     return tuple(
@@ -98,7 +98,7 @@ class InForce:
     regulation: Regulation
 
 
-async def over_time(tx: Transaction, committee: int, now: str) -> tuple[InForce, ...]:
+async def over_time(tx: Reading, committee: int, now: str) -> tuple[InForce, ...]:
     """Every rule book that the committee went by, up to that of `now`.
 
     An edition of the program reads the same text anew: it stands from the day on which the one before it did.

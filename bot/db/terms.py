@@ -27,7 +27,7 @@ class Turn:
 
 @fact
 async def turn(tx: Transaction, turned: Turn) -> None:
-    """Enter it."""
+    """Enter that the day of a request has come, and why it could not be done where it could not."""
     await tx.execute(
         insert(roster_turns).values(
             committee_id=turned.committee,

@@ -30,7 +30,7 @@ def of_kept(digest: str) -> str:
 
 
 def of_regulation(digest: str) -> str:
-    """A rule book."""
+    """Where a dossier holds the rule book of that digest."""
     return f"{REGULATIONS}/{digest[:12]}.toml"
 
 

@@ -316,6 +316,6 @@ async def _set(work: UnitOfWork, desk: Desk, of: Setting, text: str) -> Screen:
     if any(Change.of(each).setting == of for each in waiting):
         refuse("approval_waiting")
     require(await people.refuse_request(work, desk.committee))
-    wanted = seconding.Wanted(HEADING, desk.reference, change.kept())
+    wanted = seconding.Wanted(HEADING, change.kept(), desk.reference)
     request = await seconding.ask(work, desk.person, wanted)
     return await seconding.shown(work, desk.person, request.id)

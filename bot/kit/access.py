@@ -61,10 +61,13 @@ class Access:
         """The person as the author of an act."""
         return by(self.person, self.acting)
 
-    def line(self, act: str, detail: Mapping[str, object] | None = None) -> Line:
-        """The line of the register that tells an act of this person; of who stands in it names both."""
+    def line(self, act: str, detail: Mapping[str, object] | None = None, *, of: str = "") -> Line:
+        """The line of the register that tells an act of this person; of who stands in it names both.
+
+        With `of` it is about another thing than what the person stands before.
+        """
         told = {**(detail or {}), **acted_for(self.acting)}
-        return Line(self.person.committee, self.person, act, self.reference, told)
+        return Line(self.person.committee, self.person, act, of or self.reference, told)
 
 
 def by(person: Person, acting: Acting | None) -> By:

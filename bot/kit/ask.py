@@ -116,7 +116,7 @@ class Words(_OnCard[A]):
         return answer
 
     def read(self, _before: A, sent: Sent, /) -> str:
-        """The words, cleaned."""
+        """The words sent, cleaned; refuses a file where none is asked for, and what is too long or no words."""
         if sent.file is not None and not self.files:
             refuse("words_not_file")
         if sent.file is not None and not sent.text:
@@ -273,7 +273,7 @@ class Handed:
     file: FileRef | None = None
 
     def kept(self) -> str:
-        """As one text."""
+        """Words and file as one text, as the answer to a need is kept."""
         file = self.file
         named = [file.name, file.file_id, file.sha256, file.size] if file else []
         return json.dumps([self.words, *named])

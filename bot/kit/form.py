@@ -16,9 +16,9 @@ from typing import Any, Generic, TypeVar
 
 from bot.db import drafts
 from bot.db.drafts import Draft
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Style
 from bot.kit import access
-from bot.kit.card import MONTHS, in_rows, month_rows, turn
+from bot.kit.card import MONTHS, Page, in_rows, month_rows, turn
 from bot.kit.files import refuse_file
 from bot.kit.screen import Screen
 from bot.kit.taps import Sent, SentFile, Tap
@@ -409,13 +409,16 @@ def month_button(say: Rendering, view: View) -> Button:
     return Button(say.label("button.month_grid"), month)
 
 
-def send_button(view: View, label: str) -> Button:
-    """The button of the preview."""
-    return Button(label, action("form_send", view.draft.id), style="success")
+def page_turns(say: Rendering, view: View, page: Page[Any]) -> Rows:
+    """The ways to the other pages of what the form shows."""
+    return page.turns(say, lambda to: action("form_show", view.draft.id, to))
 
 
-def again_rows(say: Rendering, form: Form[V], view: V) -> Rows:
-    """Under the preview: every question asked, to be taken up again; short ones two in a row."""
+def preview_rows(
+    say: Rendering, form: Form[V], view: V, label: str, style: Style = "success"
+) -> Rows:
+    """Under the preview: what sends it, and every question asked, to be taken up again; short ones two in a row."""
+    send = Button(label, action("form_send", view.draft.id), style=style)
     buttons = [
         Button(
             say.label(f"again.{form.kind}_{each.name}{'_edited' if each.edited(view) else ''}"),
@@ -424,7 +427,7 @@ def again_rows(say: Rendering, form: Form[V], view: V) -> Rows:
         for each in form.fields
         if each.again and each.asked(view)
     ]
-    return in_rows(buttons)
+    return ((send,), *in_rows(buttons))
 
 
 def ways_out(say: Rendering, form: Form[V], view: V, *, home: bool = True) -> Rows:

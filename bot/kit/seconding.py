@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from bot.db import approvals, dues, people
@@ -38,6 +37,7 @@ from bot.regulations.rules.duties import Happens
 from bot.values.action import action
 from bot.values.limits import SHORT_REASON_LIMIT
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
+from bot.values.typed_days import NO_PAPER, PaperMark
 
 SILENT, OVER = "approval_silent", "approval_over"
 """What falls due: who was asked first was silent; it has waited too long."""
@@ -55,10 +55,9 @@ class Wanted:
     """A request still to be asked; see `Request`."""
 
     kind: str
-    about: str
     content: Mapping[str, Any]
-    decision: str = ""
-    decided_on: date | None = None
+    about: str = ""
+    decision: PaperMark = NO_PAPER
 
 
 async def ask(
@@ -76,8 +75,8 @@ async def ask(
         wanted.content,
         asker.id,
         work.now,
-        wanted.decision,
-        wanted.decided_on,
+        wanted.decision.number,
+        wanted.decision.day,
     )
     require(await kind_of(unasked).refuse(work, unasked))
     line = _line(unasked, actor or asker, "asked")

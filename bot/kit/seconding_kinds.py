@@ -71,7 +71,7 @@ KINDS: dict[str, Kind] = {}
 
 
 def kind(entered: Kind) -> Kind:
-    """Enter a kind."""
+    """Enter a kind of request under its name; ValueError where the name is taken."""
     if entered.name in KINDS:
         raise ValueError(f"two kinds of request are named {entered.name!r}")
     KINDS[entered.name] = entered

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import io
-import sys
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from bot.values.moments import in_viet_nam
 from bot.values.texts import TextFault, clean, utf16_length
-
-_LOADED: Any = sys.modules
-_UNUSED = [each for each in ("numpy", "PIL") if each not in _LOADED]
-"""What the library would load where it is installed, for what is not wanted here: it is told that none is."""
-_LOADED.update(dict.fromkeys(_UNUSED))
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
-
-for each in _UNUSED:
-    del _LOADED[each]
 
 CELL_LIMIT = 32_000
 """UTF-16 units of a cell, of the 32,767 that a spreadsheet takes; what is longer is cut, and ends with "…"."""
@@ -39,11 +27,27 @@ A4 = 9
 
 Value = str | int | date | datetime | None
 
-_HEAD = PatternFill("solid", fgColor="E7EDF5")
-_LINE = Side(style="thin", color="C8CDD5")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_WRAP = Alignment(wrap_text=True, vertical="top")
-_CENTRED = Alignment(wrap_text=True, vertical="center", horizontal="center")
+_NO_CELL_HOLDS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What the format's XML has no place for."""
+_BOX = {"border": 1, "border_color": "#C8CDD5", "text_wrap": True}
+_WORDS = {"quote_prefix": True}
+"""Said of a word that begins like a formula: it stays a word when somebody edits the cell."""
+_LOOKS = {
+    "title": {**_WORDS, "bold": True, "font_size": 13},
+    "note": _WORDS,
+    "heading": {
+        **_BOX,
+        **_WORDS,
+        "bold": True,
+        "bg_color": "#E7EDF5",
+        "align": "center",
+        "valign": "vcenter",
+    },
+    "words": {**_BOX, **_WORDS, "valign": "top"},
+    "number": {**_BOX, "valign": "top"},
+    "day": {**_BOX, "valign": "top", "num_format": DAY},
+    "moment": {**_BOX, "valign": "top", "num_format": MOMENT},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,63 +71,70 @@ class Sheet:
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """The sheets as an .xlsx; there is at least one."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for sheet in sheets:
-        _fill(book.create_sheet(sheet.name[:NAME_LIMIT]), sheet)
     content = io.BytesIO()
-    book.save(content)
+    with Workbook(content, {"in_memory": True}) as book:
+        looks = {name: book.add_format(look) for name, look in _LOOKS.items()}
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name[:NAME_LIMIT])
+            _fill(page, sheet, looks)
+            _set_up(page, sheet)
     return content.getvalue()
 
 
-def _fill(page: Worksheet, sheet: Sheet) -> None:
-    _put(page, 1, 1, sheet.title).font = Font(bold=True, size=13)
-    for line, note in enumerate(sheet.notes, 2):
-        _put(page, line, 1, note)
-    head = len(sheet.notes) + 2
-    for place, column in enumerate(sheet.columns, 1):
-        cell = _put(page, head, place, column.heading)
-        cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), _HEAD, _BOX, _CENTRED
-        page.column_dimensions[get_column_letter(place)].width = column.width
+def _fill(page: Worksheet, sheet: Sheet, looks: Mapping[str, Format]) -> None:
+    _put_words(page, 0, 0, sheet.title, looks["title"])
+    for line, note in enumerate(sheet.notes, 1):
+        _put_words(page, line, 0, note, looks["note"])
+    head = _head(sheet)
+    for place, column in enumerate(sheet.columns):
+        _put_words(page, head, place, column.heading, looks["heading"])
+        page.set_column(place, place, column.width)
     for line, row in enumerate(sheet.rows, head + 1):
-        for place, value in enumerate(row, 1):
-            cell = _put(page, line, place, value)
-            cell.border, cell.alignment = _BOX, _WRAP
-    _set_up(page, head, len(sheet.columns), len(sheet.rows))
+        for place, value in enumerate(row):
+            _put(page, line, place, value, looks)
 
 
-def _set_up(page: Worksheet, head: int, columns: int, rows: int) -> None:
-    """The heading stays in sight and stands on every page printed, A4 across, as wide as the paper."""
-    page.freeze_panes = f"A{head + 1}"
-    page.auto_filter.ref = f"A{head}:{get_column_letter(columns)}{head + rows}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.print_title_rows = f"{head}:{head}"
-    if page.oddFooter is not None:
-        page.oddFooter.center.text = "&P/&N"
-
-
-def _put(page: Worksheet, line: int, place: int, value: Value) -> SheetCell:
-    """A word is kept as a word, also one that begins like a formula; a day as a day, a moment as in Viet Nam."""
-    cell = page.cell(line, place)
-    if not isinstance(cell, SheetCell):
-        raise TypeError("no cell of these sheets is merged")
-    if isinstance(value, str):
-        cell.value = plain(value)
-        cell.data_type, cell.quotePrefix = "s", True
+def _put(page: Worksheet, line: int, place: int, value: Value, looks: Mapping[str, Format]) -> None:
+    """A day is put as a day, a moment as in Viet Nam."""
+    if isinstance(value, str | None):
+        _put_words(page, line, place, value or "", looks["words"])
     elif isinstance(value, datetime):
-        cell.value, cell.number_format = in_viet_nam(value).replace(tzinfo=None), MOMENT
-    elif value is not None:
-        cell.value = value
-        if isinstance(value, date):
-            cell.number_format = DAY
-    return cell
+        local = in_viet_nam(value).replace(tzinfo=None)
+        page.write_datetime(line, place, local, looks["moment"])
+    elif isinstance(value, date):
+        page.write_datetime(line, place, value, looks["day"])
+    else:
+        page.write_number(line, place, value, looks["number"])
+
+
+def _put_words(page: Worksheet, line: int, place: int, words: str, look: Format) -> None:
+    """Words are kept as words, also those that begin like a formula; without any the cell is empty."""
+    if kept := plain(words):
+        page.write_string(line, place, kept, look)
+    else:
+        page.write_blank(line, place, None, look)
+
+
+def _set_up(page: Worksheet, sheet: Sheet) -> None:
+    """The heading stays in sight and stands on every page printed, A4 across, as wide as the paper."""
+    head = _head(sheet)
+    page.freeze_panes(head + 1, 0)
+    page.autofilter(head, 0, head + len(sheet.rows), len(sheet.columns) - 1)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(head)
+    page.set_footer("&C&P/&N")
+
+
+def _head(sheet: Sheet) -> int:
+    """The line of the heading, from 0: below the title and the notes."""
+    return len(sheet.notes) + 1
 
 
 def plain(words: str) -> str:
     """Words without what a cell cannot hold, or what would turn them about; their lines stay."""
-    kept = clean(ILLEGAL_CHARACTERS_RE.sub("", words), ANY_LENGTH)
+    kept = clean(_NO_CELL_HOLDS.sub("", words), ANY_LENGTH)
     if isinstance(kept, TextFault):
         return ""
     if utf16_length(kept) <= CELL_LIMIT:

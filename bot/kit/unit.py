@@ -155,7 +155,7 @@ class UnitOfWork:
 
     @property
     def say(self) -> Rendering:
-        """The words."""
+        """The words it speaks in: those of the rule book, too, once it is about a committee (`speaking.py`)."""
         return self.context.say
 
     async def write(

@@ -14,7 +14,16 @@ from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit import access
 from bot.kit.act import press
-from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, send_button, ways_out
+from bot.kit.form import (
+    Answers,
+    Field,
+    Form,
+    Rows,
+    View,
+    answer,
+    preview_rows,
+    ways_out,
+)
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -231,7 +240,7 @@ def _answers(say: Rendering, view: NoticeView, question: str) -> Rows:
             return ((Button(label, answer(view, "secret_free", "yes"), style="success"),),)
         case "preview":
             label = say.label("notice_button.send_now", count=len(view.recipients))
-            return ((send_button(view, label),), *again_rows(say, FORM, view))
+            return preview_rows(say, FORM, view, label)
         case _:
             return ()
 

@@ -60,7 +60,7 @@ async def enter(tx: Transaction, debt: Debt) -> int:
 
 @fact
 async def settle(tx: Transaction, debt_id: int, how: Settlement) -> None:
-    """It is done."""
+    """Enter that a debt is settled: by whom, when, and what was said or numbered."""
     await _set(
         tx,
         debt_id,

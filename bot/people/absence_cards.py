@@ -104,6 +104,7 @@ def _entered(say: Rendering, desk: Desk, absence: Absence, takers: Sequence[Pers
         absence=absence,
         head=desk.name(absence.of),
         body=_body(desk, absence),
+        away=_away(say, desk, absence),
         takers=[each.name for each in takers],
         by=desk.name(absence.entered_by),
         article=away_articles(among),
@@ -118,6 +119,7 @@ def taken(
     text = say.text(
         "absence_taken",
         absence=absence,
+        away=_away(say, desk, absence),
         head=desk.name(absence.of),
         acts=desk.name(given[0].to),
         own=to.id == given[0].to,
@@ -144,6 +146,16 @@ def over(say: Rendering, desk: Desk, absence: Absence, acted: str, now: datetime
         now=now,
     )
     return Card(text, (to_home(say),))
+
+
+def _away(say: Rendering, desk: Desk, absence: Absence) -> str:
+    """In whose place somebody is on duty: the body, or the office, that the rule book names; "" where none is."""
+    found = desk.duty(absence.body)
+    if found is None:
+        return ""
+    names = {body.id: body.name for body in desk.regulation.bodies}
+    of = found[1].of
+    return names[of] if of in names else say.label(f"office.{of}")
 
 
 def _body(desk: Desk, absence: Absence) -> str:

@@ -40,11 +40,10 @@ from bot.regulations.rules.regulation import Body
 from bot.values.action import Action, action
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
-from bot.values.typed_days import PaperMark
+from bot.values.typed_days import NO_PAPER, PaperMark
 
 WAITS_DAYS = 20
 """Working days after which a request that nobody decided lapses."""
-NO_DECISION = PaperMark("", None)
 
 
 # --- what is asked ---------------------------------------------------------------------------
@@ -178,7 +177,7 @@ async def ask(
     work: UnitOfWork,
     asker: Person,
     change: Change,
-    decision: PaperMark = NO_DECISION,
+    decision: PaperMark = NO_PAPER,
     actor: Person | None = None,
 ) -> Request | None:
     """Ask for a change; gives the request that waits, or None where it needs no second person and is made.
@@ -199,7 +198,7 @@ async def ask(
     await _refuse_waiting(work, asker.committee, change)
     require(await refuse_calendar(work, asker.committee))
     about = subject(person) if person else ""
-    wanted = seconding.Wanted("people", about, change.kept(), decision.number, decision.day)
+    wanted = seconding.Wanted("people", change.kept(), about, decision)
     return await seconding.ask(work, asker, wanted, actor)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import Refusal, Refused
-from bot.values.typed_days import PaperFault, PaperMark, paper_mark
+from bot.values.typed_days import NO_PAPER, PaperFault, PaperMark, paper_mark
 
 
 def refuse_decision(_before: object, line: str, at: datetime) -> Refusal | None:
@@ -24,7 +24,7 @@ def refuse_decision(_before: object, line: str, at: datetime) -> Refusal | None:
 
 def read_decision(line: str, at: datetime) -> PaperMark:
     """Number and day; raises `Refused` where there are none to be read."""
-    mark = paper_mark(line, in_viet_nam(at).date()) if line else PaperMark("", None)
+    mark = paper_mark(line, in_viet_nam(at).date()) if line else NO_PAPER
     if isinstance(mark, PaperFault):
         raise Refused(Refusal("day_impossible", values={"part": mark.part}))
     return mark

@@ -18,9 +18,8 @@ from bot.kit.form import (
     Field,
     Form,
     View,
-    again_rows,
     answer,
-    send_button,
+    preview_rows,
     ways_out,
 )
 from bot.kit.screen import Screen
@@ -248,8 +247,7 @@ def _card(say: Rendering, view: NewcomerView, field: str) -> Card:
         rows.append((Button(label, answer(view, field, NO_DECISION)),))
     if complete:
         label = say.label("people_button.ask" if view.counts else "people_button.new_yes")
-        rows.append((send_button(view, label),))
-        rows += again_rows(say, FORM, view)
+        rows += preview_rows(say, FORM, view, label)
     return Card(text, (*rows, *ways_out(say, FORM, view, home=False)))
 
 
@@ -265,7 +263,7 @@ def _label(say: Rendering, view: NewcomerView, field: str, value: str) -> str:
     match field:
         case "body":
             names = body_names(view.office.regulation)
-            return names.get(value) or say.label("people_button.all_bodies")
+            return names.get(value) or initial(say.label("people_button.all_bodies"))
         case "office":
             return initial(say.label(f"office.{value}"))
         case "full_time":

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.named_files import TooLargeError, content_of
 from bot.people.letters import better_page
 from bot.people.workbook import ROW_LIMIT, BookError, Grid, Sheet, Workbook
+from bot.values.limits import ROSTER_LIMIT
 
-SIZE_LIMIT = 5 * 1024 * 1024
 SEPARATORS = (",", ";", "\t")
 
 Row = tuple[str, ...]
@@ -80,15 +81,13 @@ def table_of(name: str, content: bytes, suits: Suits) -> Table | TableFault:
 
 def _content(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            content = file.read(SIZE_LIMIT + 1)
+        return content_of(path, ROSTER_LIMIT)
     except FileNotFoundError as error:
         raise BookError("no_file") from error
+    except TooLargeError as error:
+        raise BookError("too_large", str(error.megabytes)) from error
     except OSError as error:
         raise BookError("unreadable", type(error).__name__) from error
-    if len(content) > SIZE_LIMIT:
-        raise BookError("too_large", str(SIZE_LIMIT // 1024 // 1024))
-    return content
 
 
 def _kind_of_ole(content: bytes, path: Path) -> str:

@@ -51,11 +51,19 @@ def fraction(text: str) -> str:
     return text
 
 
+def below_all(text: str) -> str:
+    """A share that somebody can exceed; more than all is nobody's."""
+    if Fraction(text) == 1:
+        raise PydanticCustomError("fraction_impossible", "")
+    return text
+
+
 Article = Annotated[str, _matching(_ARTICLE, "article_form")]
 Name = Annotated[str, _matching(_NAME, "name_form")]
 OwnId = Annotated[str, _matching(OWN_ID, "own_id_form")]
 RowId = Annotated[str, _matching(_ROW, "row_form")]
 FractionText = Annotated[str, AfterValidator(fraction)]
+ExceededText = Annotated[FractionText, AfterValidator(below_all)]
 Words = Annotated[str, Field(min_length=1)]
 Spoken = Annotated[str, _matching(_SPOKEN, "spoken_form")]
 """Words of a rule book for one thing: they stand on a button and within a sentence."""
@@ -154,15 +162,13 @@ class Share(Sourced):
     """A share of all members, of those present or of those who reply: "at_least" (from it on) or "more_than"."""
 
     at_least: FractionText | None = None
-    more_than: FractionText | None = None
+    more_than: ExceededText | None = None
     of: Literal["members", "present", "replying"]
 
     @model_validator(mode="after")
     def _has_one_bound(self) -> Self:
         if (self.at_least is None) == (self.more_than is None):
             raise PydanticCustomError("share_bounds", "")
-        if self.more_than is not None and Fraction(self.more_than) == 1:
-            raise PydanticCustomError("fraction_impossible", "")
         return self
 
     @property
@@ -176,7 +182,7 @@ class LeastPart(Part):
 
     number: Annotated[int, Field(ge=1, le=999)] | None = None
     at_least: FractionText | None = None
-    more_than: FractionText | None = None
+    more_than: ExceededText | None = None
     article: Article
 
     @model_validator(mode="after")

@@ -8,7 +8,8 @@ from fractions import Fraction
 from bot.regulations.building.written import active_grounds, sent_on_to
 from bot.regulations.cells import Needed
 from bot.regulations.choices import dotted
-from bot.regulations.faults import Finding, Findings
+from bot.regulations.faults import Finding, Findings, unlisted
+from bot.regulations.meeting_checks import VOTED_OUTCOMES, meeting_findings
 from bot.regulations.naming import naming, unknown_ids
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.duties import Happens, Period
@@ -17,7 +18,7 @@ from bot.regulations.rules.terms import Matter
 from bot.regulations.schema.common import Common
 from bot.regulations.schema.document import BodyPart, Document
 from bot.regulations.schema.duties import DutyPart
-from bot.regulations.schema.meetings import DividedPart, MeetingsPart
+from bot.regulations.schema.meetings import DividedPart
 from bot.regulations.schema.written import (
     BecausePart,
     CausesPart,
@@ -29,19 +30,10 @@ from bot.regulations.schema.written import (
 )
 from bot.values.spans import Span
 
-SEATS = ("part_time", "full_time", "part_time_vice_president")
-"""Words for seats by how they are held and marked, beside the offices."""
 OPEN_OUTCOMES = tuple(o for o in Outcome if o not in {Outcome.HELD, Outcome.WITHDRAWN})
 """Outcomes a regulation may choose; the others are acts of an officer."""
 ON_AN_AGENDA = (Next.TO_MEETING, Next.REPORT_BACK, Next.STANDING_COMMITTEE)
 """What follows at a meeting of some body."""
-VOTED_OUTCOMES = (
-    Outcome.NOT_ADOPTED,
-    Outcome.TO_SUPERIOR,
-    Outcome.TO_STANDING_COMMITTEE,
-    Outcome.DISCUSS_AGAIN,
-)
-"""Outcomes that a vote may come to where opinions differ."""
 AGAIN_DIVIDED = (*(o for o in VOTED_OUTCOMES if o is not Outcome.DISCUSS_AGAIN), Outcome.TO_MEETING)
 """Outcomes of a second division: there is no third round."""
 AGAIN_FAILED = (
@@ -69,20 +61,14 @@ def findings(document: Document, bodies: Iterable[str]) -> Findings:
 
 def _body(path: KeyPath, body: BodyPart, document: Document, known: tuple[str, ...]) -> Findings:
     for index, head in enumerate(body.heads):
-        yield from _listed((*path, "heads", index), "office_unknown", head, document.offices)
+        yield from unlisted((*path, "heads", index), "office_unknown", head, document.offices)
     matters = (*Matter, *document.own_matters)
     yield from _written((*path, "written"), body.written, document.common, matters)
     yield from _ties(path, body, document.common)
     for where, ruling in _rows(body):
         yield from _target((*path, *where), ruling, sent_on_to(str(path[-1]), document.body), known)
     if body.meetings:
-        yield from _meetings((*path, "meetings"), body.meetings, document, known)
-
-
-def _listed(path: KeyPath, kind: str, name: str, allowed: Iterable[str]) -> Findings:
-    names = tuple(allowed)
-    if name not in names:
-        yield Finding(path, kind, {"name": name, "allowed": ", ".join(names)}, name)
+        yield from meeting_findings((*path, "meetings"), body.meetings, document, known)
 
 
 def _written(
@@ -126,7 +112,7 @@ def _matters(path: KeyPath, part: WrittenPart, matters: Sequence[Matter]) -> Fin
     for at, each in enumerate(part.excluded):
         where = (*path, "excluded", at)
         for index, ground in enumerate(each.grounds):
-            yield from _listed((*where, "grounds", index), "ground_unused", ground, grounds)
+            yield from unlisted((*where, "grounds", index), "ground_unused", ground, grounds)
         placed += [
             ((*where, "matters", index), matter, ground)
             for index, matter in enumerate(each.matters)
@@ -152,7 +138,7 @@ def _taken(path: KeyPath, part: WrittenPart, named: Iterable[Matter]) -> Finding
     )
     taken = (*part.matters, *settled)
     for at, matter in enumerate(named):
-        yield from _listed((*path, "matters", at), "matter_unused", matter, taken)
+        yield from unlisted((*path, "matters", at), "matter_unused", matter, taken)
 
 
 def _threshold(
@@ -179,7 +165,7 @@ def _own_thresholds(path: KeyPath, part: WrittenPart, matters: Sequence[Matter])
         where = (*path, "own_threshold", at)
         yield from _taken(where, part, each.matters)
         for index, ground in enumerate(each.grounds):
-            yield from _listed((*where, "grounds", index), "ground_unused", ground, grounds)
+            yield from unlisted((*where, "grounds", index), "ground_unused", ground, grounds)
         own = {(m, g) for m in each.matters or matters for g in each.grounds or grounds}
         twice = min((matter.value for matter, _ in own & seen), default=None)
         if twice:
@@ -219,11 +205,11 @@ def _silence(path: KeyPath, part: WrittenPart) -> Findings:
     grounds = tuple(ground.value for ground in part.grounds)
     for ground in part.silence.covers:
         where = (*path, "silence", "covers", ground.value)
-        yield from _listed(where, "ground_unused", ground.value, grounds)
+        yield from unlisted(where, "ground_unused", ground.value, grounds)
     matters = tuple(matter.value for matter in part.matters)
     for matter in part.silence.asks:
         where = (*path, "silence", "asks", matter.value)
-        yield from _listed(where, "matter_unused", matter.value, matters)
+        yield from unlisted(where, "matter_unused", matter.value, matters)
     seen = set[Matter]()
     for at, own in enumerate(part.silence.own):
         where = (*path, "silence", "own", at)
@@ -370,104 +356,11 @@ def _target(
 ) -> Findings:
     """The body on whose agenda a matter comes exists; only what comes on an agenda has one."""
     if row.body:
-        yield from _listed((*path, "body"), "body_unknown", row.body, known)
+        yield from unlisted((*path, "body"), "body_unknown", row.body, known)
         if row.next not in ON_AN_AGENDA:
             yield Finding((*path, "body"), "body_unused", {"found": row.next.value})
     elif row.next is Next.STANDING_COMMITTEE and sent_on is None:
         yield Finding((*path, "next"), "body_missing", {"allowed": ", ".join(known)})
-
-
-def _meetings(
-    path: KeyPath, part: MeetingsPart, document: Document, known: tuple[str, ...]
-) -> Findings:
-    actors = (*document.offices, *known)
-    for where, name in _actors(part):
-        yield from _listed((*path, *where), "actor_unknown", name, actors)
-    for at, name in enumerate(part.requests.alone if part.requests else ()):
-        where = (*path, "requests", "alone", at)
-        yield from _listed(where, "office_unknown", name, document.offices)
-    for where, name in _bodies_named(part):
-        yield from _listed((*path, *where), "body_unknown", name, known)
-    yield from _seats(path, part, (*SEATS, *document.offices))
-    yield from _votes(path, part)
-    shares = {"quorum": part.quorum, "requests": part.requests}
-    for name, row in shares.items():
-        if row and row.share.of == "replying":
-            yield Finding((*path, name, "share", "of"), "share_of_replying", {})
-    yield from _needs_common(path, part, document.common)
-
-
-def _votes(path: KeyPath, part: MeetingsPart) -> Findings:
-    """Where a divided vote goes is one of the conclusions that an item can have; no matter has two thresholds."""
-    seen = set[Matter]()
-    for at, each in enumerate(part.vote.own_threshold if part.vote else ()):
-        twice = next((matter.value for matter in each.matters if matter in seen), None)
-        if twice:
-            where = (*path, "vote", "own_threshold", at)
-            yield Finding(where, "threshold_twice", {"name": twice})
-        seen |= set(each.matters)
-    for name in ("divided", "divided_again") if part.vote else ():
-        row: DividedPart | None = getattr(part.vote, name)
-        if row and row.outcome not in VOTED_OUTCOMES:
-            values = {"found": row.outcome.value, "allowed": ", ".join(VOTED_OUTCOMES)}
-            yield Finding((*path, "vote", name, "outcome"), "ruling_not_chosen", values)
-
-
-def _actors(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:
-    if part.convener:
-        yield ("convener", "by"), part.convener.by
-    if part.absence:
-        yield ("absence", "consent_by"), part.absence.consent_by
-    if part.preparation:
-        yield ("preparation", "programme_by"), part.preparation.programme_by
-    if part.minutes and part.minutes.kept_by:
-        yield ("minutes", "kept_by"), part.minutes.kept_by
-    for id_, each in part.delegation.items():
-        yield ("delegation", id_, "of"), each.of
-        yield from ((("delegation", id_, "to", at), name) for at, name in enumerate(each.to))
-
-
-def _bodies_named(part: MeetingsPart) -> Iterator[tuple[KeyPath, str]]:
-    if part.requests and part.requests.decided_by:
-        yield ("requests", "decided_by"), part.requests.decided_by
-    if part.confidence:
-        yield ("confidence", "of_body"), part.confidence.of_body
-    if part.urgent:
-        for at, name in enumerate(part.urgent.instead_of):
-            yield ("urgent", "instead_of", at), name
-    for id_, rule in part.delegation.items():
-        if rule.decided_by:
-            yield ("delegation", id_, "decided_by"), rule.decided_by
-    for id_, each in part.announcement.items():
-        yield ("announcement", id_, "from_body"), each.from_body
-
-
-def _seats(path: KeyPath, part: MeetingsPart, allowed: tuple[str, ...]) -> Findings:
-    for at, group in enumerate(part.quorum.groups if part.quorum else ()):
-        for place, name in enumerate(group.seats):
-            where = (*path, "quorum", "groups", at, "seats", place)
-            yield from _listed(where, "seat_unknown", name, allowed)
-    condition = part.quorum.condition if part.quorum else None
-    if condition is None:
-        return
-    for key, names in (
-        ("when_absent", condition.when_absent),
-        ("must_attend", condition.must_attend),
-    ):
-        for at, name in enumerate(names):
-            where = (*path, "quorum", "condition", key, at)
-            yield from _listed(where, "seat_unknown", name, allowed)
-
-
-def _needs_common(path: KeyPath, part: MeetingsPart, common: Common) -> Findings:
-    if part.vote and not part.vote.threshold and not common.threshold:
-        yield Finding((*path, "vote"), "threshold_missing", {})
-    if part.vote and part.vote.secret_matters and not part.vote.secret_article:
-        yield Finding((*path, "vote"), "secret_article", {})
-    if part.papers and part.papers.through_office and not common.papers_to_office:
-        yield Finding((*path, "papers", "through_office"), "office_days_missing", {})
-    if part.rhythm and not common.rhythm_reminders:
-        yield Finding((*path, "rhythm"), "reminders_missing", {"name": "rhythm_reminders"})
 
 
 def _duty(path: KeyPath, part: DutyPart, document: Document, known: tuple[str, ...]) -> Findings:
@@ -480,7 +373,7 @@ def _duty(path: KeyPath, part: DutyPart, document: Document, known: tuple[str, .
             )
             for key, name, kind, allowed in checks:
                 if name is not None:
-                    yield from _listed((*path, side, at, key), kind, name, allowed)
+                    yield from unlisted((*path, side, at, key), kind, name, allowed)
     if part.unasked and Period.AD_HOC not in part.every:
         yield Finding((*path, "unasked"), "unasked_not_ad_hoc", {})
     yield from _due(path, part, document.common)
@@ -506,6 +399,6 @@ def _after(path: KeyPath, part: DutyPart, known: tuple[str, ...]) -> Findings:
         yield Finding((*path, "periods"), "event_and_periods", {})
     if after is None or part.due is None or part.due.body is None:
         return
-    yield from _listed((*path, "due", "body"), "body_unknown", part.due.body, known)
+    yield from unlisted((*path, "due", "body"), "body_unknown", part.due.body, known)
     if after not in (Happens.MEETING, Happens.RESULT):
         yield Finding((*path, "due", "body"), "event_body", {})

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from bot.named_files import TooLargeError, text_of
 from bot.regulations.positions import KeyPath, Position, nearest
 from bot.values.language import Language
 from bot.words import words_of
@@ -35,6 +37,13 @@ class Finding:
 
 
 Findings = Iterator[Finding]
+
+
+def unlisted(path: KeyPath, kind: str, name: str, allowed: Iterable[str]) -> Findings:
+    """A name that is none of those allowed at its place."""
+    names = tuple(allowed)
+    if name not in names:
+        yield Finding(path, kind, {"name": name, "allowed": ", ".join(names)}, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +115,20 @@ def placed(finding: Finding, file: str, places: Mapping[KeyPath, Position], key:
     )
 
 
-def unread(file: str, kind: str, **values: object) -> Fault:
-    """A file of which no text could be had."""
-    return Fault(file, 1, "", kind, values)
+def source_of(path: Path, refused: type[FaultyFile]) -> str:
+    """The text of a file; raises `refused` where none can be had of it, with the reason."""
+    try:
+        return text_of(path)
+    except FileNotFoundError as error:
+        raise refused([_unread(path, "no_file")]) from error
+    except TooLargeError as error:
+        raise refused([_unread(path, "too_large", limit=error.megabytes)]) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise refused([_unread(path, "not_text", detail=error)]) from error
+
+
+def _unread(path: Path, kind: str, **values: object) -> Fault:
+    return Fault(str(path), 1, "", kind, values)
 
 
 def syntax_fault(text: str, file: str, error: str) -> Fault:

@@ -19,7 +19,7 @@ from bot.regulations.building.vocabulary import vocabulary
 from bot.regulations.building.written import reserve, sent_on_to, written_rules
 from bot.regulations.checks import findings
 from bot.regulations.choices import Choice, choices, choose, dotted, setting
-from bot.regulations.faults import Fault, Finding, RegulationFaults, placed, syntax_fault, unread
+from bot.regulations.faults import Fault, Finding, RegulationFaults, placed, source_of, syntax_fault
 from bot.regulations.naming import common
 from bot.regulations.never import never_applied
 from bot.regulations.positions import KeyPath, nearest, positions
@@ -188,24 +188,15 @@ def _mended(tree: Any, path: KeyPath, meant: str | None) -> Any:
 
 def load(path: Path, settings: Mapping[str, object] | None = None) -> Regulation:
     """Read a regulation file; raises RegulationFaults with everything that is wrong with it."""
-    return parse(_text(path), str(path), settings)
+    return parse(source_of(path, RegulationFaults), str(path), settings)
 
 
 def remarks(path: Path) -> tuple[Fault, ...]:
     """What a sound file says that can never apply, or in words that mean something else already."""
-    text = _text(path)
+    text = source_of(path, RegulationFaults)
     reading = Reading(str(path), text, tomllib.loads(text))
     reading.check()
     return tuple(reading.remarks())
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise RegulationFaults([unread(str(path), "no_file")]) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise RegulationFaults([unread(str(path), "not_text", detail=error)]) from error
 
 
 def parse(text: str, name: str, settings: Mapping[str, object] | None = None) -> Regulation:

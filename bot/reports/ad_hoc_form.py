@@ -10,7 +10,17 @@ from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit.act import press
 from bot.kit.card import page_of, to_home
-from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, send_button, ways_out
+from bot.kit.form import (
+    Answers,
+    Field,
+    Form,
+    Rows,
+    View,
+    answer,
+    page_turns,
+    preview_rows,
+    ways_out,
+)
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -279,7 +289,7 @@ def _answers(say: Rendering, view: AdHocView, question: str) -> Rows:
         return _ticks(say, view)
     if question == "preview":
         label = say.label("hand_button.ask", count=len(view.owing))
-        return ((send_button(view, label),), *again_rows(say, FORM, view))
+        return preview_rows(say, FORM, view, label)
     return tuple(
         (Button(label, answer(view, question, value)),)
         for label, value in _offered(say, view, question)
@@ -319,7 +329,7 @@ def _ticks(say: Rendering, view: AdHocView) -> Rows:
         (Button(_tick(say, view, key), action("rhand_tick", draft, key, page.number)),)
         for key in page.entries
     ]
-    turns = page.turns(say, lambda other: action("form_show", draft, other))
+    turns = page_turns(say, view, page)
     if not view.chosen:
         return (*rows, *turns)
     clear = action("rhand_tick", draft, NOBODY, page.number)

@@ -394,7 +394,7 @@ async def count_ad_hoc(tx: Transaction, committee: int) -> int:
 
 
 async def ad_hoc(tx: Transaction, hand_id: int) -> AdHoc | None:
-    """One of them."""
+    """The report asked for by hand under that id; None where there is none."""
     row = (await tx.execute(select(hand_duties).where(hand_duties.c.id == hand_id))).first()
     if row is None:
         return None

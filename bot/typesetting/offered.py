@@ -17,9 +17,8 @@ from bot.places import templates_dir
 from bot.typesetting.profile import names
 from bot.typesetting.template import MARK, VERSION
 from bot.typesetting.writing import SECONDS, TemplateFault, Writer
+from bot.values.limits import TEMPLATE_LIMIT
 
-LARGEST = 4 * 1024**2
-"""Bytes of a template; ours take some forty thousand."""
 UNPACKED = 64 * 1024**2
 """Bytes that all its parts may come to once they are unpacked."""
 DRAWN = (
@@ -58,7 +57,7 @@ def named(name: str) -> Template | None:
 
 def template_of(content: bytes) -> Template | TemplateFault:
     """Which template an edited file was made from: its properties say so, whatever the file is called."""
-    if len(content) > LARGEST:
+    if len(content) > TEMPLATE_LIMIT:
         return TemplateFault("too_large")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:

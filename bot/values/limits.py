@@ -6,6 +6,12 @@ from __future__ import annotations
 
 FILE_LIMIT = 20 * 1024 * 1024
 """Bytes of one file: Telegram lets a bot fetch files up to 20 MB."""
+TEXT_FILE_LIMIT = 1024 * 1024
+"""Bytes of a file written as text: a rule book, a story, settings; the longest of ours has a fiftieth of it."""
+ROSTER_LIMIT = 5 * 1024 * 1024
+"""Bytes of a roster's file."""
+TEMPLATE_LIMIT = 4 * 1024 * 1024
+"""Bytes of the template of a paper; ours take some forty thousand."""
 MOST_FILES = 10
 """Files of one form."""
 

@@ -115,6 +115,9 @@ class PaperMark:
     day: date | None
 
 
+NO_PAPER = PaperMark("", None)
+
+
 @dataclass(frozen=True, slots=True)
 class PaperFault:
     """A date that no calendar has; `part` is what was written."""

@@ -25,7 +25,7 @@ async def _found(work: UnitOfWork, account: int, vote_id: int) -> counting.Count
     return counting.Counted(
         person=found.person,
         acting=found.of_meeting.acting,
-        reference=access.subject(vote_id),
+        named=access.subject(vote_id),
         subject=found.item.subject,
         office=tuple(staff.office(found.meeting.body)),
         back=action("vote_dash", vote_id),

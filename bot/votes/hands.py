@@ -10,7 +10,17 @@ from bot.db.drafts import Draft
 from bot.db.notice import Button, Card
 from bot.kit.act import press
 from bot.kit.card import page_of
-from bot.kit.form import Answers, Field, Form, Rows, View, again_rows, answer, send_button, ways_out
+from bot.kit.form import (
+    Answers,
+    Field,
+    Form,
+    Rows,
+    View,
+    answer,
+    page_turns,
+    preview_rows,
+    ways_out,
+)
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -18,7 +28,6 @@ from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import Invitee
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
-from bot.values.action import action
 from bot.values.refusal import Refusal, Refused, refuse, require
 from bot.votes import access, cards
 from bot.votes import store as votes
@@ -138,8 +147,7 @@ def _rows(say: Rendering, view: HandsView, question: str) -> Rows:
     if question == "against":
         return _ticks(say, view)
     if question == "preview":
-        send = send_button(view, say.label("vote_button.hands_enter"))
-        return ((send,), *again_rows(say, FORM, view))
+        return preview_rows(say, FORM, view, say.label("vote_button.hands_enter"))
     numbers = [
         Button(str(number), answer(view, question, str(number)))
         for number in range(min(view.left(question), OFFERED - 1) + 1)
@@ -155,7 +163,7 @@ def _ticks(say: Rendering, view: HandsView) -> Rows:
         (Button(_ticked(say, view, each), answer(view, "against", str(each.person))),)
         for each in page.entries
     ]
-    turns = page.turns(say, lambda other: action("form_show", view.draft.id, other))
+    turns = page_turns(say, view, page)
     key = "hands_chosen" if view.ticked else "hands_none"
     label = say.label(f"vote_button.{key}", count=len(view.ticked))
     done = Button(label, answer(view, "against", DONE), style="primary")

@@ -10,10 +10,10 @@ from datetime import datetime
 from bot.db import key_holders, live_cards, people
 from bot.db.ballot_keys import KeyNotKeptError
 from bot.db.drafts import Draft
-from bot.db.notice import Button, Card
+from bot.db.notice import Card
 from bot.kit.access import acted_for
 from bot.kit.act import press
-from bot.kit.form import Answers, Field, Form, View, again_rows, ways_out
+from bot.kit.form import Answers, Field, Form, View, preview_rows, ways_out
 from bot.kit.heads import with_head
 from bot.kit.notify import notify
 from bot.kit.screen import Screen
@@ -25,7 +25,6 @@ from bot.people.rules.people import Person
 from bot.regulations.rules.meetings import VoteRule
 from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering
-from bot.values.action import action
 from bot.values.limits import VOTED_NAME_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
 from bot.values.texts import clean_line
@@ -161,10 +160,8 @@ def _card(say: Rendering, view: ListView, question: str) -> Card:
     ways = ways_out(say, FORM, view, home=False)
     if question == "names":
         return cards.asks_names(say, view.item, view.wanted.kind, MOST_NAMES, ways)
-    opens = action("form_send", view.draft.id)
-    send = Button(say.label("vote_button.open"), opens, style="primary")
-    rows = ((send,), *again_rows(say, FORM, view), *ways)
-    return cards.preview(say, view.of_meeting.meeting, view.item, view.wanted, rows)
+    rows = preview_rows(say, FORM, view, say.label("vote_button.open"), style="primary")
+    return cards.preview(say, view.of_meeting.meeting, view.item, view.wanted, (*rows, *ways))
 
 
 async def _send(work: UnitOfWork, view: ListView) -> Screen:

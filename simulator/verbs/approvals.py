@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient, reads_as
 from simulator.story import Step, local
@@ -57,9 +55,7 @@ def _meeting(cast: Roster, step: Step) -> int:
 
 async def _send(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """A file beside the story, or one made up, under its name."""
-    path = cast.folder / step.file
-    content = path.read_bytes() if path.is_file() else f"{step.file}: {step.subject}".encode()
-    await hands.send_file(Path(step.file).name, content)
+    await hands.send_file(*cast.file(step.file, f"{step.file}: {step.subject}".encode()))
 
 
 # --- a consultation --------------------------------------------------------------------------

@@ -49,8 +49,7 @@ async def _answer(
             await _to_setting(hands, draft, left[0])
         case "file":
             left.pop(0)
-            content = (cast.folder / step.file).read_bytes()
-            await hands.send_file(step.file.rpartition("/")[2], content)
+            await hands.send_file(*cast.file(step.file))
         case "value":
             await _value(cast, hands, step, draft, left.pop(0))
         case "since":
@@ -114,8 +113,7 @@ async def _roster(cast: Roster, hands: PhoneClient, step: Step, what: str) -> No
             case "what":
                 await hands.press("form_fill", draft, "what", what)
             case "file":
-                content = (cast.folder / step.file).read_bytes()
-                await hands.send_file(step.file.rpartition("/")[2], content)
+                await hands.send_file(*cast.file(step.file))
             case "same":
                 await _who(hands, step, draft)
             case "since":
@@ -171,12 +169,7 @@ async def write_archive(cast: Roster, _hands: PhoneClient, _step: Step) -> None:
 
 
 async def _request(cast: Roster) -> int:
-    async with cast.stage.bot.context.look() as work:
-        found = await approvals.of_committee(work.tx, cast.committee)
-    ours = [each for each in found if each.kind not in OTHERS]
-    if not ours:
-        raise NotPossibleError("nothing_asked", name="amend")
-    return ours[-1].id
+    return await cast.asked_last("amend", lambda kind: kind not in OTHERS)
 
 
 VERBS: dict[str, Verb] = {

@@ -34,7 +34,7 @@ async def add_file(cast: Roster, hands: PhoneClient, step: Step) -> None:
     matter = cast.matter(step)
     await hands.press("add_file", matter)
     await hands.press("add_file", matter, "yes")
-    await hands.send_file(*_content(cast, step.file, step))
+    await hands.send_file(*cast.file(step.file, f"{step.file}: {step.subject}".encode()))
 
 
 async def search(cast: Roster, hands: PhoneClient, step: Step) -> None:
@@ -42,13 +42,6 @@ async def search(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.press("mlist")
     await hands.press("search", cast.committee)
     await hands.say(step.words)
-
-
-def _content(cast: Roster, name: str, step: Step) -> tuple[str, bytes]:
-    """A file beside the story, or one made up, under its name."""
-    path = cast.folder / name
-    content = path.read_bytes() if path.is_file() else f"{name}: {step.subject}".encode()
-    return Path(name).name, content
 
 
 async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, question: str) -> None:
@@ -92,7 +85,7 @@ async def _content_matter(hands: PhoneClient, step: Step, draft: int) -> None:
 
 async def _text(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> None:
     for name in step.files:
-        await hands.send_file(*_content(cast, name, step))
+        await hands.send_file(*cast.file(name, f"{name}: {step.subject}".encode()))
     if step.files:
         await hands.press("form_fill", draft, "text", "done")
     else:
@@ -252,11 +245,8 @@ async def _pages(cast: Roster, hands: PhoneClient, step: Step, names: Sequence[s
 
 def _page(cast: Roster, name: str) -> tuple[str, bytes]:
     """A photo beside the story, or one made up, under its name; what is called otherwise is none."""
-    path = cast.folder / name
-    if path.is_file():
-        return path.name, path.read_bytes()
     begins = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".pdf": b"%PDF-"}
-    return name, begins.get(path.suffix, b"") + name.encode()
+    return cast.file(name, begins.get(Path(name).suffix, b"") + name.encode())
 
 
 async def name_counting_board(cast: Roster, hands: PhoneClient, step: Step) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.db import approvals
 from bot.issuing.rules.fields import CHOSEN, Field, setting
 from bot.issuing.rules.letterhead import Paper
 from simulator.difference import NotPossibleError
@@ -126,11 +125,7 @@ async def refuse_heading(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def _request(cast: Roster) -> int:
-    async with cast.stage.bot.context.look() as work:
-        found = await approvals.of_kind(work.tx, "heading")
-    if not found:
-        raise NotPossibleError("nothing_asked", name="heading")
-    return found[-1].id
+    return await cast.asked_last("heading", lambda kind: kind == "heading")
 
 
 VERBS: dict[str, Verb] = {

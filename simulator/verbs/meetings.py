@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from bot.values.action import parse
 from simulator.difference import NotPossibleError
@@ -129,9 +128,7 @@ async def _details(cast: Roster, hands: PhoneClient, entry: Entry, draft: int) -
 async def _files(cast: Roster, hands: PhoneClient, names: tuple[str, ...], about: str) -> None:
     """Send files; one that is not beside the story gets invented content."""
     for name in names:
-        path = cast.folder / name
-        content = path.read_bytes() if path.is_file() else f"{name}: {about}".encode()
-        await hands.send_file(Path(name).name, content)
+        await hands.send_file(*cast.file(name, f"{name}: {about}".encode()))
 
 
 # --- guests ----------------------------------------------------------------------------------

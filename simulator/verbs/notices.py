@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 from bot.values.action import parse
 from simulator.phone_client import PhoneClient
@@ -45,9 +44,7 @@ def _purpose(cast: Roster, hands: PhoneClient, step: Step) -> str:
 
 async def _text(cast: Roster, hands: PhoneClient, step: Step, draft: int) -> None:
     for name in step.files:
-        path = cast.folder / name
-        content = path.read_bytes() if path.is_file() else f"{name}: {step.subject}".encode()
-        await hands.send_file(Path(name).name, content)
+        await hands.send_file(*cast.file(name, f"{name}: {step.subject}".encode()))
     if step.files and not step.words:
         await hands.press("form_fill", draft, "text", "done")
     else:

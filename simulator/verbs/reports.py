@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 
 from bot.kit.ask import NOTHING
 from bot.reports import overview
@@ -45,9 +44,7 @@ async def deliver_report(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.press(act, found.id)
     words = _number_and_day(step)
     if step.file:
-        path = cast.folder / step.file
-        content = path.read_bytes() if path.is_file() else f"{step.duty} {step.period}".encode()
-        await hands.send_file(Path(step.file).name, content)
+        await hands.send_file(*cast.file(step.file, f"{step.duty} {step.period}".encode()))
     elif words:
         await hands.say(words)
     else:
@@ -63,9 +60,7 @@ async def send_ad_hoc(cast: Roster, hands: PhoneClient, step: Step) -> None:
     committee = cast.committee
     await hands.press("report_unasked", committee, step.duty)
     if step.file:
-        path = cast.folder / step.file
-        content = path.read_bytes() if path.is_file() else f"{step.duty} {step.words}".encode()
-        await hands.send_file(Path(step.file).name, content)
+        await hands.send_file(*cast.file(step.file, f"{step.duty} {step.words}".encode()))
     else:
         await hands.press("report_unasked", committee, step.duty, NOTHING)
     await hands.say(step.words or "Tình hình phức tạp mới phát sinh")

@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.db import approvals
 from bot.dossiers.checking import Checked
+from bot.named_files import TooLargeError, content_of
 from simulator.difference import NotPossibleError
+from simulator.files import UPLOAD_LIMIT
 from simulator.phone_client import PhoneClient
 from simulator.sandbox import Sandbox
 from simulator.story import Step, Story
@@ -116,11 +119,37 @@ class Roster:
             return duty, period
         return named
 
+    def file(self, name: str, made_up: bytes | None = None) -> tuple[str, bytes]:
+        """What a file is called, and what it holds: as it lies beside the story, else made up.
+
+        NotPossibleError where there is neither, and where it is larger than the app sends.
+        """
+        path = self.folder / name
+        try:
+            content = content_of(path, UPLOAD_LIMIT) if path.is_file() else made_up
+        except TooLargeError as large:
+            raise NotPossibleError("file_too_large", file=name, limit=large.megabytes) from large
+        if content is None:
+            raise NotPossibleError("no_file", file=name)
+        return path.name, content
+
     def person(self, name: str | None) -> int:
         """The id on buttons of somebody of the story; NotPossibleError while the committee has nobody of that name."""
         if (known := self.persons.get(name or "")) is None:
             raise NotPossibleError("nobody_now")
         return known
+
+    async def asked_last(self, name: str, suits: Callable[[str], bool]) -> int:
+        """The request for a second word of a kind that suits, the latest of this committee.
+
+        NotPossibleError where nothing of the kind was asked; it is then called by this name.
+        """
+        async with self.stage.bot.context.look() as work:
+            every = await approvals.of_committee(work.tx, self.committee)
+        found = [each.id for each in every if suits(each.kind)]
+        if not found:
+            raise NotPossibleError("nothing_asked", name=name)
+        return found[-1]
 
 
 OCCASION = ("", "-", "ad_hoc", "by_hand", "đột_xuất")

@@ -127,6 +127,18 @@ async def test_another_choice_takes_the_place_of_an_answer_and_of_its_words_at_o
     ]
 
 
+async def test_the_choice_that_stands_given_again_is_shown_as_it_stands(
+    context: Context, matter: int
+) -> None:
+    binh = await Phone(context, DEPUTY).opens("reply", matter, "approve")
+    await binh.opens("edit", matter)
+    assert "Đề nghị đồng chí chọn lại dưới đây." in binh.text
+    await binh.presses("Tán thành")
+    assert "chọn lại" not in binh.text
+    assert "Sửa ý kiến" in binh.buttons
+    assert await given(context, matter) == [("approve", "", False)]
+
+
 async def test_words_may_be_given_later_by_the_button_of_the_form(
     context: Context, matter: int
 ) -> None:

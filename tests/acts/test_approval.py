@@ -78,7 +78,7 @@ async def asks(context: Context, house: House, committee: int) -> int:
         van = await house.person(VAN, committee)
         assert van is not None
     async with context.work() as work:
-        wanted = Wanted("invented", "", {"what": MAI})
+        wanted = Wanted("invented", {"what": MAI})
         return (await seconding.ask(work, van, wanted)).id
 
 

@@ -54,14 +54,16 @@ NEW_HEAD = f"""Họ và tên,Vai trò,Chức vụ
 OTHERS = 205
 
 
-async def asks(house: House, committee: int, day: date, roster: str = ROSTER) -> int:
+async def asks(
+    house: House, committee: int, day: date, roster: str = ROSTER, *, term: bool = False
+) -> int:
     async with house.context.work() as work:
         found = await face.house_of(work, committee)
         roll = read(found, "danh_sach.csv", roster.encode(), {}).roll
         van = found.person(house.ids[VAN])
         assert van is not None
         on = PaperMark("7-QĐ/ĐU", in_viet_nam(work.now).date())
-        return (await asking.ask(work, van, Wanted(day, roll=roll), on)).id
+        return (await asking.ask(work, van, Wanted(day, term, roll), on)).id
 
 
 async def names(house: House, committee: int) -> list[str]:

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import Insert, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.clock import MovableClock
+from bot.consultations import store as consultations
 from bot.db import people
 from bot.db.schema import paper_numbers
 from bot.issuing import face as issuing
@@ -15,6 +17,7 @@ from bot.issuing.rules.letterhead import Paper
 from tests.acts.committees import AN, BINH, DEPUTY, HEAD, STRANGER, House
 from tests.acts.phone import Phone
 from tests.acts.running import opened
+from tests.acts.test_new_roll import asks, comes, tomorrow
 from tests.registers import broken_lines
 
 BODY = "dang_doan"
@@ -144,3 +147,23 @@ async def test_who_signs_and_left_signs_no_more(an: Phone, house: House, committ
         head = await issuing.letterhead(work.tx, committee, BODY)
     assert head.signing[Paper.CONCLUSION].name == AN
     assert head.signing[Paper.CONCLUSION].post == "Bí thư"
+
+
+async def test_a_new_term_begins_its_numbers_anew_while_slips_go_on(
+    an: Phone, house: House, committee: int, clock: MovableClock
+) -> None:
+    old = await opened(house, committee)
+    await an.opens("number", "consultation", old, SLIP)
+    await an.presses("Lấy số 01-PXYK/ĐĐ")
+    day = await tomorrow(house.context)
+    request = await asks(house, committee, day, term=True)
+    await an.opens("approval_yes", request)
+    await comes(house.context, clock, day)
+
+    new = await opened(house, committee)
+    await an.opens("number", "consultation", new, SLIP)
+
+    assert "Lấy số 01-PXYK/ĐĐ" in an.buttons
+    async with house.context.look() as work:
+        slips = [await consultations.get(work.tx, each) for each in (old, new)]
+    assert [slip.number for slip in slips if slip] == [1, 2]

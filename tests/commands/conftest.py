@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.commands.terminal import PLAN, ROSTER
+
+ROOM = 512 * 1024**2
+"""Bytes of memory that a command may take beyond what the tests have."""
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +26,13 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "danh_sach.csv").write_text(ROSTER, encoding="utf-8-sig")
     (tmp_path / "tap_the.toml").write_text(PLAN, encoding="utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def little_memory() -> Iterator[None]:
+    """Whatever takes more than there is `ROOM` for fails, and the machine is none the worse for it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + ROOM, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -90,7 +90,10 @@ def test_what_cannot_be_is_told_and_changes_nothing(tmp_path: Path) -> None:
     faults = refused(tmp_path, "--file", str(tmp_path / "sai.toml"), "--from", TOMORROW)
     assert "sai.toml:1:1: lỗi: thiếu khóa «title»\n" in faults  # as `dongthuan check` tells them
     assert "Không đọc được" in refused(tmp_path, "--file", str(tmp_path / "a"), "--from", TOMORROW)
-    assert "Không có tập thể nào" in refused(tmp_path, "Ban X", *five, "--from", TOMORROW)
+    unknown = refused(tmp_path, "Ban X", *five, "--from", TOMORROW).splitlines()
+    assert unknown[0] == "KHÔNG THỰC HIỆN ĐƯỢC"
+    assert unknown[1] == "Không có tập thể nào tên «Ban X»."
+    assert unknown[2].startswith("Có thể thực hiện: ")
     assert "Không có cán bộ văn phòng" in refused(
         tmp_path, *five, "--from", TOMORROW, "--clerk", AN
     )

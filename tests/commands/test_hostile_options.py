@@ -13,7 +13,9 @@ from click.testing import CliRunner
 from bot.__main__ import main
 from bot.commands.arguments import NUMBER, PATH, YEAR
 
-HOSTILE_PATHS = ("a\x00b", "a" * 5000, "/", "", "/proc/self/mem", "khong/co/o/day")
+ENDLESS = ("/dev/zero", "/dev/full")
+"""Read, they never end."""
+HOSTILE_PATHS = ("a\x00b", "a" * 5000, "/", "", "/proc/self/mem", "khong/co/o/day", *ENDLESS)
 HOSTILE_NUMBERS = ("0", "-1", str(2**31), str(10**40), "1.5", "một", "")
 HOSTILE_YEARS = (*HOSTILE_NUMBERS, "9999", "-5")
 HOSTILE_TEXTS = ("", "\x00", "\u202e", "a" * 100_000, "{{7*7}}", "-")
@@ -69,6 +71,7 @@ def written(param: click.Parameter, value: str) -> str:
 CASES = list(every())
 
 
+@pytest.mark.usefixtures("little_memory")
 @pytest.mark.parametrize("command", sorted({each.words[0] for each in CASES}))
 def test_what_nobody_means_is_refused_in_words(command: str, tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))

@@ -163,7 +163,7 @@ async def test_a_refused_token_is_told_before_the_database_is_looked_at(house: C
 
 
 def test_what_asks_for_the_token_loads_neither_the_store_nor_the_subjects() -> None:
-    heavy = ("sqlalchemy", "alembic", "apscheduler", "openpyxl", "bot.app", "bot.subjects")
+    heavy = ("sqlalchemy", "alembic", "apscheduler", "xlsxwriter", "bot.app", "bot.subjects")
     loaded = "import sys, bot.commands.run; print(*sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", loaded], capture_output=True, text=True, check=True

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Dialect, Executable, bindparam, func, select, text
 
 from bot import subjects  # noqa: F401 - every marked statement of the house is there to be looked at
-from bot.db import dues, outbox
+from bot.db import dues, outbox, people
 from bot.db.engine import Database, Transaction
 from bot.db.remembering import Committed, Glances, Remembering
 from bot.db.schema import dues as due_rows
@@ -148,10 +148,10 @@ async def test_what_is_undone_is_not_remembered_beyond_it(db: Database) -> None:
 class Looks:
     """Glances at a database, and how many of them it was really asked for."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, most: int = 100) -> None:
         self._db = db
         self.taken = 0
-        self.committed = Committed()
+        self.committed = Committed(most)
         self.glances = Glances(self._read, self.committed)
 
     @asynccontextmanager
@@ -172,16 +172,30 @@ async def test_a_glance_is_taken_once_until_its_table_is_written(db: Database) -
     assert looks.taken == 2
 
 
+async def test_strangers_cannot_make_it_remember_without_end(db: Database) -> None:
+    looks = Looks(db, most=3)
+    for account, remembered in enumerate([1, 2, 3, 1]):
+        assert await people.of_account(looks.glances, account) == []
+        assert looks.committed.count == remembered
+    assert await people.of_account(looks.glances, 3) == []
+    assert looks.taken == 4
+
+
+async def next_moment(db: Database) -> datetime | None:
+    async with db.glance() as looks:
+        return await dues.next_moment(looks)
+
+
 async def test_a_glance_shows_what_is_committed_and_nothing_before(db: Database) -> None:
-    assert await dues.next_moment(db.glances) is None
+    assert await next_moment(db) is None
     async with db.write() as tx:
         await put(tx, "close:1")
-        assert await dues.next_moment(db.glances) is None
-    assert await dues.next_moment(db.glances) == NOON + dues.INSTANT
+        assert await next_moment(db) is None
+    assert await next_moment(db) == NOON + dues.INSTANT
     async with db.write() as tx:
         await tx.execute(text("DELETE FROM dues"))
-        assert await dues.next_moment(db.glances) == NOON + dues.INSTANT
-    assert await dues.next_moment(db.glances) is None
+        assert await next_moment(db) == NOON + dues.INSTANT
+    assert await next_moment(db) is None
 
 
 async def test_what_is_undone_leaves_a_glance_as_it_was(db: Database) -> None:
@@ -189,10 +203,10 @@ async def test_what_is_undone_leaves_a_glance_as_it_was(db: Database) -> None:
         async with db.write() as tx:
             await put(tx, "close:1")
             raise ZeroDivisionError
-    assert await dues.next_moment(db.glances) is None
+    assert await next_moment(db) is None
     async with db.write() as tx:
         await put(tx, "close:1")
-    assert await dues.next_moment(db.glances) == NOON + dues.INSTANT
+    assert await next_moment(db) == NOON + dues.INSTANT
 
 
 # --- which tables a statement reads ----------------------------------------------------------

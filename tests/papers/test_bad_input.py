@@ -18,6 +18,7 @@ from bot.typesetting.offered import Template
 from bot.typesetting.template import shipped
 from bot.typesetting.writer import written
 from bot.typesetting.writing import TemplateFault
+from bot.values.limits import TEMPLATE_LIMIT
 from bot.votes.rules.vote import OpenVote
 from tests.papers.drawn import as_text, drawn, drawn_meeting, edited_with, fields, heads
 from tests.papers.test_meeting_papers import DIVIDED
@@ -127,9 +128,9 @@ def test_a_file_that_unpacks_to_gigabytes_is_no_template() -> None:
     ):
         for _ in range(65):
             part.write(bytes(1024**2))
-    assert len(bomb.getvalue()) < offered.LARGEST
+    assert len(bomb.getvalue()) < TEMPLATE_LIMIT
     assert offered.template_of(bomb.getvalue()) == TemplateFault("too_large")
 
 
 def test_a_template_larger_than_any_is_refused_unread() -> None:
-    assert offered.template_of(bytes(offered.LARGEST + 1)) == TemplateFault("too_large")
+    assert offered.template_of(bytes(TEMPLATE_LIMIT + 1)) == TemplateFault("too_large")

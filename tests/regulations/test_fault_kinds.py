@@ -239,7 +239,14 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("fraction_impossible", '"1/2"', '"0/1"', f"{WRITTEN}.threshold.more_than", "0/1"),
     ("fraction_impossible", '"1/2"', '"3/2"', f"{WRITTEN}.threshold.more_than", "3/2"),
     ("fraction_impossible", '"1/2"', '"1/0"', f"{WRITTEN}.threshold.more_than", "1/0"),
-    ("fraction_impossible", '"1/2"', '"1/1"', f"{WRITTEN}.threshold", "threshold"),
+    ("fraction_impossible", '"1/2"', '"1/1"', f"{WRITTEN}.threshold.more_than", "1/1"),
+    (
+        "fraction_impossible",
+        'more_than = "1/2"',
+        'more_than = "1/2"\nanswers = { more_than = "1/1", article = "6.3" }',
+        f"{WRITTEN}.threshold.answers.more_than",
+        "1/1",
+    ),
     (
         "share_bounds",
         'more_than = "1/2"',
@@ -724,6 +731,7 @@ CASES_ELSEWHERE = {
     "objection_collated",
     "not_text",
     "no_file",
+    "too_large",
     "no_rule_book",
     "setting_unknown",
     "threshold_of_collated",

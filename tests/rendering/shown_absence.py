@@ -18,7 +18,7 @@ from bot.people.store import Absence
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.meetings import Scope
-from bot.regulations.rules.regulation import Regulation
+from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import CLERK, PERSONS, SAY, Shown, asked, dossier
 from tests.rendering.shown_refusals import told
@@ -51,6 +51,20 @@ DUTY = replace(
     decided_on=date(2026, 2, 27),
 )
 DUTY_ACTS = replace(ACTS, body="ban_thuong_vu", to=ON_DUTY.id, article="5.5")
+
+
+def duty_in_place_of(office: str) -> Regulation:
+    """The district's rule book, were the duty written for one officer's absence and not for a body's."""
+    return replace(CAP_HUYEN, bodies=tuple(_in_place_of(each, office) for each in CAP_HUYEN.bodies))
+
+
+def _in_place_of(body: Body, office: str) -> Body:
+    if body.meetings is None:
+        return body
+    rules = tuple(
+        replace(rule, of=office) if rule.decided_by else rule for rule in body.meetings.delegations
+    )
+    return replace(body, meetings=replace(body.meetings, delegations=rules))
 
 
 def desk(of: Person, *given: StandIn, regulation: Regulation = QUANG_NGAI) -> Desk:
@@ -96,10 +110,21 @@ SHOWN: Shown = {
     "absence_entered_on_duty": lambda: cards.told_of(
         SAY, desk(VAN, regulation=CAP_HUYEN), DUTY, [ON_DUTY], ON_DUTY, takes=True
     ),
+    "absence_entered_on_duty_for_an_officer": lambda: cards.told_of(
+        SAY,
+        desk(VAN, regulation=duty_in_place_of("secretary")),
+        DUTY,
+        [ON_DUTY],
+        LEADER,
+        takes=False,
+    ),
     "absence_taken": lambda: cards.taken(SAY, desk(BINH), AWAY, [ACTS], AN),
     "absence_taken_own": lambda: cards.taken(SAY, desk(BINH), AWAY, [ACTS], BINH),
     "absence_taken_on_duty": lambda: cards.taken(
         SAY, desk(ON_DUTY, regulation=CAP_HUYEN), DUTY, [DUTY_ACTS], LEADER
+    ),
+    "absence_taken_on_duty_for_an_officer": lambda: cards.taken(
+        SAY, desk(ON_DUTY, regulation=duty_in_place_of("secretary")), DUTY, [DUTY_ACTS], LEADER
     ),
     "absence_over": lambda: cards.over(SAY, desk(AN), AWAY, BINH.name, NOW),
     "absence_over_by_deputy": lambda: cards.over(SAY, desk(BINH), AWAY, BINH.name, NOW),

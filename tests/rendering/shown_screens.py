@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.consultations.launch_contents import BELOW, LIST, ONE, asks_none, matters
 from bot.consultations.launch_form import FORM
-from bot.consultations.launch_form import submitted as submitted_card
+from bot.consultations.launch_sending import submitted as submitted_card
 from bot.consultations.launch_view import OWN_DAYS, LaunchView
 from bot.consultations.listing.store import Listed
 from bot.consultations.rules.consultation import Choice

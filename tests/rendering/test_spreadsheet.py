@@ -74,7 +74,7 @@ def test_the_tally_of_secret_slips_has_no_name_beside_a_choice() -> None:
     assert [column.heading for column in members.columns] == [
         *("TT", "Họ tên, cơ quan", "Chức vụ", "Ý kiến")
     ]
-    assert {row[3] for row in members.rows} == {"Đã gửi phiếu kín", "Không có ý kiến"}
+    assert {row[3] for row in members.rows} == {"Đã gửi phiếu không nêu tên", "Không có ý kiến"}
     assert sorted(str(row[1]) for row in slips.rows) == ["Không tán thành", *["Tán thành"] * 5]
     assert [row[3] for row in slips.rows if row[1] == "Không tán thành"] == [AGAINST]
 
@@ -85,7 +85,7 @@ def test_an_invalid_secret_slip_is_counted_apart_and_has_no_name_either() -> Non
     counts, members, slips = of_result(SAY, dossier(matter), result(matter))
     assert ["Phiếu không hợp lệ", 1, ""] in [list(row) for row in counts.rows]
     assert "Thu về: 7 phiếu, hợp lệ 6, không hợp lệ 1." in counts.notes
-    assert members.rows[6][3] == "Đã gửi phiếu kín"
+    assert members.rows[6][3] == "Đã gửi phiếu không nêu tên"
     assert len(slips.rows) == 6
 
 

@@ -172,7 +172,7 @@ def test_the_text_says_who_acts_for_an_absent_head(
         ("quang_ngai", "dang_doan", "4.5", ["4.5, 5.3", "3.3, 4.5"]),
         ("bac_kan", "ban_chap_hanh", "6.1", ["6.6"]),
         ("cap_huyen", "ban_chap_hanh", "6.1", ["7.2"]),
-        ("cap_huyen", "ban_thuong_vu", "21.3", ["7.2", "5.5"]),
+        ("cap_huyen", "ban_thuong_vu", "6.1", ["7.2", "5.5"]),
         ("hai_duong", "co_quan", "3.1", []),
     ],
 )

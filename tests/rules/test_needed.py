@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.consultations.rules.consultation import Choice, Position, Seat
+from bot.consultations.rules.counted import required
 from bot.consultations.rules.outcome import HeldBy, Stage
 from bot.consultations.rules.possible import possible_outcomes
+from bot.consultations.rules.tally import positions
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome
 from bot.regulations.rules.terms import Base, Least, Numbers, Threshold, digits
-from tests.rules.committee import DEADLINE, Committee, committee
+from tests.rules.committee import DEADLINE, OPENED, Committee, body, committee
 
 OTHERS = Path(__file__).parents[1] / "regulations" / "others"
 HALF = Fraction(1, 2)
@@ -126,6 +128,51 @@ def test_a_tie_does_not_spare_the_least_numbers_beside_the_share() -> None:
     unanswered = Threshold(HALF, inclusive=False, article="1", answers=Least("2", 4), tie="3")
     judged = unanswered.judge(Numbers(2, 1, 3, 1), 4)
     assert (judged.carries, judged.by_tie) == (False, False)
+
+
+def test_just_half_is_told_where_there_is_one_and_the_head_has_a_side() -> None:
+    two = Threshold(HALF, inclusive=False, article="1", in_favour=Least("2", 2), tie="3")
+    judged = two.judge(Numbers(2, 2, 4, 1), 4)
+    assert (judged.carries, judged.by_tie, judged.halved) == (True, True, True)
+    nobody = replace(MORE_THAN_HALF, base=Base.REPLYING).judge(Numbers(), 4)
+    assert (nobody.base, nobody.halved, nobody.carries) == (0, False, False)
+
+
+def test_where_nobody_knows_who_was_present_the_roll_is_the_base() -> None:
+    of_present = Threshold(HALF, inclusive=False, article="1", base=Base.PRESENT)
+    assert of_present.judge(Numbers(4, 0, 4), 9, 6).carries is True
+    judged = of_present.judge(Numbers(4, 0, 4), 9)
+    assert (judged.base, judged.required, judged.carries) == (9, 5, False)
+
+
+@pytest.mark.parametrize(
+    ("base", "in_favour", "plain"),
+    [
+        (Base.MEMBERS, None, True),
+        (Base.PRESENT, None, True),
+        (Base.REPLYING, None, False),
+        (Base.MEMBERS, Least("2", 3), False),
+    ],
+)
+def test_a_share_of_a_number_known_beforehand_is_plain(
+    base: Base, in_favour: Least | None, plain: bool
+) -> None:
+    rule = Threshold(HALF, inclusive=False, article="1", base=base, in_favour=in_favour)
+    assert rule.plain is plain
+
+
+def test_what_no_text_asks_for_is_asked_of_nobody() -> None:
+    assert MORE_THAN_HALF.judge(Numbers(4, 0, 4), 6).answers_required == 0
+    assert Least("2", fraction=HALF).said == "1/2"
+
+
+def test_how_many_must_agree_is_of_those_who_still_stand() -> None:
+    nine = committee(body("quang_ngai", "dang_doan"), 9)
+    assert required(nine.consultation, positions(nine.consultation, DEADLINE)) == 6
+    eight = nine.struck(9, at=OPENED).struck(8, at=OPENED).struck(7, at=OPENED).consultation
+    assert required(eight, positions(eight, DEADLINE)) == 4
+    collated = committee(body("tra_vinh", "ban_dan_van"), 9).consultation
+    assert required(collated, positions(collated, DEADLINE)) is None
 
 
 # --- a naive reading -----------------------------------------------------------------------------

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.consultations.rules.consultation import Choice, Position
+from bot.consultations.rules.counted import ruled
 from bot.consultations.rules.due import closes_at, may_move
 from bot.consultations.rules.outcome import HeldBy, Stage
 from bot.regulations.loader import load
-from bot.regulations.rules.regulation import Matter, Next, Outcome
+from bot.regulations.rules.regulation import Matter, Next, Outcome, Row
+from bot.regulations.rules.terms import Numbers
 from tests.rules.committee import A_MOMENT, DEADLINE, OPENED, Committee, committee, moment
 
 OTHERS = Path(__file__).parents[1] / "regulations" / "others"
@@ -91,6 +93,14 @@ def test_an_objection_of_the_very_deadline_is_held_after_a_day_without_the_bot()
     assert objected.result(DEADLINE).outcome is Outcome.TO_MEETING
     held = objected.down(OPENED, OPENED + timedelta(hours=24)).result(DEADLINE)
     assert (held.outcome, held.held_by) == (Outcome.HELD, HeldBy.OUTAGE)
+
+
+def test_it_fails_what_the_share_alone_would_carry() -> None:
+    """Of an important matter more than half of the answers are enough (5.6), three of four here; one objects (5.4)."""
+    important = committee(COUNCIL, 4, matter=Matter.IMPORTANT).consultation
+    three_of_four = Numbers(agreeing=3, against=1, answers=4)
+    assert ruled(important, three_of_four, differ=True)[0] is Row.FAILED_WITH_DIFFERING
+    assert ruled(important, three_of_four, differ=False)[0] is Row.ENOUGH
 
 
 def test_at_once_is_the_moment_of_the_press() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from telegram import Bot
+from telegram import Bot, Update
 
 from bot.clock import MovableClock
-from bot.db import outbox
+from bot.db import inbox, liveness, outbox
 from bot.db.engine import Database, Transaction
+from bot.db.inbox import Counts
+from bot.db.liveness import Outage
 from bot.db.notice import Button, Card, Notice
 from bot.db.outbox import Outgoing
 from bot.db.schema import outbox as outbox_table
@@ -53,6 +55,28 @@ class SmallDesk:
 
     def beginning(self, card: Card) -> Card:
         return Card(f"{card.text[:100]} …") if len(card.text) > TELEGRAM_LIMIT else card
+
+
+class Ears:
+    """A handler that notes what it hears, and does what a test asks of it before."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.moments: list[tuple[datetime, datetime]] = []
+        self.also: Callable[[str], Awaitable[None]] | None = None
+
+    async def handle(self, update: Update, received_at: datetime, earliest_at: datetime) -> None:
+        query, message = update.callback_query, update.effective_message
+        words = (query.data if query else message.text if message else None) or "?"
+        if self.also is not None:
+            await self.also(words)
+        self.heard.append(words)
+        self.moments.append((received_at, earliest_at))
+
+
+@pytest.fixture
+def ears() -> Ears:
+    return Ears()
 
 
 @pytest.fixture
@@ -158,3 +182,13 @@ async def row_states(db: Database) -> dict[str, str]:
     async with db.write(marks=False) as tx:
         rows = await tx.execute(select(outbox_table.c.key, outbox_table.c.state))
         return {row.key: row.state for row in rows}
+
+
+async def outages(db: Database) -> tuple[Outage, ...]:
+    async with db.read() as tx:
+        return await liveness.outages_since(tx, NOON - timedelta(days=42))
+
+
+async def counts(db: Database, bot: Bot) -> Counts:
+    async with db.read() as tx:
+        return await inbox.counts(tx, bot.id)

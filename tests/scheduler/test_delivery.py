@@ -13,7 +13,7 @@ from telegram import Bot
 from bot.clock import MovableClock
 from bot.db import drafts, live_cards, outbox
 from bot.db.engine import Database
-from bot.db.notice import ANSWER, REMINDER, Card
+from bot.db.notice import ANSWER, REMINDER, Card, Notice
 from bot.db.schema import outbox as outbox_table
 from bot.values.files import FileRef
 from scheduler import transport
@@ -41,6 +41,23 @@ SECOND = timedelta(seconds=1)
 
 def texts(world: World, chat_id: int = LAN) -> list[str]:
     return [message.text for message in world.chat(chat_id).messages]
+
+
+async def delivered(
+    db: Database, clock: MovableClock, delivery: Delivery, *notices: Notice
+) -> None:
+    """Put while it runs, and settled."""
+    await put(db, clock, *notices)
+    delivery.wake()
+    await delivery.settled()
+
+
+async def redrawn(db: Database, clock: MovableClock, delivery: Delivery, live: str) -> None:
+    """What shows a live card is drawn again, and settled."""
+    async with db.write() as tx:
+        await live_cards.refresh(tx, live, clock.now())
+    delivery.wake()
+    await delivery.settled()
 
 
 async def test_a_notice_arrives_with_its_buttons_and_is_settled(
@@ -147,9 +164,7 @@ async def test_buttons_are_the_last_thing_below_the_files(
     file = FileRef(paper.name, paper.file_id, "0" * 64, paper.size)
     start(delivery.run())
     plain = replace(notice("b", MINH, files=(file,)), card=Card("Tài liệu"))
-    await put(db, clock, notice("a", LAN, files=(file,)), plain)
-    delivery.wake()
-    await delivery.settled()
+    await delivered(db, clock, delivery, notice("a", LAN, files=(file,)), plain)
     files = [m.document is not None for m in world.chat(LAN).messages if m.from_bot]
     assert files == [True, False], "the card with its button comes last"
     files = [m.document is not None for m in world.chat(MINH).messages if m.from_bot]
@@ -169,14 +184,9 @@ async def test_a_live_card_is_placed_when_sent_and_edited_where_it_stands(
 ) -> None:
     context.cards["dashboard:1"] = Card("0 ý kiến")
     start(delivery.run())
-    await put(db, clock, notice("a", live="dashboard:1"))
-    delivery.wake()
-    await delivery.settled()
+    await delivered(db, clock, delivery, notice("a", live="dashboard:1"))
     context.cards["dashboard:1"] = Card("1 ý kiến")
-    async with db.write() as tx:
-        await live_cards.refresh(tx, "dashboard:1", clock.now())
-    delivery.wake()
-    await delivery.settled()
+    await redrawn(db, clock, delivery, "dashboard:1")
     [message] = world.chat(LAN).messages
     assert (message.versions, message.text) == (["0 ý kiến"], "1 ý kiến")
 
@@ -191,14 +201,9 @@ async def test_a_live_card_too_long_for_its_message_shows_its_beginning_there(
 ) -> None:
     context.cards["dashboard:1"] = Card("0 ý kiến")
     start(delivery.run())
-    await put(db, clock, notice("a", live="dashboard:1"))
-    delivery.wake()
-    await delivery.settled()
+    await delivered(db, clock, delivery, notice("a", live="dashboard:1"))
     context.cards["dashboard:1"] = Card("ý kiến " * 700)
-    async with db.write() as tx:
-        await live_cards.refresh(tx, "dashboard:1", clock.now())
-    delivery.wake()
-    await delivery.settled()
+    await redrawn(db, clock, delivery, "dashboard:1")
     [message] = world.chat(LAN).messages
     assert message.text == ("ý kiến " * 700)[:100] + " …"
 
@@ -207,14 +212,10 @@ async def test_an_answer_too_long_for_its_message_stands_whole_below(
     world: World, db: Database, clock: MovableClock, delivery: Delivery, start: Start
 ) -> None:
     start(delivery.run())
-    await put(db, clock, notice("a"))
-    delivery.wake()
-    await delivery.settled()
+    await delivered(db, clock, delivery, notice("a"))
     [before] = world.chat(LAN).messages
     words = ("ý kiến " * 700).strip()
-    await put(db, clock, notice("b", text=words, message_id=before.message_id))
-    delivery.wake()
-    await delivery.settled()
+    await delivered(db, clock, delivery, notice("b", text=words, message_id=before.message_id))
     first, *below = world.chat(LAN).messages
     assert first.versions == before.versions
     assert " ".join(each.text for each in below) == words
@@ -230,13 +231,8 @@ async def test_an_edit_that_changes_nothing_has_succeeded(
 ) -> None:
     context.cards["dashboard:1"] = Card("0 ý kiến")
     start(delivery.run())
-    await put(db, clock, notice("a", live="dashboard:1"))
-    delivery.wake()
-    await delivery.settled()
-    async with db.write() as tx:
-        await live_cards.refresh(tx, "dashboard:1", clock.now())
-    delivery.wake()
-    await delivery.settled()
+    await delivered(db, clock, delivery, notice("a", live="dashboard:1"))
+    await redrawn(db, clock, delivery, "dashboard:1")
     assert set((await row_states(db)).values()) == {"sent"}
 
 
@@ -251,15 +247,10 @@ async def test_an_edit_that_changes_nothing_is_sent_once_by_who_has_not_seen_the
     """A message edited past the outbox, or seen by a process before, is edited once; the same words go nowhere."""
     context.cards["dashboard:1"] = Card("0 ý kiến")
     start(delivery.run())
-    await put(db, clock, notice("a", live="dashboard:1"))
-    delivery.wake()
-    await delivery.settled()
+    await delivered(db, clock, delivery, notice("a", live="dashboard:1"))
 
     async def edits() -> int:
-        async with db.write() as tx:
-            await live_cards.refresh(tx, "dashboard:1", clock.now())
-        delivery.wake()
-        await delivery.settled()
+        await redrawn(db, clock, delivery, "dashboard:1")
         return world.calls["editmessagetext"]
 
     assert await edits() == 0
@@ -306,9 +297,7 @@ async def test_a_live_card_that_would_take_the_place_of_a_file_is_sent_anew(
     assert paper is not None
     file = FileRef(paper.name, paper.file_id, "0" * 64, paper.size)
     start(delivery.run())
-    await put(db, clock, notice("a", LAN, files=(file,)))
-    delivery.wake()
-    await delivery.settled()
+    await delivered(db, clock, delivery, notice("a", LAN, files=(file,)))
     sent = next(m for m in world.chat(LAN).messages if m.from_bot and m.document is not None)
     async with db.write() as tx:
         await live_cards.place(tx, LAN, sent.message_id, "dashboard:1", NOON)
@@ -328,15 +317,10 @@ async def test_an_edit_is_dropped_when_the_message_shows_another_card_by_now(
 ) -> None:
     context.cards |= {"dashboard:1": Card("0 ý kiến"), "mine": Card("Việc của tôi")}
     start(delivery.run())
-    await put(db, clock, notice("a", live="mine"))
-    delivery.wake()
-    await delivery.settled()
+    await delivered(db, clock, delivery, notice("a", live="mine"))
     [message] = world.chat(LAN).messages
-    await put(
-        db, clock, notice("b", live="dashboard:1", message_id=message.message_id, legal=False)
-    )
-    delivery.wake()
-    await delivery.settled()
+    placed = notice("b", live="dashboard:1", message_id=message.message_id, legal=False)
+    await delivered(db, clock, delivery, placed)
     assert texts(world) == ["Việc của tôi"]
     assert (await row_states(db))["b"] == "dropped"
 
@@ -357,9 +341,7 @@ async def test_a_card_with_nothing_to_show_or_one_that_cannot_be_rendered_stops_
     start(delivery.run())
     await delivery.settled()
     context.cards = Broken()
-    await put(db, clock, notice("broken", live="dashboard:1"), notice("c", MINH))
-    delivery.wake()
-    await delivery.settled()
+    await delivered(db, clock, delivery, notice("broken", live="dashboard:1"), notice("c", MINH))
     states = await row_states(db)
     assert states == {"gone": "dropped", "b": "sent", "broken": "undeliverable", "c": "sent"}
 
@@ -544,9 +526,7 @@ async def test_forty_notices_stay_within_enforced_limits_and_an_answer_goes_firs
     began = loop.time()
     start(delivery.run())
     await until(lambda: len(context.sent) >= 3)
-    await put(db, clock, notice("answer", LAN, priority=ANSWER))
-    delivery.wake()
-    await delivery.settled()
+    await delivered(db, clock, delivery, notice("answer", LAN, priority=ANSWER))
     took = loop.time() - began
     order = [key for key, _ in context.sent]
     assert len(order) == 41

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.clock import MovableClock
-from bot.db import dues, inbox, liveness
+from bot.db import dues, liveness
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.db.inbox import Counts
@@ -18,31 +17,19 @@ from bot.db.liveness import Outage
 from bot.db.schema import prompts
 from scheduler.polling import Polling
 from simulator.world import World
-from tests.scheduler.conftest import LAN, MINH, NOON, Start, time_passes_until, until
+from tests.scheduler.conftest import (
+    LAN,
+    MINH,
+    NOON,
+    Ears,
+    Start,
+    counts,
+    outages,
+    time_passes_until,
+    until,
+)
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
-
-
-class Ears:
-    """A handler that notes what it hears, and does what a test asks of it besides."""
-
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-        self.moments: list[tuple[datetime, datetime]] = []
-        self.also: Callable[[str], Awaitable[None]] | None = None
-
-    async def handle(self, update: Update, received_at: datetime, earliest_at: datetime) -> None:
-        message = update.effective_message
-        words = (message.text if message else None) or "?"
-        if self.also is not None:
-            await self.also(words)
-        self.heard.append(words)
-        self.moments.append((received_at, earliest_at))
-
-
-@pytest.fixture
-def ears() -> Ears:
-    return Ears()
 
 
 @pytest.fixture
@@ -50,20 +37,10 @@ def intake(bot: Bot, db: Database, clock: MovableClock, ears: Ears) -> Polling:
     return Polling(bot, db, clock, ears.handle)
 
 
-async def counts(db: Database, bot: Bot) -> Counts:
-    async with db.read() as tx:
-        return await inbox.counts(tx, bot.id)
-
-
 async def quiet(world: World, intake: Polling) -> None:
     """Nothing is left at Telegram, and nothing here."""
     await until(lambda: world.unconfirmed == 0)
     await intake.settled()
-
-
-async def outages(db: Database) -> tuple[Outage, ...]:
-    async with db.read() as tx:
-        return await liveness.outages_since(tx, NOON - 999 * HOUR)
 
 
 async def test_what_is_said_is_kept_handled_and_marked(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
 import pytest
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.clock import MovableClock
 from bot.db import dues, inbox, liveness
@@ -22,31 +21,19 @@ from scheduler.polling import Polling
 from scheduler.webhook import Webhook
 from simulator.sandbox import address_here
 from simulator.world import World
-from tests.scheduler.conftest import LAN, MINH, NOON, Start, time_passes_until, until
+from tests.scheduler.conftest import (
+    LAN,
+    MINH,
+    NOON,
+    Ears,
+    Start,
+    counts,
+    outages,
+    time_passes_until,
+    until,
+)
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
-
-
-class Ears:
-    """A handler that notes what it hears, and does what a test asks of it before."""
-
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-        self.moments: list[tuple[datetime, datetime]] = []
-        self.also: Callable[[str], Awaitable[None]] | None = None
-
-    async def handle(self, update: Update, received_at: datetime, earliest_at: datetime) -> None:
-        query, message = update.callback_query, update.effective_message
-        words = (query.data if query else message.text if message else None) or "?"
-        if self.also is not None:
-            await self.also(words)
-        self.heard.append(words)
-        self.moments.append((received_at, earliest_at))
-
-
-@pytest.fixture
-def ears() -> Ears:
-    return Ears()
 
 
 @pytest.fixture
@@ -73,16 +60,6 @@ async def listening(
 async def quiet(world: World, intake: Webhook) -> None:
     """Nothing is left at Telegram, and nothing here."""
     await until(lambda: world.unconfirmed == 0 and intake.is_idle)
-
-
-async def outages(db: Database) -> tuple[Outage, ...]:
-    async with db.read() as tx:
-        return await liveness.outages_since(tx, NOON - 999 * HOUR)
-
-
-async def counts(db: Database, bot: Bot) -> Counts:
-    async with db.read() as tx:
-        return await inbox.counts(tx, bot.id)
 
 
 async def test_what_is_said_is_kept_handled_and_marked(

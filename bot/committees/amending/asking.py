@@ -116,7 +116,7 @@ async def ask(
     before, now = standing.regulation.digest, proposed.regulation.digest
     wanted = Amendment(now, before, since, proposed.file)
     await _hand_in(work, actor or asker, proposed, before)
-    asked = seconding.Wanted(AMEND, "", wanted.kept(), decision.number, decision.day)
+    asked = seconding.Wanted(AMEND, wanted.kept(), decision=decision)
     return await seconding.ask(work, asker, asked, actor)
 
 

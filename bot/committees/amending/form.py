@@ -26,9 +26,9 @@ from bot.kit.form import (
     Field,
     Form,
     Rows,
-    again_rows,
     answer,
-    send_button,
+    page_turns,
+    preview_rows,
     ways_out,
 )
 from bot.kit.screen import Screen
@@ -40,9 +40,8 @@ from bot.people.face import read_decision
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Regulation, Setting
 from bot.rendering import Rendering, initial, shared_rendering
-from bot.values.action import action
 from bot.values.files import FileRef
-from bot.values.limits import REASON_LIMIT
+from bot.values.limits import REASON_LIMIT, TEXT_FILE_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
 from bot.values.words import read_line
 
@@ -50,8 +49,6 @@ BOOK = "-"
 """The answer that another rule book is sent as a file; settings go by their names."""
 SETTINGS, LINES = 8, 8
 """Settings, or differences, on one page."""
-LARGEST = 1_000_000
-"""Bytes of a rule book's file; the longest of ours has a tenth of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +172,7 @@ def _value_said(view: AmendView, text: str, _at: datetime) -> Answers:
 
 def _filed(_view: AmendView, _where: str, file: FileRef) -> Answers:
     """The file of another rule book; that it can be read is found out when it is looked at."""
-    if not file.name.lower().endswith(".toml") or file.size > LARGEST:
+    if not file.name.lower().endswith(".toml") or file.size > TEXT_FILE_LIMIT:
         refuse("amend_no_book", name=file.name)
     return {"file": [file.name, file.sha256]}
 
@@ -235,9 +232,8 @@ def _answers(say: Rendering, view: AmendView, question: str) -> Rows:
             return day_buttons(say, view, question)
         case "preview":
             page = page_of(view.lines, view.page, LINES)
-            turns = page.turns(say, lambda to: action("form_show", view.draft.id, to))
-            send = send_button(view, say.label("amend_button.send"))
-            return (*turns, (send,), *again_rows(say, FORM, view))
+            label = say.label("amend_button.send")
+            return (*page_turns(say, view, page), *preview_rows(say, FORM, view, label))
         case _:
             return ()
 
@@ -251,9 +247,7 @@ def _settings(say: Rendering, view: AmendView) -> Rows:
             for number, each in page
         ]
     )
-    turns = page_of(view.regulation.settings, view.page, SETTINGS).turns(
-        say, lambda to: action("form_show", view.draft.id, to)
-    )
+    turns = page_turns(say, view, page_of(view.regulation.settings, view.page, SETTINGS))
     book = Button(say.label("amend_button.book"), answer(view, "what", BOOK), style="primary")
     return (*rows, *turns, (book,))
 

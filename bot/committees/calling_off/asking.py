@@ -152,7 +152,7 @@ async def ask(
         if other.kind == CALL_OFF and other.content["of"] == of:
             raise Refused(Refusal("call_off_waiting", button=action("approval", other.id)))
     require(await face.refuse_request(work, asker.committee))
-    asked = seconding.Wanted(CALL_OFF, "", {"of": of}, decision.number, decision.day)
+    asked = seconding.Wanted(CALL_OFF, {"of": of}, decision=decision)
     return await seconding.ask(work, asker, asked, actor)
 
 

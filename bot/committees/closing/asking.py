@@ -154,7 +154,7 @@ async def ask(
     require(await face.refuse_request(work, asker.committee))
     found = served_here(successor, await known(work))
     wanted = Closing(since, found.name if found else successor, found.id if found else None)
-    asked = seconding.Wanted(CLOSE, "", wanted.kept(), decision.number, decision.day)
+    asked = seconding.Wanted(CLOSE, wanted.kept(), decision=decision)
     return await seconding.ask(work, asker, asked, actor)
 
 

@@ -323,5 +323,5 @@ async def _propose(
         "take": takes,
         "reason": reason,
     }
-    request = await seconding.ask(work, actor, seconding.Wanted(TAKE_OVER, "", content))
+    request = await seconding.ask(work, actor, seconding.Wanted(TAKE_OVER, content))
     return await seconding.shown(work, actor, request.id)

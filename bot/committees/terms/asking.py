@@ -158,7 +158,7 @@ async def ask(
         house = await face.house_of(work, asker.committee)
         if not wanted.term and not cards.told(work.say, house, wanted):
             refuse("roster_nothing")
-    asked = seconding.Wanted(ROSTER, "", wanted.kept(), decision.number, decision.day)
+    asked = seconding.Wanted(ROSTER, wanted.kept(), decision=decision)
     return await seconding.ask(work, asker, asked, actor)
 
 

@@ -23,9 +23,9 @@ from bot.kit.form import (
     Field,
     Form,
     Rows,
-    again_rows,
     answer,
-    send_button,
+    page_turns,
+    preview_rows,
     ways_out,
 )
 from bot.kit.screen import Screen
@@ -37,14 +37,12 @@ from bot.people.face import House, read_decision
 from bot.people.rules.new_roll import NOBODY, Question
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
-from bot.values.action import action
 from bot.values.files import FileRef
+from bot.values.limits import ROSTER_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require
 
 ROLL, BOTH, TERM = "roll", "both", "term"
 """What may be asked: another roll, that and a new term, a new term with the people of today."""
-LARGEST = 5_000_000
-"""Bytes of a roster's file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +121,7 @@ def _what(_view: RosterView, value: str) -> Answers:
 
 def _filed(_view: RosterView, _where: str, file: FileRef) -> Answers:
     """The file; that it can be read is found out when it is looked at. Who is who is asked anew."""
-    if file.size > LARGEST:
+    if file.size > ROSTER_LIMIT:
         refuse("roster_large", name=file.name)
     return {"file": [file.name, file.sha256], "pairs": {}}
 
@@ -179,9 +177,8 @@ def _answers(say: Rendering, view: RosterView, question: str) -> Rows:
             return day_buttons(say, view, question)
         case "preview":
             page = page_of(view.lines, view.page, PAGE)
-            turned = page.turns(say, lambda to: action("form_show", view.draft.id, to))
-            send = send_button(view, say.label("roster_button.send"))
-            return (*turned, (send,), *again_rows(say, FORM, view))
+            label = say.label("roster_button.send")
+            return (*page_turns(say, view, page), *preview_rows(say, FORM, view, label))
         case _:
             return ()
 

@@ -19,10 +19,9 @@ from bot.kit.form import (
     Field,
     Form,
     Rows,
-    again_rows,
     answer,
     month_button,
-    send_button,
+    preview_rows,
     ways_out,
 )
 from bot.kit.prepared import reopens
@@ -230,8 +229,8 @@ def _preview(say: Rendering, form: CallingView) -> Card:
         closed=[item for item in meeting.items if item.closed],
     )
     label = "calling_button.send_change" if form.changes else "button.submit"
-    send = (send_button(form, say.label(label)),)
-    return Card(text, (send, *again_rows(say, _form_of(form), form), *_ways_out(say, form)))
+    rows = preview_rows(say, _form_of(form), form, say.label(label))
+    return Card(text, (*rows, *_ways_out(say, form)))
 
 
 def _around(form: CallingView) -> Around:

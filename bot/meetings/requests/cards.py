@@ -91,7 +91,7 @@ def listed(say: Rendering, view: Requests) -> Card:
 
 
 def pick_body(say: Rendering, committee: int, kind: RequestKind, bodies: Sequence[Body]) -> Card:
-    """Of which body."""
+    """Asks of which body a wish is, one button each."""
     rows = [
         (Button(initial(body.name), action("wish", committee, kind.value, body.id)),)
         for body in bodies
@@ -258,7 +258,7 @@ def taken_back(say: Rendering, committee: int) -> Card:
 
 
 def dropped(say: Rendering, committee: int) -> Card:
-    """Nothing was sent."""
+    """Says that the form was given up and nothing was sent."""
     return Card(say.text("wish_dropped"), (_list(say, committee), to_home(say)))
 
 

@@ -16,10 +16,9 @@ from bot.kit.form import (
     Form,
     Rows,
     View,
-    again_rows,
     answer,
     drop_button,
-    send_button,
+    preview_rows,
 )
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
@@ -209,9 +208,8 @@ def _ask_whom(say: Rendering, view: ProposalView) -> Card:
 
 
 def _ways(say: Rendering, view: ProposalView) -> Rows:
-    send = send_button(view, say.label(f"wish_button.send_{view.kind.value}"))
-    drop = drop_button(say, view.draft.id)
-    return ((send,), *again_rows(say, FORM, view), (drop,))
+    label = say.label(f"wish_button.send_{view.kind.value}")
+    return (*preview_rows(say, FORM, view, label), (drop_button(say, view.draft.id),))
 
 
 def _dropped(say: Rendering, view: ProposalView) -> Card:

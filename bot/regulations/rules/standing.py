@@ -17,7 +17,7 @@ class Stood:
 
     @property
     def last(self) -> date:
-        """Its last day."""
+        """The last day on which something begins by the old rule book."""
         return self.until - timedelta(days=1)
 
 

@@ -27,7 +27,7 @@ class Rights:
 
     @property
     def office(self) -> bool:
-        """Clerk or head."""
+        """Whether it is a clerk, or a head: the office sees all reports."""
         return self.clerk or self.head
 
 
