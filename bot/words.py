@@ -1,4 +1,4 @@
-"""The tables of words of the command line, one file a subject and language. No word is written or filled in here."""
+"""Tables of words, as their files have them. No word is written or filled in here."""
 
 import tomllib
 from collections.abc import Mapping
@@ -14,3 +14,20 @@ def words_of(language: Language, subject: str) -> Mapping[str, Any]:
     """The table `cli/<language>/<subject>.toml`; every language has the same keys in it."""
     file = templates_dir() / "cli" / language / f"{subject}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def common_words(table: str) -> Mapping[str, tuple[str, ...]]:
+    """What a committee's own words had better not be: ids of that table of the house, each with all that it is called.
+
+    Beside the offices stand those who hold none, as a roster names them.
+    """
+    labels = tomllib.loads((templates_dir() / "labels.toml").read_text(encoding="utf-8"))
+    called = {name: [words] for name, words in labels[table].items()}
+    if table == "office":
+        roster = tomllib.loads(
+            (templates_dir() / "cli" / "roster.toml").read_text(encoding="utf-8")
+        )
+        for name, wordings in roster["beside"].items():
+            called[name] += [*wordings, *roster["role"][name]]
+    return {name: tuple(words) for name, words in called.items()}

@@ -126,7 +126,7 @@ SHEET_VERBS = {
 }
 PEOPLE_VERBS = {
     "add_person": _takes("of", "name office decision"),
-    "end_seat": _takes("of", "decision"),
+    "end_seat": _takes("of", "office decision"),
     "change_office": _takes("of office", "decision"),
     "ask_rebinding": _takes("of"),
     "rename_person": _takes("of name"),

@@ -103,6 +103,23 @@ def people_invite(asked: Asked, number: int) -> int:
     return commands.invite(asked.language, asked.settings, number, asked.bot)
 
 
+@people.command("clerk")
+@click.argument("name", type=TEXT)
+@click.option("--end", "ends", is_flag=True)
+@click.option("--decision", type=TEXT, default="")
+@click.option("--committee", type=TEXT)
+@_asked
+def people_clerk(
+    asked: Asked, name: str, *, ends: bool, decision: str, committee: str | None
+) -> int:
+    """Ask that somebody of the roster be a clerk besides, or no more."""
+    from bot.commands import people as commands
+    from bot.people.machine import Given
+
+    given = Given(name, ends, decision)
+    return commands.clerk(asked.language, asked.settings, given, committee)
+
+
 @people.command("roster")
 @click.argument("target", type=PATH)
 @click.option("--committee", type=TEXT)

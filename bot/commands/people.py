@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -19,13 +20,17 @@ from bot.commands.installation import (
     settings_or_told,
     tell_store_fault,
 )
+from bot.committees.machine import which
 from bot.db.faults import StoreFault
 from bot.kit import seconding
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import machine
 from bot.rendering import Terminal
+from bot.settings import Settings
 from bot.values.language import Language
 
+T = TypeVar("T")
+"""What comes of what is done at the machine."""
 Done = Callable[[UnitOfWork, int], Awaitable[str]]
 """Carries it out; gives the link to be handed on, or ""."""
 
@@ -74,6 +79,25 @@ def invite(language: Language, path: Path | None, number: int, bot: str | None) 
     return _carry_out(language, path, number, bot, machine.invite_by_machine)
 
 
+def clerk(
+    language: Language, path: Path | None, given: machine.Given, committee: str | None
+) -> int:
+    """Ask that somebody be a clerk beside other seats, or no more; a second person confirms it on the phone."""
+    say = Terminal(language)
+    settings = settings_or_told(say, path)
+    if settings is None:
+        return NOT_DONE
+
+    async def ask(work: UnitOfWork) -> machine.Entered:
+        return await machine.ask_part(work, await which(work, committee or ""), given)
+
+    entered = _done(say, settings, ask)
+    if entered is None:
+        return NOT_DONE
+    click.echo(say.terminal("people_done", kind="asked", text="", entered=entered))
+    return DONE
+
+
 def _carry_out(
     language: Language, path: Path | None, number: int, bot: str | None, do: Done
 ) -> int:
@@ -85,13 +109,21 @@ def _carry_out(
     if not name:
         click.echo(say.terminal("people_done", kind="no_bot", text=""), err=True)
         return NOT_DONE
-    try:
-        link = alone(settings, lambda work: do(work, number), f"https://t.me/{name}")
-    except StoreFault as fault:
-        tell_store_fault(say, fault)
-        return NOT_DONE
-    except RefusedAloneError as no:
-        click.echo(say.terminal("people_done", kind="refused", text=no.text), err=True)
+    link = _done(say, settings, lambda work: do(work, number), f"https://t.me/{name}")
+    if link is None:
         return NOT_DONE
     click.echo(say.terminal("people_done", kind="done", text=link))
     return DONE
+
+
+def _done(
+    say: Terminal, settings: Settings, do: Callable[[UnitOfWork], Awaitable[T]], link: str = ""
+) -> T | None:
+    """What comes of it while no bot runs; None where it could not be done, and why was told."""
+    try:
+        return alone(settings, do, link)
+    except StoreFault as fault:
+        tell_store_fault(say, fault)
+    except RefusedAloneError as no:
+        click.echo(say.terminal("people_done", kind="refused", text=no.text), err=True)
+    return None

@@ -151,6 +151,14 @@ async def before_clerk(work: UnitOfWork, account: int, person_id: int) -> Found:
     return found
 
 
+async def before_named(work: UnitOfWork, account: int, person_id: int) -> Found:
+    """Who may name a clerk before whom that may be; others are refused."""
+    found = await look_at(work, account, person_id)
+    if not found.office.may_name_clerk:
+        raise Refused(NO_RIGHT)
+    return found
+
+
 async def namer_of(work: UnitOfWork, account: int, committee: int) -> Office:
     """Clerks of the committee, and who may name one; others are refused."""
     office = await office_of(work, account, committee)

@@ -6,20 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.db.approvals import Request
 from bot.db.notice import Button, Card, Style
 from bot.kit.ask import YES
 from bot.kit.card import page_of, to_home
 from bot.kit.seconding_cards import Asked
-from bot.kit.seconding_kinds import Decided
-from bot.people.access import Found, House, Office
-from bot.people.rules.changes import Change, Does, bodies_of
+from bot.people.access import Found, Office
+from bot.people.rules.changes import refuse_part
 from bot.people.rules.founding import AGENCY
-from bot.people.rules.people import BESIDE, Person, Role, SeatHeld, head_of, members_of
+from bot.people.rules.people import BESIDE, Person, Role, SeatHeld
 from bot.regulations.rules.meetings import VICE_PRESIDENT
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.rendering import Rendering, initial
-from bot.values.action import Action, action
+from bot.values.action import action
 
 PAGE = 10
 """People on one page of the list; each is a button too."""
@@ -79,6 +77,7 @@ def welcome(
         clerk=person.is_clerk,
         officer=any(seat.role is Role.OFFICER for seat in person.seats),
         beside=next((seat.role.value for seat in person.seats if seat.role in BESIDE), ""),
+        asked=any(seat.role is Role.MEMBER for seat in person.seats),
         agency=is_agency(person),
         again=again,
     )
@@ -212,7 +211,7 @@ def card(
         waiting=[asked for _, asked in waiting],
         now=now,
     )
-    acts = _person_acts(say, found) if office.may_edit else _head_acts(say, found)
+    acts = _person_acts(say, found)
     pending: Rows = [
         (Button(asked.title, action("approval", number)),) for number, asked in waiting
     ]
@@ -220,7 +219,12 @@ def card(
 
 
 def _person_acts(say: Rendering, found: Found) -> Rows:
+    """What the office does; a head invites once more whom he has named and who has not joined."""
     one = found.person
+    if not found.office.may_edit:
+        named = one.is_clerk and not one.joined and found.office.may_name_clerk
+        invites: Rows = [(act_button(say, "invite", one.id),)] if named else []
+        return [*invites, *_part_acts(say, found)]
     rows: Rows = [(act_button(say, "rebind" if one.joined else "invite", one.id),)]
     rows.append((act_button(say, "rename", one.id),))
     bodies = body_names(found.office.regulation)
@@ -231,20 +235,27 @@ def _person_acts(say: Rendering, found: Found) -> Rows:
             rows.append((Button(label, action("people_seat", one.id, seat.body)),))
     if free_bodies(found.office, one):
         rows.append((act_button(say, "join", one.id),))
+    rows += _part_acts(say, found)
     rows.append((act_button(say, "retire", one.id, style="danger"),))
     return rows
 
 
-def _head_acts(say: Rendering, found: Found) -> Rows:
-    """Whom the head has named and who has not joined is invited once more."""
-    one = found.person
-    named = one.is_clerk and not one.joined and found.office.may_name_clerk
-    return [(act_button(say, "invite", one.id),)] if named else []
+def _part_acts(say: Rendering, found: Found) -> Rows:
+    """The office's part, given beside what somebody holds, or ended."""
+    one, office = found.person, found.office
+    if office.may_name_clerk and refuse_part(one) is None:
+        own = one.id == office.actor.id
+        label = say.label("people_button.clerk_self" if own else "people_button.clerk")
+        return [(Button(label, action("people_clerk", one.id)),)]
+    if office.may_edit and one.is_clerk and len(one.seats) > 1:
+        return [(act_button(say, "clerk_no", one.id, style="danger"),)]
+    return []
 
 
 def free_bodies(office: Office, one: Person) -> list[Body]:
-    """Bodies in which a member has no seat yet; a clerk and an officer get none."""
-    if any(seat.role is not Role.MEMBER for seat in one.seats):
+    """Bodies in which a member has no seat yet; who is a clerk alone and an officer get none."""
+    held = [seat for seat in one.seats if seat.role is not Role.CLERK]
+    if not held or any(seat.role is not Role.MEMBER for seat in held):
         return []
     return [body for body in office.regulation.bodies if one.seat_in(body.id) is None]
 
@@ -376,119 +387,6 @@ def invited_by_machine(say: Rendering, committee: str, one: Person) -> Card:
     """To everybody who sits: an invitation was issued where nobody but the office could have been shown it."""
     view = {"committee": committee, "name": one.name, "agency": is_agency(one)}
     return Card(say.text("people_invited_by_machine", **view))
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A change that was made: of whom, asked by whom, upon which request, confirmed by whom."""
-
-    change: Change
-    person: Person
-    asker: Person
-    request: Request | None = None
-    decided: Decided | None = None
-    was: str = ""
-    """The name before."""
-
-
-def freed(say: Rendering, committee: str, made: Made, running: int) -> Card:
-    """To an account that is somebody's no longer: why, by which decision, and what becomes of `running` matters."""
-    text = say.text(
-        "people_freed",
-        committee=committee,
-        name=made.person.name,
-        agency=is_agency(made.person),
-        why=made.change.does.value,
-        asker=made.asker.name,
-        request=made.request,
-        decided=made.decided,
-        running=running,
-    )
-    return Card(text)
-
-
-@dataclass(frozen=True, slots=True)
-class RollNow:
-    """How a body stands now: how many sit in it, and who heads it."""
-
-    body: str
-    count: int
-    head: str
-
-
-def changed(say: Rendering, house: House, made: Made) -> Card:
-    """To the whole roll: what has changed, by which decision, who asked and who confirmed, how the roll stands now."""
-    change, person, everybody = made.change, made.person, house.staff.everybody
-    names = body_names(house.regulation)
-    seat = change.seat
-    concerned = (seat,) if seat else person.seats
-    bodies = bodies_of(concerned, house.regulation) if change.does is not Does.REBIND else []
-    heads = {body.id: head_of(everybody, body) for body in bodies}
-    rolls = [
-        RollNow(body.name, len(members_of(everybody, body.id)), head.name if head else "")
-        for body in bodies
-        if (head := heads[body.id]) or members_of(everybody, body.id)
-    ]
-    text = say.text(
-        "people_changed",
-        committee=house.committee.name,
-        act=change.does.value,
-        name=person.name,
-        agency=is_agency(person),
-        seat=seat_view(say, seat, names) if seat else None,
-        was=seat_view(say, change.before, names) if change.before and change.after else None,
-        seats=seats(say, person, house.regulation),
-        before=made.was,
-        after=change.name,
-        decides_on=_decides_on(change),
-        asker=made.asker.name,
-        request=made.request,
-        decided=made.decided,
-        rolls=rolls if any(each.role not in BESIDE for each in concerned) else [],
-    )
-    return Card(text)
-
-
-def wish(say: Rendering, house: House, change: Change, running: int = 0) -> Asked:
-    """A change that is asked for, in words, and its name on a button.
-
-    `running` matters have who is to leave on their frozen rolls.
-    """
-    person = house.person(change.person)
-    names = body_names(house.regulation)
-    view = {
-        "act": change.does.value,
-        "name": person.name if person else change.name,
-        "after": change.name,
-        "agency": is_agency(person) if person else False,
-        "seat": seat_view(say, change.seat, names) if change.seat else None,
-        "was": seat_view(say, change.before, names) if change.before and change.after else None,
-        "seats": seats(say, person, house.regulation) if person else (),
-        "running": running,
-    }
-    title = say.label(f"people_wish.{change.does}", name=view["name"])
-    return Asked("people_wish", view, title, _decides_on(change))
-
-
-def _decides_on(change: Change) -> bool:
-    """Whether a decision can stand behind it: not behind another account, nor another spelling."""
-    return change.does not in (Does.REBIND, Does.RENAME)
-
-
-def asks_decision(say: Rendering, asked: Asked, person: int, none: Action | None) -> Card:
-    """Asks for number and day of the decision; with `none` a button says that there is none."""
-    text = say.text("people_decision", asked=asked, may_lack=none is not None)
-    rows: Rows = [(Button(say.label("people_button.no_decision"), none),)] if none else []
-    return Card(text, (*rows, to_person(say, person)))
-
-
-def requests(say: Rendering, office: Office, waiting: Sequence[tuple[int, Asked]]) -> Card:
-    """What the office has asked and nobody has decided yet."""
-    rows: Rows = [
-        (Button(asked.title, action("approval", number)),) for number, asked in waiting[:PAGE]
-    ]
-    text = say.text("people_requests", committee=office.committee.name, count=len(waiting))
-    return Card(text, (*rows, to_list(say, office.committee.id)))
 
 
 # --- another account -------------------------------------------------------------------------

@@ -18,7 +18,8 @@ from bot.kit.notify import notify, number_of, reference, stamp
 from bot.kit.seconding_cards import Asked, Moments
 from bot.kit.seconding_kinds import Decided, Kind, kind
 from bot.kit.unit import Context, Line, UnitOfWork
-from bot.people import access, beginning, cards, joining, store
+from bot.people import access, beginning, joining, store
+from bot.people import change_cards as cards
 from bot.people.access import House
 from bot.people.joining import subject
 from bot.people.rules.acting import StandIn, may_decide_about
@@ -83,7 +84,7 @@ def roll_of(change: Change, house: House) -> list[Person]:
 
 @dataclass(frozen=True)
 class Staffing(Kind):
-    """Requests about seats, offices and accounts, asked by a clerk; a head, too, asks for a clerk."""
+    """Requests about seats, offices and accounts, asked by a clerk; a head, too, asks who is a clerk."""
 
     name: str = "people"
 
@@ -173,11 +174,16 @@ def may_ask(change: Change, house: House) -> Refusal | None:
 
 
 async def ask(
-    work: UnitOfWork, asker: Person, change: Change, decision: PaperMark = NO_PAPER
+    work: UnitOfWork,
+    asker: Person,
+    change: Change,
+    decision: PaperMark = NO_PAPER,
+    actor: Person | None = None,
 ) -> Request | None:
     """Ask for a change; gives the request that waits, or None where it needs no second person and is made.
 
-    Refused to whom it is not for, and where it cannot be made, lacks the decision that it rests on, or waits already.
+    The register names the `actor` where another than who asks enters it. Refused to whom it is not for, and
+    where it cannot be made, lacks the decision that it rests on, or waits already.
     """
     house = await access.house_of(work, asker.committee)
     if not _may_ask_for(change, asker, house):
@@ -193,7 +199,7 @@ async def ask(
     require(await refuse_calendar(work, asker.committee))
     about = subject(person) if person else ""
     wanted = seconding.Wanted("people", change.kept(), about, decision)
-    return await seconding.ask(work, asker, wanted)
+    return await seconding.ask(work, asker, wanted, actor)
 
 
 async def moments_of(work: UnitOfWork, request: Request) -> Moments:
@@ -311,13 +317,7 @@ async def _enter(
         refuse("stale_question")
     place = await people.next_place(work.tx, committee, seat.body)
     seat = replace(seat, place=place)
-    detail = {
-        "name": change.name,
-        "role": seat.role.value,
-        "body": seat.body,
-        **_written(seat),
-        **grounds,
-    }
+    detail = {"name": change.name, **_of_seat(seat), **grounds}
     new = await work.write(
         store.enter(committee, change.name, seat),
         lambda new: Line(committee, asker, change.does, reference("person", new), detail),
@@ -355,7 +355,12 @@ def _told(change: Change, person: Person, running: list[int]) -> dict[str, objec
             both = {"before": _written(change.before), "after": _written(change.after)}
             return {"body": change.after.body, **both}
         case _:
-            return {"body": seat.body, **_written(seat)} if seat else {}
+            return _of_seat(seat) if seat else {}
+
+
+def _of_seat(seat: SeatHeld) -> dict[str, object]:
+    """A seat that begins or ends, with its role: a clerk's and an officer's before all have no body."""
+    return {"role": seat.role.value, "body": seat.body, **_written(seat)}
 
 
 def _written(seat: SeatHeld) -> dict[str, object]:

@@ -36,6 +36,7 @@ from bot.people.rules.founding import AGENCY, bodies_for
 from bot.people.rules.people import BESIDE, Person, Role, SeatHeld
 from bot.people.staffing import waits
 from bot.rendering import Rendering, initial
+from bot.values.action import action
 from bot.values.limits import PERSON_NAME_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
 from bot.values.texts import TextFault, clean_line
@@ -239,6 +240,8 @@ def _card(say: Rendering, view: NewcomerView, field: str) -> Card:
         (Button(_label(say, view, field, value), answer(view, field, value)),)
         for value in view.choices(field)
     ]
+    if field == "name" and view.names_clerk:
+        rows += _of_the_list(say, view)
     if field == "decision" and not needs_decision(view.change, None):
         label = say.label("people_button.no_decision")
         rows.append((Button(label, answer(view, field, NO_DECISION)),))
@@ -246,6 +249,14 @@ def _card(say: Rendering, view: NewcomerView, field: str) -> Card:
         label = say.label("people_button.ask" if view.counts else "people_button.new_yes")
         rows += preview_rows(say, FORM, view, label)
     return Card(text, (*rows, *ways_out(say, FORM, view, home=False)))
+
+
+def _of_the_list(say: Rendering, view: NewcomerView) -> Rows:
+    """Instead of somebody new: who fills it in takes the part, or gives it to another of the list."""
+    actor = view.office.actor
+    own = Button(say.label("people_button.clerk_self"), action("people_clerk", actor.id))
+    label = say.label("people_button.clerk_listed")
+    return [(own,), (Button(label, action("people", view.office.committee.id)),)]
 
 
 def _label(say: Rendering, view: NewcomerView, field: str, value: str) -> str:

@@ -12,7 +12,7 @@ from bot.kit.seconding_cards import Asked
 from bot.kit.taps import Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import for_clerks, home_row
-from bot.people import cards, changing, store
+from bot.people import cards, change_cards, changing, store
 from bot.people.access import Found, clerk_of, house_of, in_order, look_at, office_of
 from bot.people.rules.changes import Change
 from bot.values.limits import SOUGHT_NAME_LIMIT
@@ -42,7 +42,7 @@ async def requests(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         office = await clerk_of(work, tap.account, tap.number(0))
         waiting = await _waiting(work, office.committee.id)
-    return Screen(cards.requests(context.say, office, waiting))
+    return Screen(change_cards.requests(context.say, office, waiting))
 
 
 async def _waiting(
@@ -50,7 +50,7 @@ async def _waiting(
 ) -> list[tuple[int, Asked]]:
     house = await house_of(work, committee)
     found = await changing.waiting(work, committee, person)
-    return [(r.id, cards.wish(work.say, house, Change.of(r.content))) for r in found]
+    return [(r.id, change_cards.wish(work.say, house, Change.of(r.content))) for r in found]
 
 
 @press("people_find")

@@ -17,7 +17,8 @@ from bot.people.roster_header import Header, header_of
 from bot.people.roster_lines import CellError, Line, bodies_called, newcomer
 from bot.people.roster_words import COUNTED, is_note, is_signature, is_total, meant, wordings
 from bot.people.rules.codes import twice
-from bot.people.rules.founding import Newcomer
+from bot.people.rules.founding import Newcomer, as_persons
+from bot.people.rules.rolls import several_heads
 from bot.people.tables import Row, Table, TableFault, read_table, table_of
 from bot.people.workbook import Grid
 from bot.regulations.rules.regulation import Regulation
@@ -118,7 +119,7 @@ def read_lines(lines: Sequence[Row], regulation: Regulation) -> Read:
         except CellError as wrong:
             faults.append(RosterFault(wrong.kind, number, wrong.column, wrong.values))
     faults += _codes_twice(people)
-    return tuple(faults) if faults else _told_apart(tuple(people))
+    return tuple(faults) if faults else _told_apart(tuple(people), regulation)
 
 
 # --- cells and heading -------------------------------------------------------------------------
@@ -197,7 +198,7 @@ class _RosterReading:
         self._faults += _codes_twice(people)
         if self._faults:
             return tuple(sorted(self._faults, key=lambda fault: fault.row))
-        found = _told_apart(tuple(people))
+        found = _told_apart(tuple(people), self._regulation)
         return replace(found, remarks=(*self._remarks(), *found.remarks), sheet=self._table.sheet)
 
     def _whole(self) -> RosterFault | None:
@@ -413,7 +414,7 @@ def _codes_twice(people: Sequence[Newcomer]) -> list[RosterFault]:
 # --- people of one name ------------------------------------------------------------------------
 
 
-def _told_apart(people: tuple[Newcomer, ...]) -> Roster:
+def _told_apart(people: tuple[Newcomer, ...], regulation: Regulation) -> Roster:
     """Two of one name called with their units, where each has its own; whether marks alone tell two apart is asked."""
     by_name: dict[str, list[Newcomer]] = defaultdict(list)
     for each in people:
@@ -428,7 +429,13 @@ def _told_apart(people: tuple[Newcomer, ...]) -> Roster:
     named = tuple(apart.get(id(each), each) for each in people)
     called = ", ".join(f"«{each.name}»" for each in apart.values())
     remarks = [Remark("called_with_unit", {"names": called})] if called else []
-    return Roster(named, (*remarks, *_alike(named)))
+    return Roster(named, (*remarks, *_alike(named), *_several_heads(named, regulation)))
+
+
+def _several_heads(people: tuple[Newcomer, ...], regulation: Regulation) -> Iterator[Remark]:
+    for each in several_heads(as_persons(people), regulation):
+        names = ", ".join(f"«{name}»" for name in each.names)
+        yield Remark("several_heads", {"body": each.body, "names": names, "first": each.names[0]})
 
 
 def _alike(people: tuple[Newcomer, ...]) -> Iterator[Remark]:

@@ -31,6 +31,8 @@ _FONT = re.compile("[äåæçëïöøûÄÅÆÇËÏÖØÛÜ]")
 """Letters of the old fonts that no language of Việt Nam writes."""
 _ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+TOGETHER = 2
+"""So many parts one person has at most: a seat, and the office's besides."""
 _LEVELS = (
     "tinh uy",
     "huyen uy",
@@ -86,13 +88,15 @@ class _Reading:
 
     def newcomer(self) -> Newcomer:
         line = self._line
-        role = self._role()
+        role, clerk = self._roles()
         name, full_time = self._name(), self._full_time()
         unit, post, code = self._cell("unit"), self._cell("post"), self._cell("code")
         if role in BESIDE:
             return Newcomer(name, role, (), full_time, line.number, unit=unit, post=post, code=code)
         bodies = self._bodies(role)
         offices, rest = self._offices(role, bodies)
+        if clerk and AGENCY in offices:
+            raise CellError("clerk_of_agency", "role", found=name)
         marked = self._vice_president()
         return Newcomer(
             name,
@@ -104,6 +108,7 @@ class _Reading:
             unit=unit,
             post="; ".join(filter(None, (*rest, post))),
             code=code,
+            clerk=clerk,
         )
 
     def _cell(self, column: str) -> str:
@@ -129,15 +134,22 @@ class _Reading:
             raise CellError("name_no_person", "name", found=name)
         return name
 
-    def _role(self) -> Role:
+    def _roles(self) -> tuple[Role, bool]:
+        """What the person is, and whether with the office's part besides, as "Ủy viên; văn phòng" has it."""
         cell = self._cell("role")
         if not cell:
-            found = meant("role", self._cell("office"))
-            return Role(found) if found in BESIDE else Role.MEMBER
-        role = meant("role", cell) or ("member" if meant("office", cell) else None)
-        if role is None:
+            office = self._cell("office")
+            own = folded(office) in offices_called(self._regulation)
+            found = None if own else meant("role", office)
+            return Role(found) if found in BESIDE else Role.MEMBER, False
+        if (whole := _role_meant(cell)) is not None:
+            return whole, False
+        roles = {_role_meant(part) for part in _parts(cell, _POSTS)}
+        others = roles - {Role.CLERK}
+        role = next(iter(others)) if len(roles) == len(others) + 1 == TOGETHER else None
+        if role is None or role in BESIDE:
             raise CellError("role_unknown", "role", found=cell, allowed=first_words("role"))
-        return Role(role)
+        return role, True
 
     def _bodies(self, role: Role) -> list[str]:
         allowed = bodies_for(self._regulation, role)
@@ -247,6 +259,12 @@ class _Reading:
         if found is None:
             raise CellError("service_unknown", column, found=cell, allowed=first_words(table))
         return found == "yes"
+
+
+def _role_meant(words: str) -> Role | None:
+    """What the words of a role say; those of an office say that somebody is on a roll."""
+    role = meant("role", words) or ("member" if meant("office", words) else None)
+    return Role(role) if role else None
 
 
 @dataclass(frozen=True, slots=True)

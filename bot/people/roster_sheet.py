@@ -23,7 +23,7 @@ from bot.people.cards import body_names, uses_mark
 from bot.people.roster_files import COLUMNS, Roster, read_lines
 from bot.people.roster_words import title, wordings
 from bot.people.rules.codes import code_of
-from bot.people.rules.people import BESIDE, Person, sits
+from bot.people.rules.people import BESIDE, Person, Role, SeatHeld, sits
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering, initial
 from bot.values.moments import in_viet_nam
@@ -72,7 +72,7 @@ def of_house(say: Rendering, house: House) -> Sheet:
     """Everybody on a roll and in the office, in the order of the rolls, which the order of the lines becomes."""
     regulation = house.regulation
     seated = [each for each in house.staff.everybody if sits(each)]
-    everybody = sorted(seated, key=lambda each: (min(seat.place for seat in each.seats), each.id))
+    everybody = sorted(seated, key=_place)
     marks = any(uses_mark(regulation, seat) for each in everybody for seat in each.seats)
     columns = [each for each in WIDTHS if marks or each != "part_time_vice_president"]
     lines = [_line(say, each, regulation) for each in everybody]
@@ -83,6 +83,16 @@ def of_house(say: Rendering, house: House) -> Sheet:
         [[line[each] for each in columns] for line in lines],
         notes=[say.label("sheet.roster_code")],
     )
+
+
+def _place(person: Person) -> tuple[int, int]:
+    """Where somebody stands: on the rolls, where there is one."""
+    return min(seat.place for seat in _placed(person) or person.seats), person.id
+
+
+def _placed(person: Person) -> tuple[SeatHeld, ...]:
+    """The seats in a body, or before one."""
+    return tuple(seat for seat in person.seats if seat.role not in BESIDE)
 
 
 Cells = Mapping[str, str]
@@ -99,13 +109,14 @@ def _line(say: Rendering, person: Person, regulation: Regulation) -> Cells:
 
 def _cells(person: Person, bodies: Mapping[str, str], offices: Mapping[str, str]) -> Cells:
     """With these words; an id stands where there is none."""
-    first = person.seats[0]
-    placed = () if first.role in BESIDE else person.seats
+    placed = _placed(person)
+    first = (placed or person.seats)[0]
+    roles = [first.role, *((Role.CLERK,) if placed and person.is_clerk else ())]
     marked = any(seat.part_time_vice_president for seat in placed)
     return {
         "code": code_of(person),
         "name": person.name,
-        "role": initial(wordings("role", first.role.value)[0]),
+        "role": initial(BETWEEN.join(wordings("role", role.value)[0] for role in roles)),
         "body": BETWEEN.join(bodies.get(seat.body, seat.body) for seat in placed),
         "office": BETWEEN.join(offices.get(seat.office, seat.office) for seat in placed),
         "full_time": initial(wordings("full_time", "yes" if first.full_time else "no")[0]),
@@ -121,7 +132,7 @@ def _is_read_as(line: Cells, person: Person, regulation: Regulation) -> bool:
     read = read_lines([tuple(line[each] for each in COLUMNS)], regulation)
     if not isinstance(read, Roster):
         return False
-    placed = [(seat.body, seat.office) for seat in person.seats if seat.role not in BESIDE]
+    placed = [(seat.body, seat.office) for seat in _placed(person)]
     return (read.people[0].post, [(seat.body, seat.office) for seat in read.people[0].seats]) == (
         person.post,
         placed,

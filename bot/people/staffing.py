@@ -16,11 +16,21 @@ from bot.kit.ask import Confirm, Given, Pick, Words
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.people import access, cards, changing, joining
+from bot.people import access, cards, change_cards, changing, joining
 from bot.people.access import Found
 from bot.people.decision import read_decision, refuse_decision
 from bot.people.roster import person_shown
-from bot.people.rules.changes import Change, Does, needs_decision, needs_second, refuse_name
+from bot.people.rules.changes import (
+    Change,
+    Does,
+    as_clerk,
+    needs_decision,
+    needs_second,
+    no_clerk,
+    refuse_last_clerk,
+    refuse_name,
+    refuse_part,
+)
 from bot.people.rules.people import Role, SeatHeld
 from bot.values.action import action
 from bot.values.limits import PERSON_NAME_LIMIT
@@ -109,8 +119,8 @@ def _decision(name: str, made: Made) -> Words[Found]:
         house = await access.house_of(work, found.person.committee)
         require(changing.may_ask(change, house))
         none = None if needs_decision(change, found.person) else action(name, *args, "")
-        asked = cards.wish(work.say, house, change)
-        return Screen(cards.asks_decision(work.say, asked, found.person.id, none))
+        asked = change_cards.wish(work.say, house, change)
+        return Screen(change_cards.asks_decision(work.say, asked, found.person.id, none))
 
     return Words(ask, LONGEST, refuse_decision, line=True, optional=True)
 
@@ -236,6 +246,50 @@ async def join_body(
     return await _asked(work, found, _further_seat(found, (body, name)), decision)
 
 
+# --- the office's part -----------------------------------------------------------------------
+
+
+def may_be_clerk(found: Found, _at: datetime) -> Refusal | None:
+    """Somebody of a roll, or who heads an agency, and has not the part already."""
+    return refuse_part(found.person)
+
+
+def _named_clerk(found: Found, _answers: tuple[str, ...]) -> Change:
+    return as_clerk(found.person)
+
+
+@act(
+    "people_clerk",
+    find=access.before_named,
+    may=may_be_clerk,
+    needs=(_decision("people_clerk", _named_clerk),),
+)
+async def name_clerk(work: UnitOfWork, found: Found, _at: datetime, decision: str) -> Screen:
+    """The office's part for somebody who is there already, of whom a head may be himself."""
+    return await _asked(work, found, _named_clerk(found, ()), decision)
+
+
+def may_be_clerk_no_more(found: Found, _at: datetime) -> Refusal | None:
+    """Who holds it beside another seat; the last clerk has it until another has."""
+    house, person = found.office.house, found.person
+    return changing.may_ask(no_clerk(person), house)
+
+
+def _clerk_no_more(found: Found, _answers: tuple[str, ...]) -> Change:
+    return no_clerk(found.person)
+
+
+@act(
+    "people_clerk_no",
+    find=access.before,
+    may=may_be_clerk_no_more,
+    needs=(_decision("people_clerk_no", _clerk_no_more),),
+)
+async def end_clerk(work: UnitOfWork, found: Found, _at: datetime, decision: str) -> Screen:
+    """The office's part ended, every other seat kept."""
+    return await _asked(work, found, _clerk_no_more(found, ()), decision)
+
+
 # --- leaving ---------------------------------------------------------------------------------
 
 
@@ -295,9 +349,7 @@ async def leave(
 
 def may_retire(found: Found, _at: datetime) -> Refusal | None:
     """The last clerk stays until there is another."""
-    office, person = found.office, found.person
-    last = person.is_clerk and not any(p.is_clerk for p in office.without(person))
-    return Refusal("last_clerk") if last else None
+    return refuse_last_clerk(found.person, found.office.everybody)
 
 
 async def _confirm_retire(

@@ -20,6 +20,7 @@ from bot.regulations.building.written import reserve, sent_on_to, written_rules
 from bot.regulations.checks import findings
 from bot.regulations.choices import Choice, choices, choose, dotted, setting
 from bot.regulations.faults import Fault, Finding, RegulationFaults, placed, source_of, syntax_fault
+from bot.regulations.naming import common
 from bot.regulations.never import never_applied
 from bot.regulations.positions import KeyPath, nearest, positions
 from bot.regulations.rules.regulation import Body, Regulation, Setting
@@ -93,9 +94,10 @@ class Reading:
             yield self._fault(finding)
 
     def remarks(self) -> Iterator[Fault]:
-        """What can never apply, told in the same way; it keeps no file from being read."""
-        for finding in never_applied(self.document) if self.document else ():
-            yield self._fault(finding)
+        """What can never apply, and words that mean something else already; they keep no file from being read."""
+        if self.document:
+            for finding in (*never_applied(self.document), *common(self.document)):
+                yield self._fault(finding)
 
     def _fault(self, finding: Finding) -> Fault:
         return placed(finding, self.file, self.places, self._key(finding.path))
@@ -190,7 +192,7 @@ def load(path: Path, settings: Mapping[str, object] | None = None) -> Regulation
 
 
 def remarks(path: Path) -> tuple[Fault, ...]:
-    """What a sound file says that can never apply."""
+    """What a sound file says that can never apply, or in words that mean something else already."""
     text = source_of(path, RegulationFaults)
     reading = Reading(str(path), text, tomllib.loads(text))
     reading.check()

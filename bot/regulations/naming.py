@@ -13,6 +13,8 @@ from bot.regulations.positions import KeyPath
 from bot.regulations.rules.regulation import Ground
 from bot.regulations.rules.terms import Matter
 from bot.regulations.schema.document import Document
+from bot.values.names import folded
+from bot.words import common_words
 
 KNOWN_OFFICES: tuple[str, ...] = get_args(Office)
 """Offices that have words without the file's own."""
@@ -28,6 +30,17 @@ def naming(document: Document) -> Findings:
             first = seen.setdefault(words.casefold(), id_)
             if first != id_:
                 yield Finding(where, "words_twice", {"words": words, "name": first})
+
+
+def common(document: Document) -> Findings:
+    """Own words that are the house's for something else: no fault, for the file is read all the same."""
+    for table in ("office", "matter", "ground"):
+        own = {id_ for _, id_, _ in _called(document, table)}
+        for where, id_, words in _called(document, table):
+            for name, called in common_words(table).items():
+                if name not in own | {id_} and folded(words) in map(folded, called):
+                    values = {"words": words, "name": name, "common": called[0]}
+                    yield Finding(where, "words_common", values)
 
 
 def unknown_ids(document: Document) -> Findings:

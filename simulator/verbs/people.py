@@ -67,8 +67,12 @@ async def _choice(cast: Roster, step: Step, question: str) -> str:
 
 
 async def end_seat(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Out of the body that the step names, else out of the committee."""
+    """Out of the body that the step names, else out of the committee; of who is a clerk besides, that part alone."""
     of = cast.person(step.of)
+    if step.office == Role.CLERK:
+        await hands.press("people_one", of)
+        await _part(hands, step, "people_clerk_no", of)
+        return
     act = ("people_leave", of, step.body) if step.body else ("people_retire", of)
     await hands.press("people_one", of)
     await hands.press(*act)
@@ -80,14 +84,27 @@ async def end_seat(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def change_office(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Another office in the body of the step; a first one, where the person has no seat there."""
+    """Another office in the body of the step; a first one, where the person has no seat there; the office's part."""
     of, body = cast.person(step.of), cast.body(step)
+    if step.office == Role.CLERK:
+        await hands.press("people_one", of)
+        await _part(hands, step, "people_clerk", of)
+        return
     act = "people_office"
     if (await _person(cast, of)).seat_in(body) is None and cast.story.member:
         act = "people_join"
     await hands.press("people_one", of)
     await hands.press(act, of, body, step.office)
     await hands.say(decision(step))
+
+
+async def _part(hands: PhoneClient, step: Step, act: str, of: int) -> None:
+    """The office's part of somebody of the roll, given or ended; a decision stands behind it where the step has one."""
+    await hands.press(act, of)
+    if step.decision in ("", NO_DECISION):
+        await hands.press(act, of, "")
+    else:
+        await hands.say(decision(step))
 
 
 async def _person(cast: Roster, person: int) -> Person:

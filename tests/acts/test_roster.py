@@ -39,12 +39,14 @@ async def test_only_those_who_have_not_joined_can_be_shown(van: Phone, committee
     assert van.buttons[:5] == [AN, BINH, CUONG, DUNG, VAN]
 
 
-async def test_the_head_sees_the_list_and_changes_nothing(context: Context, committee: int) -> None:
+async def test_the_head_sees_the_list_and_changes_nobody_but_who_is_a_clerk(
+    context: Context, committee: int
+) -> None:
     head = Phone(context, HEAD)
     await head.opens("people", committee)
     assert "Thêm người" not in head.buttons
     await head.presses(CUONG)
-    assert head.buttons == ["Danh sách nhân sự"]
+    assert head.buttons == ["Giao kiêm cán bộ văn phòng", "Danh sách nhân sự"]
 
 
 @pytest.mark.parametrize("account", [DEPUTY, STRANGER])

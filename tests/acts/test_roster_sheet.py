@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from bot.people.roster_sheet import of_house
 from bot.people.rules.acting import Staff
 from bot.people.rules.founding import AGENCY
 from bot.people.rules.new_roll import turns
-from bot.people.rules.people import Person, Role, SeatHeld
+from bot.people.rules.people import CLERKS_PART, Person, Role, SeatHeld
 from bot.places import models_dir, regulations_dir
 from bot.regulations.loader import load
 from bot.rendering import shared_rendering
@@ -53,6 +54,9 @@ def everybody(book: Path) -> Stands:
             comes(SeatHeld(Role.OFFICER, body.id, "secretary"))
     if any(body.of_agencies for body in regulation.bodies):
         comes(SeatHeld(Role.OFFICER, "", "secretary"))
+        comes(SeatHeld(Role.OFFICER, "", "secretary"), CLERKS_PART)
+    for body in bodies[:1]:
+        comes(SeatHeld(Role.MEMBER, body.id, body.heads[0], full_time=False), CLERKS_PART)
     comes(SeatHeld(Role.CLERK, "", "clerk"), unit="Văn phòng")
     comes(SeatHeld(Role.GUEST, "", "guest"))
     return Stands(Committee(1, "Tập thể", regulation.digest), regulation, Staff(tuple(people)))
@@ -94,6 +98,8 @@ def test_its_lines_stand_in_the_order_of_the_roll_and_not_of_the_names() -> None
         Person(at, 1, name, None, (SeatHeld(Role.MEMBER, "dang_doan", office, place=place),))
         for at, (name, office, place) in enumerate(placed, 1)
     ]
+    people[1] = replace(people[1], seats=(CLERKS_PART, *people[1].seats))
+    """The office's part has a place of its own, and moves nobody up."""
     stands = Stands(Committee(1, "Tập thể", regulation.digest), regulation, Staff(tuple(people)))
 
     sheet = of_house(shared_rendering(), stands)

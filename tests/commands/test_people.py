@@ -15,7 +15,19 @@ from bot.db.engine import Database
 from bot.db.schema import outbox
 from bot.kit.unit import Context
 from bot.rendering import shared_rendering
-from tests.acts.committees import AN, BINH, CLERK, CUONG, CUONGS, HEAD, LINK, VAN, House, founding
+from tests.acts.committees import (
+    AN,
+    BINH,
+    CLERK,
+    CUONG,
+    CUONGS,
+    DEPUTY,
+    HEAD,
+    LINK,
+    VAN,
+    House,
+    founding,
+)
 from tests.acts.phone import DECISION, Phone
 from tests.commands.test_run import ask
 
@@ -132,3 +144,58 @@ async def test_it_does_not_write_beside_a_running_bot(tmp_path: Path) -> None:
             assert await people.all_committees(tx) == []
     finally:
         await db.close()
+
+
+async def all_have_joined(house: House, _committee: int) -> None:
+    for name, account in ((AN, HEAD), (BINH, DEPUTY), (VAN, CLERK)):
+        await house.joins(name, account)
+
+
+async def only_the_clerk_has_joined(house: House, _committee: int) -> None:
+    await house.joins(VAN, CLERK)
+
+
+def test_it_asks_that_the_head_be_a_clerk_and_the_next_in_rank_has_it_to_confirm(
+    tmp_path: Path,
+) -> None:
+    played(tmp_path, all_have_joined)
+    done = ask(tmp_path, "people", "clerk", AN.upper(), "--decision", DECISION)
+    assert done.exit_code == 0, done.output
+    assert f"Đã lập đề nghị 1: {AN} · kiêm cán bộ văn phòng" in done.output
+    assert f"người xác nhận trên bot: {BINH}." in done.output
+    asked = heard(tmp_path, DEPUTY)[-1]
+    assert f"Giao <b>{AN}</b> kiêm cán bộ văn phòng" in asked
+    assert "Quyết định số 12-QĐ/TU ngày 27/02/2026" in asked
+    listed = ask(tmp_path, "people")
+    assert f"đề nghị 1: {AN} · kiêm cán bộ văn phòng; chờ xác nhận trên bot" in listed.output
+
+
+def test_where_nobody_can_confirm_it_the_machine_does(tmp_path: Path) -> None:
+    played(tmp_path, only_the_clerk_has_joined)
+    asked = ask(tmp_path, "people", "clerk", AN)
+    assert "dongthuan people confirm 1" in asked.output
+    assert ask(tmp_path, "people", "--bot", BOT, "confirm", "1").exit_code == 0
+    assert f"<b>{AN}</b> kiêm cán bộ văn phòng" in heard(tmp_path, CLERK)[-1]
+    ended = ask(tmp_path, "people", "clerk", AN, "--end")
+    assert f"Đã lập đề nghị 2: {AN} · thôi kiêm cán bộ văn phòng" in ended.output
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("Bùi Thị Không",), "không có ai tên «Bùi Thị Không»"),
+        ((VAN,), "đang là cán bộ văn phòng"),
+        ((VAN, "--end"), "vị trí duy nhất"),
+        ((BINH, "--end"), "Vị trí này đã thay đổi"),
+        ((BINH, "--decision", "Số 3-QĐ/TU"), "quyết định"),
+        ((BINH, "--committee", "Không có"), "Không có"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_and_nothing_is_entered(
+    tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    played(tmp_path, all_have_joined)
+    done = ask(tmp_path, "people", "clerk", *words)
+    assert done.exit_code == 1
+    assert told in done.stderr
+    assert "không có đề nghị nào chờ xác nhận" in ask(tmp_path, "people").output

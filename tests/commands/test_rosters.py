@@ -10,7 +10,7 @@ from bot.people.roster_files import Read, Roster, read_roster
 from bot.people.rules.founding import Newcomer, SeatWanted
 from bot.people.rules.people import Role
 from bot.places import regulations_dir
-from bot.regulations.loader import load
+from bot.regulations.loader import load, parse
 from bot.regulations.rules.regulation import Regulation
 
 HEADER = "STT;Họ và tên;Vai trò;Tập thể;Chức vụ;Chuyên trách"
@@ -229,3 +229,73 @@ def test_units_and_guests_sit_beside_every_roll(
 ) -> None:
     [found] = people(read_roster(saved(tmp_path, f"{HEADER}\n{row}\n"), quang_ngai))
     assert (found.role, found.seats) == (role, ())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ủy viên; cán bộ văn phòng",
+        "văn phòng, thành viên",
+        "Ủy viên kiêm cán bộ văn phòng",
+        "member; clerk",
+    ],
+)
+def test_one_line_gives_a_seat_and_the_offices_part(
+    tmp_path: Path, quang_ngai: Regulation, words: str
+) -> None:
+    text = f'Họ và tên\tVai trò\tChức vụ\nNguyễn Văn An\t"{words}"\tBí thư\n'
+    (found,) = people(read_roster(saved(tmp_path, text), quang_ngai))
+    assert (found.role, found.clerk) == (Role.MEMBER, True)
+    assert [(seat.role, seat.body, seat.office) for seat in found.held(3)] == [
+        (Role.MEMBER, "dang_doan", "secretary"),
+        (Role.CLERK, "", "clerk"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ủy viên; đại biểu mời",
+        "văn phòng; đại biểu mời",
+        "văn phòng; đơn vị báo cáo",
+        "Ủy viên; văn phòng; đại biểu mời",
+        "Ủy viên; lái xe",
+        "văn phòng; lái xe",
+    ],
+)
+def test_no_other_roles_go_together(tmp_path: Path, quang_ngai: Regulation, words: str) -> None:
+    text = f'Họ và tên\tVai trò\tChức vụ\nNguyễn Văn An\t"{words}"\tBí thư\n'
+    assert faults(read_roster(saved(tmp_path, text), quang_ngai)) == [("role_unknown", 2, "role")]
+
+
+def test_an_agency_has_no_part_in_the_office(tmp_path: Path) -> None:
+    text = "Họ và tên\tVai trò\nSở Y tế\tcơ quan; văn phòng\n"
+    found = read_roster(saved(tmp_path, text), regulation("hai_duong"))
+    assert faults(found) == [("clerk_of_agency", 2, "role")]
+
+
+def test_two_who_head_one_body_are_told(tmp_path: Path, quang_ngai: Regulation) -> None:
+    text = "\n".join((HEADER, *ROWS[:1], "2;Lê Văn Cường;Ủy viên;Đảng đoàn;Bí thư;", ROWS[2]))
+    found = read_roster(saved(tmp_path, text), quang_ngai)
+    assert isinstance(found, Roster)
+    (body,) = quang_ngai.bodies
+    values = {
+        "body": body.name,
+        "names": "«Nguyễn Văn An», «Lê Văn Cường»",
+        "first": "Nguyễn Văn An",
+    }
+    assert [(each.kind, each.values, each.asks) for each in found.remarks] == [
+        ("several_heads", values, False)
+    ]
+
+
+def test_an_office_of_the_rule_book_goes_before_the_words_for_who_holds_none(
+    tmp_path: Path,
+) -> None:
+    text = (regulations_dir() / "quang_ngai.toml").read_text(encoding="utf-8")
+    own = text.replace("\nsecretary =", '\ndai_bieu = "1"\nsecretary =', 1).replace(
+        "\n[common", '\n[words]\noffice = { dai_bieu = "Đại biểu" }\n\n[common', 1
+    )
+    roster = "Họ và tên;Chức vụ\nNguyễn Văn An;Đại biểu\n"
+    (found,) = people(read_roster(saved(tmp_path, roster), parse(own, "rieng.toml")))
+    assert (found.role, found.seats) == (Role.MEMBER, (SeatWanted("dang_doan", "dai_bieu"),))

@@ -472,7 +472,7 @@ def test_the_stranger_names_what_it_does_not_count(
         assert (ran.returncode, ran.stderr) == (0, "")
         said += ran.stdout.splitlines()
     assert said == [
-        "meeting 1: not judged (attendance, and votes in it: 2)",
+        "meeting 1: not judged (attendance; votes: 2)",
         f"duties: not judged (reports owed: {len(owed['duties'])})",
         "record.json: not judged (nothing is in it)",
     ]

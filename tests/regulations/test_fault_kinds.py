@@ -726,6 +726,7 @@ REMARKS: list[tuple[str, str, str, str]] = [
     ("never_begins", DUE, 'periods = ["ad_hoc"]\ndue = "before_period"', "duty.CU-R1.due"),
 ]
 CASES_ELSEWHERE = {
+    "words_common",
     "tie_no_head",
     "objection_collated",
     "not_text",
@@ -916,3 +917,42 @@ def test_what_no_rule_book_says_is_answered_with_the_nearest_that_one_does(
     for language in Language:
         assert nearest in fault.told(language).expected
         assert "regulations/README.md" in fault.told(language).expected
+
+
+@pytest.mark.parametrize(
+    ("office", "words", "told"),
+    [
+        ("thu_ky", 'office = { thu_ky = "Thư ký" }', ("thu_ky", "Thư ký", "clerk")),
+        ("pho", 'office = { pho = "phó bí thư" }', ("pho", "phó bí thư", "deputy")),
+        ("dai_bieu", 'office = { dai_bieu = "Đại biểu" }', ("dai_bieu", "Đại biểu", "guest")),
+        ("", 'office = { deputy = "Ủy viên" }', ("deputy", "Ủy viên", "member")),
+        ("", 'office = { deputy = "Ủy viên", member = "Thành viên" }', None),
+        ("", 'office = { secretary = "Bí thư" }', None),
+        ("tv", 'office = { tv = "Thư ký Chi ủy" }', None),
+        (
+            "",
+            'matter = { general = "Kiểm tra, giám sát" }',
+            ("general", "Kiểm tra, giám sát", "inspection"),
+        ),
+        ("", 'matter = { general = "việc thường ngày" }', None),
+    ],
+)
+def test_own_words_that_are_the_houses_for_something_else_are_remarked(
+    tmp_path: Path, office: str, words: str, told: tuple[str, str, str] | None
+) -> None:
+    own = f'{office} = "2"\n' if office else ""
+    text = example().replace(
+        "\n[common.receipt]", f"{own}\n[words]\n{words}\n\n[common.receipt]", 1
+    )
+    path = tmp_path / "chi_uy.toml"
+    path.write_text(text, encoding="utf-8")
+
+    found = [
+        (each.key.rpartition(".")[2], each.values["words"], each.values["name"])
+        for each in remarks(path)
+        if each.kind == "words_common"
+    ]
+    assert found == ([told] if told else [])
+    printed, code = check(Language.VIETNAMESE, [path])
+    assert code == 0
+    assert ("trên bot đã là lời chỉ" in printed) is (told is not None)

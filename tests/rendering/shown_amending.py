@@ -173,6 +173,12 @@ SHOWN: Shown = {
     "refusal_machine_no_clerk": lambda: told(
         Refusal("machine_no_clerk", values={"name": "", "known": []})
     ),
+    "refusal_machine_no_person": lambda: told(
+        Refusal(
+            "machine_no_person",
+            values={"name": "Lê <Văn>", "known": ["Nguyễn Văn An", "Trần Thị Bình"]},
+        )
+    ),
     "refusal_machine_no_clerk_of_that_name": lambda: told(
         Refusal("machine_no_clerk", values={"name": "Lê <Văn>", "known": ["Phạm Thị Văn"]})
     ),

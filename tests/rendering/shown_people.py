@@ -17,10 +17,10 @@ from bot.kit.access import By
 from bot.kit.heads import printed
 from bot.kit.seconding_cards import Moments, Seen
 from bot.kit.seconding_kinds import Decided
-from bot.people import cards, editions, witnesses
+from bot.people import cards, change_cards, editions, witnesses
 from bot.people.access import Found, Office
 from bot.people.newcomer import FORM, NewcomerView
-from bot.people.rules.changes import Change, Does
+from bot.people.rules.changes import Change, Does, as_clerk, no_clerk
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.people.rules.seconding import Rank, Seconds
 from bot.places import regulations_dir
@@ -53,6 +53,7 @@ GUEST = sitting(9, "Lý Văn Khách", SeatHeld(Role.GUEST, "", "guest"))
 STANDING = sitting(5, PERSONS[4], seat("ban_chap_hanh"), seat("ban_thuong_vu", "standing_member"))
 AGENCY = sitting(6, AGENCIES[1], seat("co_quan", "agency"))
 OFFICER = sitting(7, "Tạ Văn Uy", SeatHeld(Role.OFFICER, "", "secretary"))
+BOTH = replace(HEAD, seats=(*HEAD.seats, CLERK_SEAT))
 MATTERS = [(7, 12, "Chương trình <công tác>"), (8, 13, "Kế hoạch kiểm tra")]
 
 
@@ -77,7 +78,7 @@ def listed(*shown: Person, of: Office = QN, waiting: bool = False, page: int = 0
 
 def one(of: Office, who: Person, *changes: Change, invited_until: datetime | None = None) -> Card:
     found = Found(of, who)
-    waiting = [(n, cards.wish(SAY, of.house, each)) for n, each in enumerate(changes, 3)]
+    waiting = [(n, change_cards.wish(SAY, of.house, each)) for n, each in enumerate(changes, 3)]
     return cards.card(SAY, found, WEDNESDAY, invited_until=invited_until, waiting=waiting)
 
 
@@ -127,13 +128,15 @@ def changed(
 ) -> Card:
     upon = request(change, **more) if asked else None
     decided = Decided((), by) if asked else None
-    return cards.changed(SAY, of.house, cards.Made(change, who, THE_CLERK, upon, decided, was))
+    return change_cards.changed(
+        SAY, of.house, change_cards.Made(change, who, THE_CLERK, upon, decided, was)
+    )
 
 
 def freed(change: Change, *by: By, who: Person, running: int = 0, asked: bool = True) -> Card:
     upon, decided = (request(change), Decided((), by)) if asked else (None, None)
-    made = cards.Made(change, who, THE_CLERK, upon, decided)
-    return cards.freed(SAY, QN.committee.name, made, running)
+    made = change_cards.Made(change, who, THE_CLERK, upon, decided)
+    return change_cards.freed(SAY, QN.committee.name, made, running)
 
 
 HEADS = Seconds(Rank.HEAD, {HEAD.id: None})
@@ -154,7 +157,7 @@ def seen(
     **more: Any,
 ) -> Seen:
     names = {each.id: each.name for each in (*of.everybody, HEAD, DEPUTY, AWAY, MEMBER)}
-    asked = cards.wish(SAY, of.house, change)
+    asked = change_cards.wish(SAY, of.house, change)
     moments = Moments(UNTIL, UNTIL + timedelta(days=20))
     back = action("people", 1)
     committee, upon = of.committee.name, request(change, **more)
@@ -206,6 +209,7 @@ JOINING: Shown = {
     "welcome_agency": lambda: welcome(HD, AGENCY),
     "welcome_officer": lambda: welcome(HD, OFFICER),
     "welcome_clerk": lambda: welcome(QN, THE_CLERK),
+    "welcome_member_and_clerk": lambda: welcome(QN, BOTH),
     "welcome_again": lambda: welcome(QN, HEAD, again=True),
     "people_invitation": lambda: cards.invitation(SAY, WAITING, f"{ADDRESS}?start=abc", UNTIL),
     "people_invitation_agency": lambda: cards.invitation(
@@ -221,10 +225,12 @@ LISTS: Shown = {
     "people_list_requests": lambda: cards.listed(
         SAY, QN, QN.everybody, 0, waiting=False, requested=2
     ),
-    "people_requests": lambda: cards.requests(
-        SAY, QN, [(3, cards.wish(SAY, QN.house, RETIRE)), (4, cards.wish(SAY, QN.house, ADD))]
+    "people_requests": lambda: change_cards.requests(
+        SAY,
+        QN,
+        [(3, change_cards.wish(SAY, QN.house, RETIRE)), (4, change_cards.wish(SAY, QN.house, ADD))],
     ),
-    "people_requests_none": lambda: cards.requests(SAY, QN, []),
+    "people_requests_none": lambda: change_cards.requests(SAY, QN, []),
     "people_list_for_head": lambda: listed(*QN.everybody, of=replace(QN, actor=HEAD)),
     "people_find": lambda: cards.asks_query(SAY, QN),
     "people_hits": lambda: cards.hits(SAY, QN, "binh <b>", [DEPUTY]),
@@ -247,6 +253,8 @@ ONE: Shown = {
         replace(QN, actor=HEAD), replace(THE_CLERK, account=None)
     ),
     "people_one_for_head": lambda: one(replace(QN, actor=HEAD), DEPUTY),
+    "people_one_head_for_head": lambda: one(replace(QN, actor=HEAD), HEAD),
+    "people_one_member_and_clerk": lambda: one(QN, BOTH),
     "people_rename": lambda: cards.asks_name(SAY, DEPUTY),
     "people_seat": lambda: cards.seat(SAY, QN, DEPUTY, DEPUTY.seats[0]),
     "people_seat_marked": lambda: cards.seat(SAY, QN, DEPUTY, MARKED),
@@ -258,11 +266,11 @@ ONE: Shown = {
     "people_retire": lambda: leaves(HEAD, "retire"),
     "people_retire_alone": lambda: leaves(WAITING, "retire", alone=True),
     "people_retire_guest": lambda: leaves(AWAY, "retire", alone=True, second=False),
-    "people_decision": lambda: cards.asks_decision(
-        SAY, cards.wish(SAY, QN.house, RETIRE), DEPUTY.id, None
+    "people_decision": lambda: change_cards.asks_decision(
+        SAY, change_cards.wish(SAY, QN.house, RETIRE), DEPUTY.id, None
     ),
-    "people_decision_may_lack": lambda: cards.asks_decision(
-        SAY, cards.wish(SAY, BK.house, OTHER), STANDING.id, action("people_time", 5, "x", "")
+    "people_decision_may_lack": lambda: change_cards.asks_decision(
+        SAY, change_cards.wish(SAY, BK.house, OTHER), STANDING.id, action("people_time", 5, "x", "")
     ),
     "people_retired": lambda: cards.retired(SAY, 1, DEPUTY.name, 2),
     "people_retired_alone": lambda: cards.retired(SAY, 1, DEPUTY.name, 0),
@@ -283,6 +291,12 @@ OWED: Shown = {
     "people_changed_seat_added": lambda: changed(
         FURTHER, By(DEPUTY.name, HEAD.name, "6.6"), decision="", decided_on=None
     ),
+    "people_changed_clerk_added": lambda: changed(
+        as_clerk(HEAD), By(DEPUTY.name), of=QN, who=BOTH, decision="", decided_on=None
+    ),
+    "people_changed_clerk_ended": lambda: changed(
+        no_clerk(BOTH), By(DEPUTY.name), of=QN, who=HEAD, decision="", decided_on=None
+    ),
     "people_changed_seat_ended": lambda: changed(END, By(DEPUTY.name), By(AWAY.name)),
     "people_changed_retired": lambda: changed(RETIRE, By(HEAD.name), of=QN, who=DEPUTY),
     "people_changed_rebound": lambda: changed(REBIND, of=QN, who=DEPUTY),
@@ -294,6 +308,16 @@ REQUESTS: Shown = {
     "approval_asked_person": lambda: waits(ADD, of=BK, decides=True),
     "approval_asked_renamed": lambda: waits(RENAME, decides=True),
     "approval_asked_seat_added": lambda: waits(FURTHER, of=BK, decides=True),
+    "approval_asked_clerk_added": lambda: waits(
+        as_clerk(HEAD), NEXT, decides=True, decision="", decided_on=None
+    ),
+    "approval_asked_clerk_ended": lambda: waits(
+        no_clerk(BOTH), NEXT, decides=True, decision="", decided_on=None
+    ),
+    "approval_asked_second_head": lambda: waits(
+        Change(Does.CHANGE_SEAT, AWAY.name, AWAY.id, AWAY.seats[0], seat("dang_doan", "secretary")),
+        decides=True,
+    ),
     "approval_asked_seat_changed": lambda: waits(
         OTHER, of=BK, decides=True, decision="", decided_on=None
     ),
@@ -303,7 +327,7 @@ REQUESTS: Shown = {
     "approval_asked_own": lambda: waits(RETIRE, asker=True),
     "approval_asked_told": lambda: waits(RETIRE),
     "approval_asked_running": lambda: seconding_cards.waiting(
-        SAY, replace(seen(RETIRE), asked=cards.wish(SAY, QN.house, RETIRE, 2))
+        SAY, replace(seen(RETIRE), asked=change_cards.wish(SAY, QN.house, RETIRE, 2))
     ),
     "approval_asked_one_refused": lambda: waits(
         RETIRE, TWO_OF_THEM, voices=(Voice(AWAY.id, agrees=False, reason="Chờ quyết định."),)
@@ -314,7 +338,7 @@ REQUESTS: Shown = {
     "approval_asked_head_or_two": lambda: waits(RETIRE, HEAD_OR_TWO, passed_on_at=WEDNESDAY),
     "approval_asked_machine": lambda: waits(RETIRE, MACHINE, asker=True),
     "approval_reason": lambda: seconding_cards.asks_reason(
-        SAY, cards.wish(SAY, QN.house, RETIRE), 3
+        SAY, change_cards.wish(SAY, QN.house, RETIRE), 3
     ),
     "approval_confirmed": lambda: over(State.CONFIRMED, AGREES),
     "approval_confirmed_by_machine": lambda: over(State.CONFIRMED, Voice(None, agrees=True)),

@@ -147,7 +147,8 @@ ABOUT_PEOPLE = (
         Refusal(kind, values={"name": "Trần Thị Bình"})
         for kind in ("name_taken", "only_seat", "joined_already", "not_joined", "link_unseen")
     ),
-    Refusal("clerk_is_there", values={"name": "Trần Thị Bình", "clerk": False}),
+    Refusal("clerk_is_there", values={"name": "Trần Thị Bình", "clerk": False, "may": True}),
+    Refusal("clerk_not_of_roll", values={"name": "Trần Thị Bình"}),
     *(Refusal(f"approval_{kind}") for kind in ("own", "settled", "said", "waiting", "asker_gone")),
     Refusal("approval_not_machine", values={"names": ["Trần Thị Bình", "Lê Quang Cường"]}),
     *(Refusal(kind) for kind in ("decision_needed", "day_not_listed")),

@@ -69,6 +69,9 @@ MANY = new_roll(
 )
 
 
+HEADS = new_roll((line("Nguyễn Văn <An>", "secretary"), *LINES), TODAY, {0: 1, 1: 2, 2: 3, 4: 4})
+
+
 def without(*names: str) -> NewRoll:
     """The roll of a roster that lacks these lines."""
     left = [each for each in LINES if each.name not in names]
@@ -104,8 +107,10 @@ def in_force(of: Wanted) -> Card:
     return cards.in_force(SAY, HOUSE.committee.name, wish(of), request(of))
 
 
-def form(question: Question | None = None, page: int = 0, **fields: Any) -> Card:
-    roll = None if question else (MANY if page else ROLL)
+def form(
+    question: Question | None = None, page: int = 0, roll: NewRoll | None = ROLL, **fields: Any
+) -> Card:
+    roll = None if question else (MANY if page else roll)
     view = RosterView(
         draft=Draft(5, 1, CLERK.id, ROSTER, fields, 1),
         person=CLERK,
@@ -179,6 +184,8 @@ SHOWN: Shown = {
     "roster_confirmed_many": lambda: confirmed(wanted(MANY, term=True), "Trần Thị Bình"),
     "roster_in_force": lambda: in_force(wanted()),
     "roster_in_force_by_code": lambda: in_force(wanted(CODED)),
+    "roster_in_force_several_heads": lambda: in_force(wanted(HEADS)),
+    "roster_form_preview_several_heads": lambda: form(roll=HEADS, **WHOLE),
     "roster_in_force_term": lambda: in_force(wanted(None, term=True)),
     "roster_in_force_unchanged": lambda: in_force(wanted(SAME, term=True)),
     "roster_not_possible": lambda: cards.not_possible(

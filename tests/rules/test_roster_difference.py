@@ -18,7 +18,7 @@ from bot.people.rules.new_roll import (
     refuse_roll,
     turns,
 )
-from bot.people.rules.people import Person, Role, SeatHeld
+from bot.people.rules.people import CLERKS_PART, Person, Role, SeatHeld
 from bot.places import regulations_dir
 from bot.regulations.loader import parse
 
@@ -196,6 +196,32 @@ def test_a_head_who_gets_another_office_does_not_confirm_it() -> None:
     ]
 
     assert concerned(new_roll(lines, TODAY, {0: 2, 1: 1, 2: 3}), BOOK.bodies) == {1}
+
+
+def test_a_head_who_is_given_the_offices_part_does_not_confirm_it() -> None:
+    lines = [
+        replace(line("Nguyễn Văn An", "secretary"), clerk=True),
+        line("Trần Thị Bình", "deputy"),
+    ]
+    roll = new_roll(lines, TODAY, {0: 1, 1: 2})
+
+    assert concerned(roll, BOOK.bodies) == {1, 3}  # and who goes, whose part it was
+    assert refuse_roll(roll, TODAY, BOOK) is None
+
+
+def test_the_offices_part_that_a_roster_leaves_out_is_ended() -> None:
+    both = replace(AN, seats=(*AN.seats, CLERKS_PART))
+    today = (both, BINH, VAN)
+    lines = [
+        line("Nguyễn Văn An", "secretary"),
+        line("Trần Thị Bình", "deputy"),
+        line("Phạm Thị Văn", "clerk"),
+    ]
+    (turn,) = turns(new_roll(lines, today, {0: 1, 1: 2, 2: 3}))
+
+    assert turn.was is both
+    assert turn.now is not None
+    assert [seat.office for seat in turn.now.seats] == ["secretary"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from bot.people import face
 from bot.people.face import House
 from bot.people.rules.new_roll import turns
 from bot.people.rules.people import Person
+from bot.people.rules.rolls import SeveralHeads, several_heads
 from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.refusal import Refusal
@@ -58,6 +59,12 @@ def _told(say: Rendering, house: House, was: Person | None, now: Person | None) 
     )
 
 
+def several_heads_of(house: House, wanted: Wanted) -> tuple[SeveralHeads, ...]:
+    """Bodies of which the roster has several heads."""
+    roll = wanted.roll
+    return several_heads(roll.after(roll.was), house.regulation) if roll else ()
+
+
 def wish(say: Rendering, house: House, wanted: Wanted, request: int) -> Asked:
     """What is asked for, in words: its first changes, and how many there are."""
     every = told(say, house, wanted)
@@ -69,6 +76,7 @@ def wish(say: Rendering, house: House, wanted: Wanted, request: int) -> Asked:
         "turns": every[:PAGE],
         "more": len(every[PAGE:]),
         "listed": listed,
+        "several_heads": several_heads_of(house, wanted),
     }
     more = action("roster_lines", request) if every[PAGE:] else None
     title = say.label("roster.term" if wanted.term else "roster.wish", day=say.date(wanted.since))

@@ -159,6 +159,7 @@ def _card(say: Rendering, view: RosterView, question: str) -> Card:
         turns=page.entries if question == PREVIEW else (),
         page=page.number + 1,
         pages=page.count,
+        several_heads=cards.several_heads_of(view.house, view.wanted) if view.wanted else (),
     )
     return Card(text, (*_answers(say, view, question), *ways_out(say, FORM, view)))
 

@@ -26,7 +26,7 @@ from bot.meetings.rules.calling import (
     refuse_past,
 )
 from bot.meetings.rules.meeting import AgendaItem, GuestWanted, Meeting, MeetingKind, Waits
-from bot.people.rules.people import Person, members_of
+from bot.people.rules.people import Person, Role, members_of
 from bot.regulations.rules.meetings import MeetingRules, WorkingSession
 from bot.regulations.rules.regulation import Body, Matter, Regulation
 from bot.values.action import action
@@ -122,7 +122,8 @@ class CallingView(View):
     def others_known(self) -> list[Person]:
         """Who may be invited beside the members: guests first, then those of other bodies."""
         on_roll = {each.id for each in self.members}
-        known = [p for p in self.everybody if p.id not in on_roll and not p.is_clerk]
+        beyond = (p for p in self.everybody if p.id not in on_roll)
+        known = [p for p in beyond if any(s.role is not Role.CLERK for s in p.seats)]
         return sorted(known, key=lambda p: (any(s.body for s in p.seats), p.id))
 
     @property

@@ -248,12 +248,13 @@ async def cancelled(work: UnitOfWork, meeting: Meeting, by: By, reason: str) -> 
 async def notify_office(
     work: UnitOfWork, meeting: Meeting, by: Person, card: Card, kind: str
 ) -> None:
-    """Head and delegates learn at once what a clerk did; clerks what the head did."""
-    if by.is_clerk:
-        to = await access.chairs(work, meeting)
-    else:
-        to = [p for p in await people.of_committee(work.tx, meeting.committee) if p.is_clerk]
-    others = [p for p in to if p.id != by.id]
+    """Head and delegates learn at once what a clerk did; clerks what the head did; who is both tells both."""
+    heads = await access.chairs(work, meeting)
+    to = {p.id: p for p in heads} if by.is_clerk else {}
+    if not by.is_clerk or by.id in to:
+        everybody = await people.of_committee(work.tx, meeting.committee)
+        to |= {p.id: p for p in everybody if p.is_clerk}
+    others = [p for p in to.values() if p.id != by.id]
     key = f"{kind}:{meeting.id}:{stamp(work)}"
     await notify(work, others, card, key, about=live.about(meeting.id))
 

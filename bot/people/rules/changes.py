@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from bot.people.rules.founding import AGENCY
-from bot.people.rules.people import BESIDE, Person, Role, SeatHeld, members_of
+from bot.people.rules.people import BESIDE, CLERKS_PART, Person, Role, SeatHeld, members_of
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.refusal import Refusal
 
@@ -114,9 +114,24 @@ def needs_decision(change: Change, person: Person | None) -> bool:
 
 
 def names_clerk(change: Change) -> bool:
-    """Whether it names somebody for the office, which a head may ask, too: the last clerk gone locks nobody out."""
+    """Whether it gives somebody, new or there already, the office's part.
+
+    A head may ask that, too, also for himself: the last clerk gone locks nobody out.
+    """
     seat = change.after
-    return change.does is Does.ADD_PERSON and seat is not None and seat.role is Role.CLERK
+    named = change.does in (Does.ADD_PERSON, Does.ADD_SEAT)
+    return named and seat is not None and seat.role is Role.CLERK
+
+
+def as_clerk(person: Person) -> Change:
+    """The office's part for somebody who is there already, beside the seats that person holds."""
+    return Change(Does.ADD_SEAT, person.name, person.id, after=CLERKS_PART)
+
+
+def no_clerk(person: Person) -> Change:
+    """The end of the office's part of somebody; what else the person holds stays."""
+    held = next((seat for seat in person.seats if seat.role is Role.CLERK), CLERKS_PART)
+    return Change(Does.END_SEAT, person.name, person.id, before=held)
 
 
 def holds_office(change_seats: Sequence[SeatHeld], regulation: Regulation) -> bool:
@@ -148,6 +163,25 @@ def judging_body(
     return next((body for body in bodies if members_of(everybody, body.id)), bodies[0])
 
 
+def everybody_after(change: Change, everybody: Sequence[Person]) -> list[Person]:
+    """Everybody as a change of a seat makes them; whoever comes onto a roll stands last on it."""
+    seat = change.after
+    if seat is None:
+        return list(everybody)
+    if change.before is None:
+        seat = replace(
+            seat, place=1 + max((s.place for p in everybody for s in p.seats), default=0)
+        )
+    if change.person is None:
+        return [*everybody, Person(0, 0, change.name, None, (seat,))]
+    return [
+        replace(each, seats=(*(s for s in each.seats if s != change.before), seat))
+        if each.id == change.person
+        else each
+        for each in everybody
+    ]
+
+
 # --- may it be done --------------------------------------------------------------------------
 
 
@@ -158,11 +192,27 @@ def refuse_name(everybody: Sequence[Person], name: str, but: int | None = None) 
 
 
 def refuse_clerk(everybody: Sequence[Person], name: str) -> Refusal | None:
-    """Whom a head cannot name for the office: who is there already, as a clerk or with another seat."""
+    """Whom a head does not name for the office as somebody new: who is there already."""
     there = next((each for each in everybody if each.name.casefold() == name.casefold()), None)
     if there is None:
         return None
-    return Refusal("clerk_is_there", values={"name": there.name, "clerk": there.is_clerk})
+    values = {"name": there.name, "clerk": there.is_clerk, "may": refuse_part(there) is None}
+    return Refusal("clerk_is_there", values=values)
+
+
+def refuse_part(person: Person) -> Refusal | None:
+    """Who cannot be given the office's part: who has it, and who stands on no roll or is an agency."""
+    if person.is_clerk:
+        return Refusal("clerk_is_there", values={"name": person.name, "clerk": True, "may": False})
+    apart = any(s.role in BESIDE or s.office == AGENCY for s in person.seats)
+    return Refusal("clerk_not_of_roll", values={"name": person.name}) if apart else None
+
+
+def refuse_last_clerk(person: Person, everybody: Sequence[Person]) -> Refusal | None:
+    """The last clerk has the office's part until another has it."""
+    others = (each for each in everybody if each.id != person.id)
+    last = person.is_clerk and not any(each.is_clerk for each in others)
+    return Refusal("last_clerk") if last else None
 
 
 def refuse_change(change: Change, everybody: Sequence[Person]) -> Refusal | None:
@@ -178,19 +228,26 @@ def refuse_change(change: Change, everybody: Sequence[Person]) -> Refusal | None
         case Does.REBIND:
             return None if person.joined else Refusal("not_joined", values={"name": person.name})
         case Does.RETIRE:
-            rest = [each for each in everybody if each.id != person.id]
-            last = person.is_clerk and not any(each.is_clerk for each in rest)
-            return Refusal("last_clerk") if last else None
+            return refuse_last_clerk(person, everybody)
         case _:
-            return _refuse_seat(change, person)
+            return _refuse_seat(change, person, everybody)
 
 
-def _refuse_seat(change: Change, person: Person) -> Refusal | None:
+def _refuse_seat(change: Change, person: Person, everybody: Sequence[Person]) -> Refusal | None:
     """The seat as it was when asked for is still held, and the new one is still free."""
     if change.before is not None:
         if change.before not in person.seats:
             return Refusal("seat_changed")
-        only = change.does is Does.END_SEAT and len(person.seats) == 1
-        return Refusal("only_seat", values={"name": person.name}) if only else None
+        ends = change.does is Does.END_SEAT
+        return _refuse_end(change.before, person, everybody) if ends else None
+    if names_clerk(change):
+        return refuse_part(person)
     taken = change.after is not None and person.seat_in(change.after.body) is not None
     return Refusal("seat_changed") if taken else None
+
+
+def _refuse_end(seat: SeatHeld, person: Person, everybody: Sequence[Person]) -> Refusal | None:
+    """The only seat is given up by leaving the committee; the office keeps a clerk."""
+    if len(person.seats) == 1:
+        return Refusal("only_seat", values={"name": person.name})
+    return refuse_last_clerk(person, everybody) if seat.role is Role.CLERK else None

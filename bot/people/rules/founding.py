@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from bot.issuing.rules.fields import given
 from bot.people.rules.codes import is_number
-from bot.people.rules.people import BESIDE, OFFICES, Person, Role, SeatHeld, head_of, members_of
+from bot.people.rules.people import (
+    BESIDE,
+    CLERKS_PART,
+    OFFICES,
+    Person,
+    Role,
+    SeatHeld,
+    head_of,
+    members_of,
+)
 from bot.people.rules.rolls import beyond, sizes
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.limits import COMMITTEE_NAME_LIMIT, PERSON_NAME_LIMIT
@@ -47,11 +56,22 @@ class Newcomer:
     """Words beside the office, such as a post of the State; nothing follows from them."""
     code: str = ""
     """The office's own code of the person, or the number by which the bot handed the roster out."""
+    clerk: bool = False
+    """Whether somebody of a roll, or who heads an agency, has the office's part besides."""
+
+    @property
+    def in_office(self) -> bool:
+        """Whether the person is a clerk, with or without other seats."""
+        return self.clerk or self.role is Role.CLERK
 
     def held(self, place: int) -> tuple[SeatHeld, ...]:
         """The seats as they are kept, at that place of every roll that gives them no other."""
         if self.role in BESIDE:
             return (SeatHeld(self.role, "", self.role.value, self.full_time, place),)
+        part = (replace(CLERKS_PART, place=place),) if self.clerk else ()
+        return (*self._seated(place), *part)
+
+    def _seated(self, place: int) -> tuple[SeatHeld, ...]:
         return tuple(
             SeatHeld(
                 self.role,
@@ -146,7 +166,7 @@ def _roster(people: tuple[Newcomer, ...]) -> Faults:
     if not people:
         yield FoundingFault("roster_empty", "people")
         return
-    if all(each.role is not Role.CLERK for each in people):
+    if not any(each.in_office for each in people):
         yield FoundingFault("no_clerk", "people")
     if all(each.role is not Role.MEMBER for each in people):
         yield FoundingFault("no_member", "people")

@@ -51,6 +51,10 @@ class SeatHeld:
     """A part-time vice president of the organisation that the body leads (8.2.2 in Quảng Ngãi)."""
 
 
+CLERKS_PART = SeatHeld(Role.CLERK, "", Role.CLERK.value)
+"""The office's part beside another seat; whether that is held full time is said of the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person of one committee, bound at most to one Telegram account."""

@@ -1,11 +1,11 @@
-"""Whether a rule book's least numbers can be reached by those who sit. Pure."""
+"""What a rule book asks of a roll as a whole: its least numbers can be reached, one heads a body. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.people.rules.people import Person, members_of
+from bot.people.rules.people import Person, head_of, members_of
 from bot.regulations.rules.regulation import Regulation
 from bot.values.refusal import Refusal
 
@@ -38,3 +38,33 @@ def refuse_beyond(everybody: Sequence[Person], regulation: Regulation) -> Refusa
     """A roll that is smaller than a least number."""
     found = next(beyond(regulation, sizes(everybody, regulation)), None)
     return Refusal("least_beyond", found.article, values={"of": found}) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralHeads:
+    """An office of which the texts know one holder in a body, and who holds it, in the order of the roll.
+
+    The first of them is taken for the head.
+    """
+
+    body: str
+    office: str
+    names: tuple[str, ...]
+
+
+def several_heads(everybody: Sequence[Person], regulation: Regulation) -> tuple[SeveralHeads, ...]:
+    """Bodies whose head is one of several with that office: said before it is confirmed, refused by no text."""
+    found = []
+    for body in regulation.bodies:
+        head = head_of(everybody, body)
+        held = head.seat_in(body.id) if head and not head.officer_of(body.id) else None
+        if held is None:
+            continue
+        holders = [
+            each.name
+            for each in members_of(everybody, body.id)
+            if (seat := each.seat_in(body.id)) is not None and seat.office == held.office
+        ]
+        if len(holders) > 1:
+            found.append(SeveralHeads(body.name, held.office, tuple(holders)))
+    return tuple(found)
