@@ -14,7 +14,7 @@ from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.names import sort_key
-from bot.votes.rules.recusing import may_be_recorded, may_be_taken_back
+from bot.votes.rules.recusing import may_enter_recusals
 from bot.votes.rules.rights import (
     Wanted,
     chosen_by_body,
@@ -296,8 +296,8 @@ def dashboard(
         rows.append((Button(say.label("button.board"), action("vote_board", vote.id)),))
     if may_raise_hands(meeting, vote, office=True) is None:
         rows.append((Button(say.label("vote_button.hands"), action("vote_hands", vote.id)),))
-    if may_be_recorded(meeting, vote) or may_be_taken_back(meeting, vote):
-        rows.append((Button(say.label("button.recuse"), action("vote_recusals", vote.id)),))
+    if may_enter_recusals(meeting, vote, office=True) is None:
+        rows.append((Button(say.label("vote_button.recusals"), action("vote_recusals", vote.id)),))
     if again:
         asks = action("second_round_vote", vote.id)
         rows.append((Button(say.label("vote_button.in_writing"), asks, style="primary"),))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.db.notice import Button, Card
 from bot.kit.card import page_of
 from bot.meetings.rules.meeting import AgendaItem, Meeting
@@ -31,10 +33,17 @@ def ask(
     return Card(text, ((back,),))
 
 
-def members(say: Rendering, meeting: Meeting, item: AgendaItem, vote: Vote, page: int) -> Card:
+def members(
+    say: Rendering,
+    meeting: Meeting,
+    item: AgendaItem,
+    vote: Vote,
+    by_phone: Collection[int],
+    page: int,
+) -> Card:
     """Of whom the office may enter it, a page at a time, and for whom it may take back what it entered."""
     again = may_be_taken_back(meeting, vote)
-    offered = [*again, *may_be_recorded(meeting, vote)]
+    offered = [*again, *may_be_recorded(meeting, vote, by_phone)]
     shown = page_of(offered, page, PAGE)
     rows: list[Row] = [
         (

@@ -17,7 +17,7 @@ from bot.meetings import face as meetings
 from bot.people.rules.people import Person
 from bot.values.action import action
 from bot.values.limits import REASON_LIMIT
-from bot.values.refusal import NO_RIGHT, Refusal, Refused
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, require
 from bot.votes import access, recusal_cards
 from bot.votes import store as votes
 from bot.votes.access import Access, card_name, dash, subject
@@ -57,35 +57,56 @@ async def recuse(work: UnitOfWork, found: Access, _at: datetime, reason: str) ->
 
 @press("vote_recusals")
 async def show(context: Context, tap: Tap) -> Screen:
-    """The press "Không tham gia vì liên quan" of the dashboard: of whom the office may enter it, or take it back."""
+    """The press "Ghi nhận không tham gia" of the dashboard: of whom the office may enter it, or take it back."""
     async with context.look() as work:
         found = await access.find(work, tap.account, tap.number(0))
-    if not found.office:
-        raise Refused(NO_RIGHT)
+        require(rules.may_enter_recusals(found.meeting, found.vote, office=found.office))
+        here = await people.persons(work.tx, [each.person for each in found.meeting.present])
+    by_phone = {each.id for each in here.values() if each.account}
     page = tap.number(1) if tap.args[1:] else 0
-    card = recusal_cards.members(context.say, found.meeting, found.item, found.vote, page)
+    card = recusal_cards.members(context.say, found.meeting, found.item, found.vote, by_phone, page)
     return Screen(card, about=meetings.about(found.meeting.id))
 
 
-def _may_record(found: Access, of: str, _at: datetime) -> Refusal | None:
-    person = whole_number(of)
-    return rules.may_record_recusal(found.meeting, found.vote, person, office=found.office)
+def _may_enter(found: Access, _at: datetime) -> Refusal | None:
+    return rules.may_enter_recusals(found.meeting, found.vote, office=found.office)
+
+
+def _is_member(found: Access, of: str, _at: datetime) -> Refusal | None:
+    invitee = found.meeting.invitee(whole_number(of))
+    return None if invitee is not None and not invitee.guest else NO_RIGHT
+
+
+async def _require_may_record(work: UnitOfWork, found: Access, of: str) -> Person:
+    """The member, where the office may enter now that this person takes no part."""
+    member = await people.person(work.tx, int(of))
+    if member is None:
+        raise Refused(NO_RIGHT)
+    by_phone = member.account is not None
+    require(
+        rules.may_record_recusal(
+            found.meeting, found.vote, member.id, office=found.office, by_phone=by_phone
+        )
+    )
+    return member
 
 
 async def _why_of(work: UnitOfWork, found: Access, args: tuple[str, ...], _page: int) -> Screen:
+    member = await _require_may_record(work, found, args[1])
     back = Button(work.say.label("button.back"), action("vote_recusals", found.vote.id))
-    invitee = found.meeting.invitee(whole_number(args[1]))
-    return _asked(work, found, back, invitee.name if invitee else "")
+    return _asked(work, found, back, member.name)
 
 
 @act(
     "vote_recuse_of",
     find=access.find,
-    needs=(Given(_may_record), Words(_why_of, REASON_LIMIT)),
+    may=_may_enter,
+    needs=(Given(_is_member), Words(_why_of, REASON_LIMIT)),
 )
 async def record(work: UnitOfWork, found: Access, _at: datetime, of: str, reason: str) -> Screen:
     """The office enters that a member who is there takes no part; the member learns it."""
-    await _keep(work, found, await _member(work, of), reason, out=True)
+    member = await _require_may_record(work, found, of)
+    await _keep(work, found, member, reason, out=True)
     return _to_dashboard(work, found, "toast.recused")
 
 

@@ -81,7 +81,7 @@ def told(
 
 def members(of: Meeting, running: Vote) -> Callable[[], Card]:
     item = of.items[running.item_id - 1]
-    return partial(recusal_cards.members, SAY, of, item, running, 0)
+    return partial(recusal_cards.members, SAY, of, item, running, range(1, 5), 0)
 
 
 def in_secret(*voters: int, out: Sequence[int]) -> Vote:
@@ -97,6 +97,7 @@ REFUSALS = (
     Refusal("vote_no_recusal"),
     Refusal("vote_recuse_cast"),
     Refusal("vote_recuse_last", "8.2.7"),
+    Refusal("vote_recuse_by_phone"),
     Refusal("vote_recused_own"),
 )
 SHOWN: Shown = {
@@ -129,7 +130,7 @@ SHOWN: Shown = {
     "vote_takes_part_told_entered_mine": told(OUT, OPEN, out=False, by=CLERK, mine=True),
     "vote_recusals": members(OUT, OPEN),
     "vote_recusals_entered": members(OUT, recused(recused(OPEN, 3, by=CLERK_ID), 4)),
-    "vote_recusals_secret": members(OUT, recused(answered(SECRET, {}, 1, 2), 3, by=CLERK_ID)),
+    "vote_recusals_secret": members(OUT, recused(answered(SECRET, {}, 1, 2), 6, by=CLERK_ID)),
     "vote_dash_recused": dash(OUT, SIX_AND_ONE),
     "vote_dash_recused_all_others_voted": dash(
         OUT, recused(answered(OPEN, APPROVES, *range(1, 7)), 7, 8)

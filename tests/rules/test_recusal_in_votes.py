@@ -156,10 +156,18 @@ def test_it_is_taken_back_until_the_close_also_by_who_has_left() -> None:
     assert kind(may_take_part(later, out, 3)) == "vote_not_sitting"
 
 
+def recorded(of: Meeting, running: Vote, person: int, **by: bool) -> str | None:
+    given = {"office": True, "by_phone": False, **by}
+    return kind(may_record_recusal(of, running, person, **given))
+
+
 def test_the_office_enters_it_for_who_is_there_and_takes_back_only_what_it_entered() -> None:
-    assert may_record_recusal(SITS, vote(), 3, office=True) is None
-    assert may_record_recusal(SITS, vote(), 3, office=False) is NO_RIGHT
-    assert kind(may_record_recusal(SITS, vote(), 8, office=True)) == "vote_absent"
+    assert recorded(SITS, vote(), 3) is None
+    assert recorded(SITS, vote(), 3, by_phone=True) is None
+    assert recorded(SITS, vote(), 3, office=False) == "no_right"
+    assert recorded(SITS, vote(), 8) == "vote_absent"
+    assert recorded(ruled(SEVEN, None), vote(), 3) == "vote_no_recusal"
+    assert recorded(SITS, replace(vote(), closed_at=STARTS), 3) == "vote_closed"
     entered, own = vote(out=said(3, by=CLERK)), vote(out=said(3))
     assert may_take_back_for(SITS, entered, 3, office=True) is None
     assert may_take_back_for(SITS, entered, 3, office=False) is NO_RIGHT
@@ -167,7 +175,23 @@ def test_the_office_enters_it_for_who_is_there_and_takes_back_only_what_it_enter
     assert kind(may_take_back_for(SITS, own, 4, office=True)) == "vote_not_recused"
     both = vote(out=[*said(3, by=CLERK), *said(4)])
     assert [each.person for each in may_be_taken_back(SITS, both)] == [3]
-    assert [each.person for each in may_be_recorded(SITS, both)] == [1, 2, 5, 6, 7]
+    assert [each.person for each in may_be_recorded(SITS, both, range(9))] == [1, 2, 5, 6, 7]
+
+
+def test_the_office_learns_of_nobody_whether_a_secret_ballot_was_cast() -> None:
+    none_cast, cast = vote(secret=True), vote(1, 2, secret=True)
+    for running in (none_cast, cast):
+        for person in (1, 2, 3):
+            found = recorded(SITS, running, person, by_phone=True)
+            assert found == "vote_recuse_by_phone"
+        assert [each.person for each in may_be_recorded(SITS, running, range(1, 6))] == [6, 7]
+    assert recorded(SITS, cast, 6) is None
+
+
+def test_who_has_left_after_casting_in_secret_is_nobody_who_takes_part() -> None:
+    gone, rest = marked(SITS, Mark.LEAVE, 6), said(1, 2, 3, 4, 5)
+    cast = vote(6, secret=True, out=rest)
+    assert kind(may_recuse(gone, cast, 7, seated=True)) == "vote_recuse_last"
 
 
 def test_whoever_was_entered_and_says_so_again_by_phone_is_left_alone_by_the_office() -> None:
