@@ -199,6 +199,8 @@ async def record_recusal(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Enter for somebody who said so on paper, or in the room of a vote, that this person takes no part."""
     of = cast.person(step.of)
     if _of_vote(cast, step):
+        if hands.shows("vote_recuse_of", cast.vote(step), of) is None:
+            await hands.try_press("vote_recusals", cast.vote(step))
         await hands.press("vote_recuse_of", cast.vote(step), of)
     else:
         place = (step.content,) if step.content else ()
