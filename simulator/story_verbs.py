@@ -52,6 +52,8 @@ CONSULTATION_VERBS = {
     "open_text": _takes(),
     "reply": _takes("", "choice answers words reserved"),
     "recuse": _takes("reason", "content"),
+    "record_recusal": _takes("of reason", "content"),
+    "take_part": _takes("", "content of"),
     "reserve": _takes("reserved", "content"),
     "record_reply": _takes("of", "choice invalid words files answers"),
     "name_counting_board": _takes("head", "members witnesses place counts_at"),

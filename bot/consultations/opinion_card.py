@@ -169,7 +169,8 @@ def ask_words(say: Rendering, dossier: Dossier, choice: Choice) -> Card:
 
 def ask_recusal(say: Rendering, dossier: Dossier, back: Button, of: str = "") -> Card:
     """Asks why a member takes no part in what this speaks about; `of` names whose paper says so."""
-    told = {"of_agencies": dossier.body.of_agencies, "member": of}
+    rule = dossier.body.written.recusal
+    told = {"of_agencies": dossier.body.of_agencies, "member": of, "rule": rule}
     return Card(say.text("ask_recusal", dossier=dossier, **told), ((back,),))
 
 

@@ -16,7 +16,7 @@ from bot.consultations.rules.rights import (
     refuse_last_asked,
 )
 from bot.db.notice import Button
-from bot.kit.act import Verb, act
+from bot.kit.act import act
 from bot.kit.ask import Given, Words
 from bot.kit.screen import Screen
 from bot.kit.taps import whole_number
@@ -85,12 +85,7 @@ def _named(place: int) -> dict[str, object]:
     return {"content": place} if place else {}
 
 
-@act(
-    "take_part",
-    find=access.member,
-    needs=(Given(_refuse_back_in, default="0"),),
-    verb=Verb("take_part", "matter", ("content?",)),
-)
+@act("take_part", find=access.member, needs=(Given(_refuse_back_in, default="0"),))
 async def take_part(work: UnitOfWork, before: Access, at: datetime, answer: str) -> Screen:
     """Who had said to take no part in a content, or at 0 in the slip, answers again; the office learns it."""
     dossier, person, place = before.dossier, before.person, whole_number(answer)

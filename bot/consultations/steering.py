@@ -249,7 +249,6 @@ async def record_invalid(
     find=access.steering,
     may=_may_assist,
     needs=asking.PAPER_RECUSAL,
-    verb=Verb("record_recusal", "matter", ("of", "content?", "reason")),
 )
 async def record_recusal(
     work: UnitOfWork, before: Access, at: datetime, of: str, answer: str, reason: str

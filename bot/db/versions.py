@@ -44,6 +44,7 @@ KNOWN = (
     "0041",
     "0042",
     "0043",
+    "0045",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

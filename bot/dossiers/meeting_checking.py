@@ -18,6 +18,7 @@ from bot.db.schema import (
     minute_pieces,
     open_votes,
     raised_hands,
+    recusals,
     votes,
 )
 from bot.db.schema.proven import plain
@@ -115,7 +116,7 @@ def _facts(meeting: MeetingPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     )
     yield minute_keepers, [row_of(each, person="person_id") for each in meeting.keepers]
     yield minute_pieces, [row_of(each) for each in meeting.pieces]
-    yield votes, [row_of(each, "cast", "voted", "raised") for each in meeting.votes]
+    yield votes, [row_of(each, "cast", "voted", "raised", "recusals") for each in meeting.votes]
     yield (
         open_votes,
         [
@@ -127,6 +128,14 @@ def _facts(meeting: MeetingPart) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     yield (
         raised_hands,
         [{"vote_id": vote.id, **row_of(vote.raised)} for vote in meeting.votes if vote.raised],
+    )
+    yield (
+        recusals,
+        [
+            {"vote_id": vote.id, **row_of(each, person="person_id")}
+            for vote in meeting.votes
+            for each in vote.recusals
+        ],
     )
     yield (
         ballot_rolls,

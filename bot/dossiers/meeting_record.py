@@ -25,7 +25,7 @@ from bot.meetings.rules.minutes import Keeper, Minutes, Piece
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter
 from bot.votes.face import result_as_kept, result_from_kept
-from bot.votes.rules.vote import OpenVote, RaisedHands, Vote, VoteKind
+from bot.votes.rules.vote import OpenVote, RaisedHands, Recusing, Vote, VoteKind
 
 
 class InviteePart(Part):
@@ -128,6 +128,17 @@ class HandsPart(Part):
     acting_for: int | None
 
 
+class RecusingPart(Part):
+    """What was said of a member's taking no part in a vote (`out`), or of taking part again; the last word counts."""
+
+    person: int
+    out: bool
+    reason: str
+    at: Moment
+    by: int
+    acting_for: int | None
+
+
 class VotePart(Part):
     """A vote on an item; of a secret one `cast` and `raised` are empty, and `voted` is who took part."""
 
@@ -148,6 +159,7 @@ class VotePart(Part):
     raised: HandsPart | None
     result: dict[str, Any] | None
     abstains: bool
+    recusals: tuple[RecusingPart, ...] = ()
 
 
 class MeetingPart(Part):
@@ -225,6 +237,7 @@ def _vote_part(vote: Vote) -> VotePart:
         cast=cast,
         voted=tuple(sorted(vote.voted)) if vote.secret else (),
         raised=raised,
+        recusals=parts_of(RecusingPart, vote.recusals),
         result=result_as_kept(vote.result) if vote.result else None,
     )
 
@@ -281,6 +294,7 @@ def _vote(part: VotePart) -> Vote:
             "cast": cast,
             "voted": frozenset(part.voted if part.secret else (each.person for each in cast)),
             "raised": raised,
+            "recusals": tuple(Recusing(**values_of(each)) for each in part.recusals),
             "result": result_from_kept(part.result) if part.result else None,
         }
     )

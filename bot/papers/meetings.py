@@ -274,7 +274,11 @@ def _vote(say: Rendering, meeting: Meeting, vote: Vote) -> str:
     """What a vote came to; of a secret one no name stands beside a choice."""
     rule, result = rule_of(meeting, vote), vote.result
     counted = rule.base_of(result.roll, result.present, result.base) if rule and result else 0
-    return say.plain("papers/vote", vote=vote, result=result, base=counted)
+    out = [each.name for each in meeting.roll if each.person in vote.recused]
+    recusal = rule.recusal if rule else None
+    return say.plain(
+        "papers/vote", vote=vote, result=result, base=counted, recused=out, recusal=recusal
+    )
 
 
 def _ballots(say: Rendering, facts: MeetingFacts) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 from bot.votes import store as votes
 from bot.votes.cards import Row
+from bot.votes.rules.recusing import may_recuse
 from bot.votes.rules.rights import may_put_to_vote, may_vote
 from bot.votes.rules.vote import Vote
 
@@ -72,10 +73,18 @@ class Access:
         """Whether this person has voted already."""
         return self.person.id in self.vote.voted
 
+    @property
+    def seated(self) -> bool:
+        """Whether this person still sits in the body."""
+        return self.person.seat_in(self.meeting.body.id) is not None
+
     def may_vote(self) -> Refusal | None:
         """Why the person may not vote now."""
-        seated = self.person.seat_in(self.meeting.body.id) is not None
-        return may_vote(self.meeting, self.vote, self.person.id, seated=seated)
+        return may_vote(self.meeting, self.vote, self.person.id, seated=self.seated)
+
+    def may_recuse(self) -> Refusal | None:
+        """Why the person may not say now to take no part."""
+        return may_recuse(self.meeting, self.vote, self.person.id, seated=self.seated)
 
 
 async def find(work: UnitOfWork, account: int, vote_id: int) -> Access:

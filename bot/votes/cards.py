@@ -14,6 +14,7 @@ from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering, initial
 from bot.values.action import action
 from bot.values.names import sort_key
+from bot.votes.rules.recusing import may_enter_recusals
 from bot.votes.rules.rights import (
     Wanted,
     chosen_by_body,
@@ -122,18 +123,20 @@ def member(  # noqa: PLR0913 - all that one card shows
     on: int | None = None,
     opinions: Mapping[str, object] | None = None,
     may_reserve: bool = False,
+    may_recuse: bool = False,
     until: datetime | None = None,
     on_server: bool = False,
 ) -> Card:
     """The vote as this member sees it now; `on` shows one name of the list again, to change it.
 
-    Whoever `may_reserve` the own opinion has the button; `until` is the last moment for it after the close.
-    What is kept `on_server` leaves more traces than a file: that is said of a secret vote.
+    Whoever `may_reserve` the own opinion, or `may_recuse`, has the button; `until` is the last moment to reserve it
+    after the close. What is kept `on_server` leaves more traces than a file: that is said of a secret vote.
     """
     cast = vote.effective.get(person.id)
     answers = dict(cast.answers) if cast else {}
     place = on if on is not None else _first_without(vote, answers)
     rule = meeting.rules.vote
+    out = person.id in vote.recused
     text = say.text(
         "vote_card",
         meeting=meeting,
@@ -149,6 +152,8 @@ def member(  # noqa: PLR0913 - all that one card shows
         opinions=opinions,
         on_server=on_server,
         by_hand=_raised(vote, person),
+        recused=out,
+        recusal=rule.recusal if rule else None,
         least=least_ballots(rule, room(meeting, vote)) if rule else None,
         result=view(meeting, item, vote) if vote.result else None,
     )
@@ -156,6 +161,10 @@ def member(  # noqa: PLR0913 - all that one card shows
     if may_reserve and cast is not None:
         key = "unreserve" if cast.reserved else "reserve"
         rows.append((Button(say.label(f"button.{key}"), action(f"vote_{key}", vote.id)),))
+    if out and vote.closed_at is None:
+        rows = [(Button(say.label("button.take_part"), action("vote_take_part", vote.id)),)]
+    elif may_recuse:
+        rows.append((Button(say.label("button.recuse"), action("vote_recuse", vote.id)),))
     return Card(text, tuple(rows))
 
 
@@ -274,6 +283,7 @@ def dashboard(
         item=item,
         vote=vote,
         quorum=stands(meeting, vote),
+        recused=_recused(meeting, vote),
         board=board,
         chosen=chosen_by_body(meeting, item, Wanted(vote.kind, vote.secret, vote.matter)),
         result=view(meeting, item, vote) if vote.result else None,
@@ -286,6 +296,8 @@ def dashboard(
         rows.append((Button(say.label("button.board"), action("vote_board", vote.id)),))
     if may_raise_hands(meeting, vote, office=True) is None:
         rows.append((Button(say.label("vote_button.hands"), action("vote_hands", vote.id)),))
+    if may_enter_recusals(meeting, vote, office=True) is None:
+        rows.append((Button(say.label("vote_button.recusals"), action("vote_recusals", vote.id)),))
     if again:
         asks = action("second_round_vote", vote.id)
         rows.append((Button(say.label("vote_button.in_writing"), asks, style="primary"),))
@@ -346,12 +358,18 @@ def view(meeting: Meeting, item: AgendaItem, vote: Vote) -> dict[str, object]:
         "chosen": chosen_by_body(meeting, item, Wanted(vote.kind, vote.secret, vote.matter)),
         "base": rule.base_of(result.roll, result.present, result.base) if rule else result.roll,
         "approving": {name: counts.get(APPROVE, 0) for name, counts in result.counts.items()},
-        "without": result.roll - result.turnout,
+        "recused": _recused(meeting, vote),
+        "recusal": rule.recusal if rule else None,
         "names": _names(meeting, vote),
         "raised": vote.raised,
         "opinions": said,
         "reserved": [each for each in said if each.reserved],
     }
+
+
+def _recused(meeting: Meeting, vote: Vote) -> list[str]:
+    """The names of those who take no part, in the order of the roll."""
+    return [each.name for each in meeting.roll if each.person in vote.recused]
 
 
 def _result(vote: Vote) -> VoteResult:

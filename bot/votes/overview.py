@@ -21,18 +21,30 @@ async def held(work: UnitOfWork, meeting_id: int) -> dict[int, bool]:
 def follows(meeting: Meeting, vote: Vote) -> bool:
     """Whether the result of a vote follows from what is known of the meeting; of a secret one that it adds up."""
     result = vote.result
-    if result is None:
+    if result is None or not vote.recused <= {each.person for each in meeting.roll}:
         return False
     if vote.secret:
-        return _adds_up(vote, result)
+        return _adds_up(meeting, vote, result)
     return result.because is not None or _again(meeting, vote) == result
 
 
-def _adds_up(vote: Vote, result: VoteResult) -> bool:
-    """Of a secret vote only this is left to check: every ballot answered every question, one a name."""
-    return result.turnout == len(vote.voted) and all(
+def _adds_up(meeting: Meeting, vote: Vote, result: VoteResult) -> bool:
+    """Of a secret vote only this is left to check: every ballot answered every question, one a name.
+
+    And who took no part has cast none, and is out of the base only where the rule book says so.
+    """
+    if vote.voted & vote.recused or result.turnout != len(vote.voted):
+        return False
+    roll = len(meeting.roll) - (0 if result.because else _out_of_base(meeting, vote))
+    return (result.roll, result.recused) == (roll, len(vote.recused)) and all(
         sum(answers.values()) == result.turnout for answers in result.counts.values()
     )
+
+
+def _out_of_base(meeting: Meeting, vote: Vote) -> int:
+    """By how many the base of what was counted is the smaller."""
+    rule = rights.recusal_of(meeting, vote)
+    return len(vote.recused) if rule and rule.out_of_base else 0
 
 
 def _again(meeting: Meeting, vote: Vote) -> VoteResult | None:
@@ -45,7 +57,11 @@ def _again(meeting: Meeting, vote: Vote) -> VoteResult | None:
         vote.kind,
         vote.questions,
         vote.answers,
-        Room(len(meeting.roll), result.present),
+        Room(
+            len(meeting.roll),
+            result.present + _out_of_base(meeting, vote),
+            recused=len(vote.recused),
+        ),
         secret=False,
         also=rights.articles(meeting, item, vote),
         again=rights.was_divided(item),

@@ -270,7 +270,8 @@ async def ask_close(context: Context, tap: Tap) -> Screen:
     async with context.look() as work:
         found = await access.find(work, tap.account, vote_id)
         require(rights.may_close(found.meeting, found.vote, head=found.head))
-    waiting = rights.room(found.meeting, found.vote).present - found.vote.turnout
+    room = rights.room(found.meeting, found.vote)
+    waiting = room.present - room.recused - found.vote.turnout
     if waiting:
         return Screen(cards.asks_close(context.say, found.item, found.vote, waiting))
     return await close(context, tap.account, vote_id)

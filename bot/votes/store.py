@@ -20,6 +20,7 @@ from bot.db.schema import (
     invitees,
     open_votes,
     raised_hands,
+    recusals,
     reservations,
     votes,
 )
@@ -28,7 +29,15 @@ from bot.db.telling import tell
 from bot.db.transaction import Transaction
 from bot.regulations.rules.terms import Matter, Next, Outcome
 from bot.votes.rules import vote
-from bot.votes.rules.vote import OpenVote, RaisedHands, Unpublished, Vote, VoteKind, VoteResult
+from bot.votes.rules.vote import (
+    OpenVote,
+    RaisedHands,
+    Recusing,
+    Unpublished,
+    Vote,
+    VoteKind,
+    VoteResult,
+)
 
 
 async def of_meeting(tx: Transaction, meeting_id: int) -> tuple[Vote, ...]:
@@ -140,6 +149,22 @@ async def enter_hands(tx: Transaction, vote_id: int, hands: RaisedHands) -> None
 
 
 @fact
+async def add_recusal(tx: Transaction, vote_id: int, said: Recusing) -> None:
+    """Append that a member takes no part in a vote, or takes part again; the last word counts."""
+    await tx.execute(
+        insert(recusals).values(
+            vote_id=vote_id,
+            person_id=said.person,
+            out=said.out,
+            reason=said.reason,
+            at=said.at,
+            by=said.by,
+            acting_for=said.acting_for,
+        )
+    )
+
+
+@fact
 async def add_reservation(
     tx: Transaction, vote_id: int, person: int, *, reserved: bool, at: datetime
 ) -> None:
@@ -167,7 +192,7 @@ def plain(result: VoteResult) -> dict[str, Any]:
     }
 
 
-BESIDE: Mapping[str, Any] = {"base": None, "by_tie": False, "answers_required": 0}
+BESIDE: Mapping[str, Any] = {"base": None, "by_tie": False, "answers_required": 0, "recused": 0}
 """What is kept only where it says something: results from before these rules have none of it."""
 
 
@@ -192,6 +217,7 @@ async def _vote(tx: Transaction, row: Row[Any]) -> Vote:
         raised=None if row.secret else await _raised(tx, row.id),
         result=from_kept(row.result) if row.result else None,
         abstains=row.abstains,
+        recusals=await _recusals(tx, row.id),
     )
 
 
@@ -200,6 +226,18 @@ async def _cast(tx: Transaction, vote_id: int) -> tuple[OpenVote, ...]:
     return tuple(
         OpenVote(row.person_id, row.answers, row.at, row.words, bool(row.reserved)) for row in rows
     )
+
+
+async def _recusals(tx: Transaction, vote_id: int) -> tuple[Recusing, ...]:
+    rows = await tx.execute(_RECUSALS, {"of": vote_id})
+    return tuple(
+        Recusing(row.person_id, row.out, row.reason, row.at, row.by, row.acting_for) for row in rows
+    )
+
+
+_RECUSALS = compiled_once(
+    select(recusals).where(recusals.c.vote_id == bindparam("of")).order_by(recusals.c.id)
+)
 
 
 async def _raised(tx: Transaction, vote_id: int) -> RaisedHands | None:

@@ -60,12 +60,13 @@ async def show(context: Context, tap: Tap) -> Screen:
     """A member's own card of a vote, in place."""
     async with context.look() as work:
         found = await access.find(work, tap.account, tap.number(0))
-        if found.vote.closed_at is None:
+        if found.vote.closed_at is None and found.person.id not in found.vote.recused:
             require(found.may_vote())
-    return _own_card(found)
+    return own_screen(found)
 
 
-def _own_card(found: Access, toast: str = "") -> Screen:
+def own_screen(found: Access, toast: str = "") -> Screen:
+    """A member's own card of a vote, drawn when it is shown."""
     name = card_name(found.vote.id, found.person.id)
     return Screen(live=name, toast=toast, about=meetings.about(found.meeting.id))
 
@@ -93,6 +94,7 @@ async def own_card(work: UnitOfWork, found: Access, *, on: int | None = None) ->
         on=on,
         opinions=came.shown(whole=False) if came else None,
         may_reserve=may,
+        may_recuse=found.may_recuse() is None,
         until=until,
         on_server=work.context.db.instance is not None,
     )
@@ -189,7 +191,7 @@ async def differ(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen
             refuse("old_button")
         await drafts.answered(work.tx, sent.account)
         await _keep(work, found, {THE_QUESTION: DIFFER}, said)
-        return _own_card(found)
+        return own_screen(found)
 
 
 @press("vote_name")
@@ -204,7 +206,7 @@ async def answer_name(context: Context, tap: Tap) -> Screen:
         before = vote.effective.get(found.person.id)
         answers = {**(before.answers if before else {}), vote.names[place]: choice}
         await _keep(work, found, answers)
-        return _own_card(found, _toast(work, choice))
+        return own_screen(found, _toast(work, choice))
 
 
 @press("vote_on")

@@ -176,7 +176,11 @@ async def _answer_contents(cast: Roster, hands: PhoneClient, step: Step) -> None
 
 
 async def recuse(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Take no part in the slip, or in one of several contents, the way to which comes first; and say why."""
+    """Take no part in the slip, in one of several contents, the way to which comes first, or in a vote; say why."""
+    if _of_vote(cast, step):
+        await hands.press("vote_recuse", cast.vote(step))
+        await hands.say(step.reason)
+        return
     matter, of = cast.matter(step), (step.content,) if step.content else ()
     if of and hands.shows("recuse", matter, *of) is None:
         await hands.try_press("edit", matter, *of)
@@ -184,10 +188,38 @@ async def recuse(cast: Roster, hands: PhoneClient, step: Step) -> None:
     await hands.say(step.reason)
 
 
+async def record_recusal(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Enter for somebody who said so on paper, or in the room of a vote, that this person takes no part."""
+    of = cast.person(step.of)
+    if _of_vote(cast, step):
+        if hands.shows("vote_recuse_of", cast.vote(step), of) is None:
+            await hands.try_press("vote_recusals", cast.vote(step))
+        await hands.press("vote_recuse_of", cast.vote(step), of)
+    else:
+        place = (step.content,) if step.content else ()
+        await hands.press("paper_recuse", cast.matter(step), of, *place)
+    await hands.say(step.reason)
+
+
+async def take_part(cast: Roster, hands: PhoneClient, step: Step) -> None:
+    """Take it back: of the slip or a content, or of a vote, in which the office does so for whom it entered."""
+    if _of_vote(cast, step):
+        of = (cast.person(step.of),) if step.of else ()
+        await hands.press("vote_take_part", cast.vote(step), *of)
+    else:
+        place = (step.content,) if step.content else ()
+        await hands.press("take_part", cast.matter(step), *place)
+
+
+def _of_vote(cast: Roster, step: Step) -> bool:
+    """Whether a step that may name either means a vote: by its `id`, or where there is no consultation."""
+    return step.id in cast.votes.ids or not cast.matters.ids
+
+
 async def reserve(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Have the own opinion reserved, or with `reserved = false` not any more: of a consultation or a named vote."""
     mark = "reserve" if step.reserved else "unreserve"
-    if step.id in cast.votes.ids or not cast.matters.ids:
+    if _of_vote(cast, step):
         await hands.press(f"vote_{mark}", cast.vote(step))
     else:
         of = (step.content,) if step.content else ()
@@ -336,6 +368,8 @@ VERBS: dict[str, Verb] = {
     "open_text": open_text,
     "reply": reply,
     "recuse": recuse,
+    "record_recusal": record_recusal,
+    "take_part": take_part,
     "reserve": reserve,
     "record_reply": record_reply,
     "name_counting_board": name_counting_board,

@@ -37,6 +37,7 @@ PLAYED = (
     "f_photos_of_signed_slips",
     "m_qn_minutes_kept",
     "v_qn_raised_hands",
+    "o_ub_recused_last_one_votes",
     "p_qn_numbers_taken",
     "y_new_term",
     "p_qn_heading_of_papers",

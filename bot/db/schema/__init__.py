@@ -37,6 +37,7 @@ from bot.db.schema.meetings import (
     open_votes,
     paper_receipts,
     raised_hands,
+    recusals,
     votes,
 )
 from bot.db.schema.owed import debt_mornings, debts
@@ -125,6 +126,7 @@ __all__ = [
     "prompts",
     "raised_hands",
     "receipts",
+    "recusals",
     "register",
     "replies",
     "report_acts",

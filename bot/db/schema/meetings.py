@@ -231,6 +231,20 @@ raised_hands = Table(
     Index("ix_raised_hands_vote", "vote_id"),
 )
 
+recusals = Table(
+    "recusals",  # of a vote, append-only: takes no part, or takes part again; the last one counts
+    metadata,
+    own_id(),
+    to("vote_id", "votes.id"),
+    to("person_id", "people.id"),
+    Column("out", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    to("by", "people.id"),  # the member, or whoever of the office entered it
+    to("acting_for", "people.id", required=False),
+    Index("ix_recusals_vote", "vote_id"),
+)
+
 ballot_rolls = Table(
     "ballot_rolls",  # who has cast a secret ballot: no moment, no sequence
     metadata,

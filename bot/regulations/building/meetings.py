@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from bot.regulations.building.written import abstain, needed, ruling, threshold
+from bot.regulations.building.written import abstain, needed, recusal, ruling, threshold
 from bot.regulations.cells import Part
 from bot.regulations.rules.meetings import (
     ANSWER_DAYS,
@@ -181,6 +181,7 @@ def _vote(part: VotePart, common: Common, article: str, sent_on: str | None) -> 
         least_ballots=common.least_ballots.value if common.least_ballots else 5,
         divided=ruling(part.divided, sent_on) if part.divided else None,
         divided_again=ruling(part.divided_again, sent_on) if part.divided_again else None,
+        recusal=recusal(part.recusal),
     )
 
 

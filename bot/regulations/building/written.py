@@ -36,7 +36,7 @@ from bot.regulations.rules.regulation import (
     WrittenRules,
 )
 from bot.regulations.rules.terms import Base, Least, Matter, Ruling, Threshold
-from bot.regulations.schema.common import Common
+from bot.regulations.schema.common import Common, RecusalPart
 from bot.regulations.schema.document import BodyPart
 from bot.regulations.schema.meetings import (
     DividedPart,
@@ -152,7 +152,7 @@ def written_rules(
             _second_round(part.second_round, matters, sent_on) if part.second_round else None
         ),
         objection=_objection(part.objection) if part.objection else None,
-        recusal=Recusal(**part.recusal.model_dump()) if part.recusal else None,
+        recusal=recusal(part.recusal),
     )
 
 
@@ -222,6 +222,11 @@ def _no_election(part: NoElectionPart) -> NoElection:
 def abstain(cell: Cell[bool] | None, article: str) -> str | None:
     """The article by which abstaining is an answer; `article` stands in for an assumption that names none."""
     return (cell.article or article) if cell is not None and cell.value else None
+
+
+def recusal(part: RecusalPart | None) -> Recusal | None:
+    """Who takes no part, an own interest being at stake, in writing or in a vote; None where the text says nothing."""
+    return Recusal(part.article, part.out_of_base) if part else None
 
 
 def _objection(part: ObjectionPart) -> Objection:

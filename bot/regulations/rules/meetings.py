@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
-from bot.regulations.rules.terms import Base, Matter, Ruling, Threshold
+from bot.regulations.rules.terms import Base, Matter, Recusal, Ruling, Threshold
 
 REMIND_DAYS = (30, 14, 7, 1)
 """Where a regulation sets no other days."""
@@ -116,6 +116,8 @@ class VoteRule:
     """The same once opinions had differed before, in writing or in another sitting; None: as the first time."""
     thresholds: Mapping[Matter, Threshold] = field(default_factory=dict)
     """Thresholds of their own of some matters."""
+    recusal: Recusal | None = None
+    """A member whose own interest is at stake takes no part; None where the text says nothing of it."""
 
     def on(self, matter: Matter) -> VoteRule:
         """The rule as it holds for a matter: with the threshold of its own, where it has one."""

@@ -10,7 +10,16 @@ from typing import TypeVar
 from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.meetings import MeetingRules, WorkingSession
 from bot.regulations.rules.own_ids import own_id
-from bot.regulations.rules.terms import Least, Matter, Next, Outcome, Profile, Ruling, Threshold
+from bot.regulations.rules.terms import (
+    Least,
+    Matter,
+    Next,
+    Outcome,
+    Profile,
+    Recusal,
+    Ruling,
+    Threshold,
+)
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary
 from bot.values.spans import Span
 
@@ -335,15 +344,6 @@ class Objection:
     article: str
     minutes: int
     """How long after it; taken back before, it ends nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recusal:
-    """A member whose own interest is at stake takes no part in a matter."""
-
-    article: str
-    out_of_base: bool
-    """Whether the roll is the smaller for it; else the member is one who does not agree."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,15 @@ class Threshold:
         return left >= right if self.inclusive else left > right
 
 
+@dataclass(frozen=True, slots=True)
+class Recusal:
+    """A member whose own interest is at stake takes no part in a matter or a vote."""
+
+    article: str
+    out_of_base: bool
+    """Whether the roll is the smaller for it; else the member is one who does not agree."""
+
+
 def _reaching(fraction: Fraction, total: int, *, inclusive: bool) -> int:
     """The least whole number that reaches the share of `total`, or exceeds it where the share is too few."""
     reached, rest = divmod(fraction.numerator * total, fraction.denominator)

@@ -32,6 +32,13 @@ class ReservePart(Part):
     words: Cell[Literal["office", "members"]]
 
 
+class RecusalPart(Part):
+    """A member whose own interest is at stake takes no part; `out_of_base`: the roll is the smaller for it."""
+
+    article: Article
+    out_of_base: bool
+
+
 class Common(Part):
     """Values that hold for every body of the regulation unless the body says otherwise."""
 

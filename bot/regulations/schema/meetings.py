@@ -23,6 +23,7 @@ from bot.regulations.cells import (
     Words,
 )
 from bot.regulations.rules.meetings import Unit
+from bot.regulations.schema.common import RecusalPart
 
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _LEAP_YEAR = 2024
@@ -94,6 +95,7 @@ class VotePart(Part):
     abstain: Cell[bool] | None = None
     divided: DividedPart | None = None
     divided_again: DividedPart | None = None
+    recusal: RecusalPart | None = None
 
 
 class PapersPart(Part):

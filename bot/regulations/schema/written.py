@@ -28,7 +28,7 @@ from bot.regulations.cells import (
 )
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.regulation import Provision
-from bot.regulations.schema.common import Hour, Receipt
+from bot.regulations.schema.common import Hour, Receipt, RecusalPart
 
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _LEAP_YEAR = 2024
@@ -121,13 +121,6 @@ class SilencePart(Part):
     asks_together: AsksPart | None = None
     shares_responsibility: bool = False
     own: list[OwnSilencePart] = Field(default_factory=list)
-
-
-class RecusalPart(Part):
-    """A member whose own interest is at stake takes no part; `out_of_base`: the roll is the smaller for it."""
-
-    article: Article
-    out_of_base: bool
 
 
 class ObjectionPart(Part):

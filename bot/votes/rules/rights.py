@@ -10,7 +10,7 @@ from bot.meetings.rules.meeting import NO_BODY_MEETING, AgendaItem, Invitee, Mee
 from bot.meetings.rules.quorum import QuorumFound, quorum
 from bot.regulations.rules.meetings import VoteRule
 from bot.regulations.rules.regulation import Body
-from bot.regulations.rules.terms import Matter, Next
+from bot.regulations.rules.terms import Matter, Next, Recusal
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refusal
 from bot.votes.rules.vote import (
@@ -94,6 +94,12 @@ def rule_of(meeting: Meeting, vote: Vote) -> VoteRule | None:
     return rule.on(vote.matter) if rule else None
 
 
+def recusal_of(meeting: Meeting, vote: Vote) -> Recusal | None:
+    """What the rule book says of members whose own interest is at stake in this vote."""
+    rule = rule_of(meeting, vote)
+    return rule.recusal if rule else None
+
+
 def head_of(meeting: Meeting) -> int | None:
     """Whose side a tie goes to: the head on the roll."""
     return meeting.body.head_among((each.office, each.person) for each in meeting.roll)
@@ -136,18 +142,23 @@ def _names_fit(wanted: Wanted) -> Refusal | None:
 
 
 def stands(meeting: Meeting, vote: Vote | None = None) -> QuorumFound:
-    """How attendance stands; for a running vote those count who are here or have voted before leaving."""
+    """How attendance stands; for a running vote those count who are here, or have voted or recused themselves before.
+
+    Who takes no part is there all the same: no text says otherwise, and many wait outside for the while.
+    """
     here = {each.person for each in meeting.present}
     if vote is not None:
-        here |= vote.voted | (vote.raised.known if vote.raised else frozenset())
+        here |= vote.voted | vote.recused | (vote.raised.known if vote.raised else frozenset())
     return quorum(meeting.rules.quorum, meeting.roll, here)
 
 
 def room(meeting: Meeting, vote: Vote | None = None) -> Room:
-    """The whole roll, those who are here or have voted before they left, and how many a sitting needs."""
+    """The whole roll, those who attend this vote, how many a sitting needs, and how many take no part."""
     found = stands(meeting, vote)
-    present = max(found.present, vote.turnout) if vote else found.present
-    return Room(found.roll, present, found.required)
+    if vote is None:
+        return Room(found.roll, found.present, found.required)
+    recused = len(vote.recused)
+    return Room(found.roll, max(found.present, vote.turnout + recused), found.required, recused)
 
 
 def too_few(meeting: Meeting, wanted: Wanted) -> int | None:
@@ -217,12 +228,20 @@ def may_vote(meeting: Meeting, vote: Vote, person: int, *, seated: bool) -> Refu
         return Refusal("vote_closed", values={"at": vote.closed_at})
     if meeting.stage is not MeetingStage.OPEN:
         return Refusal("vote_not_sitting", values={"stage": meeting.stage.value})
+    return _recused(meeting, vote, person) or _elsewhere(meeting, vote, person)
+
+
+def _recused(meeting: Meeting, vote: Vote, person: int) -> Refusal | None:
+    if person not in vote.recused:
+        return None
+    rule = recusal_of(meeting, vote)
+    return Refusal("vote_recused", rule.article if rule else None)
+
+
+def _elsewhere(meeting: Meeting, vote: Vote, person: int) -> Refusal | None:
+    """Not in the room, or counted there already by hand."""
     if not meeting.is_present(person):
         return Refusal("vote_absent")
-    return _by_hand_already(vote, person)
-
-
-def _by_hand_already(vote: Vote, person: int) -> Refusal | None:
     if vote.raised is None or person not in vote.raised.among:
         return None
     return Refusal("vote_by_hand", values={"at": vote.raised.at})
@@ -247,8 +266,9 @@ def may_raise_hands(meeting: Meeting, vote: Vote, *, office: bool) -> Refusal | 
 
 
 def by_hand(meeting: Meeting, vote: Vote) -> tuple[Invitee, ...]:
-    """Who may raise a hand: members who are here and have not voted by phone."""
-    return tuple(each for each in meeting.present if each.person not in vote.voted)
+    """Who may raise a hand: members who are here, take part, and have not voted by phone."""
+    away = vote.voted | vote.recused
+    return tuple(each for each in meeting.present if each.person not in away)
 
 
 def may_enter_hands(meeting: Meeting, vote: Vote, hands: RaisedHands) -> Refusal | None:
@@ -259,7 +279,7 @@ def may_enter_hands(meeting: Meeting, vote: Vote, hands: RaisedHands) -> Refusal
     return Refusal(
         "vote_hands_too_many",
         back=action("vote_dash", vote.id),
-        values={"hands": hands.total, "most": len(among), "voted": len(vote.voted)},
+        values={"hands": hands.total, "most": len(among), "voted": len(vote.by_phone)},
     )
 
 

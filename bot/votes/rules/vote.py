@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -104,6 +104,20 @@ class RaisedHands:
 
 
 @dataclass(frozen=True, slots=True)
+class Recusing:
+    """What was said of a member's taking no part in a vote, an own interest being at stake; the last word counts."""
+
+    person: int
+    out: bool
+    """Takes no part; else takes part again."""
+    reason: str
+    at: datetime
+    by: int
+    """The member, or whoever of the office entered it."""
+    acting_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VoteResult:
     """What a vote came to, with its numbers and articles.
 
@@ -130,6 +144,8 @@ class VoteResult:
     """Just half was for it, and the head among them."""
     answers_required: int = 0
     """How many must have voted before anything carries; 0 where the text asks for no number."""
+    recused: int = 0
+    """How many took no part. Out of the base, `roll` and `present` of what was counted are without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +167,14 @@ class Vote:
     cast: tuple[OpenVote, ...] = ()
     """Of an open vote: every answer, in order."""
     voted: frozenset[int] = field(default_factory=frozenset)
-    """Who has voted by phone."""
+    """Who has voted by phone; what an open answer said counts only while its member takes part."""
     raised: RaisedHands | None = None
     """Hands raised beside; none where there are no hands."""
     result: VoteResult | None = None
     abstains: bool = False
     """Whether abstaining was among the answers when it was opened."""
+    recusals: tuple[Recusing, ...] = ()
+    """What was said of taking no part, in order."""
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -170,8 +188,19 @@ class Vote:
 
     @property
     def effective(self) -> dict[int, OpenVote]:
-        """The answer that counts, of each who voted openly."""
-        return {each.person: each for each in self.cast}
+        """The answer that counts, of each who voted openly and takes part."""
+        return {each.person: each for each in self.cast if each.person not in self.recused}
+
+    @property
+    def recused(self) -> frozenset[int]:
+        """Who takes no part now."""
+        last = {each.person: each.out for each in self.recusals}
+        return frozenset(person for person, out in last.items() if out)
+
+    @property
+    def by_phone(self) -> frozenset[int]:
+        """Who has voted by phone, and takes part."""
+        return self.voted - self.recused
 
     @property
     def answers(self) -> list[Answers]:
@@ -182,7 +211,7 @@ class Vote:
     @property
     def turnout(self) -> int:
         """How many have voted, by phone and by hand."""
-        return len(self.voted) + (self.raised.total if self.raised else 0)
+        return len(self.by_phone) + (self.raised.total if self.raised else 0)
 
 
 def said_by(vote: Vote, person: int | None) -> Answers:
@@ -207,12 +236,20 @@ def options(kind: VoteKind, *, secret: bool, abstains: bool = False) -> tuple[st
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Who could vote: the whole roll, and the members who took part in the sitting of this vote."""
+    """Who could vote: the whole roll, and the members who attended the sitting of this vote."""
 
     roll: int
     present: int
     quorum: int = 0
     """How many of the roll a sitting needs; 0 where the text asks for no quorum."""
+    recused: int = 0
+    """How many of those present take no part in this vote."""
+
+    def counted(self, rule: VoteRule) -> Room:
+        """The room of which shares are taken: without who takes no part, where the rule book says so."""
+        if rule.recusal is None or not rule.recusal.out_of_base:
+            return self
+        return replace(self, roll=self.roll - self.recused, present=self.present - self.recused)
 
 
 def least_ballots(rule: VoteRule, room: Room) -> int:
@@ -244,10 +281,12 @@ def count(
     least = least_ballots(rule, room) if secret else None
     if least is not None and len(cast) < least:
         return unpublished(rule, room, len(cast), Unpublished.TOO_FEW, also)
+    room = room.counted(rule)
     boxes = options(kind, secret=secret, abstains=rule.abstain is not None)
     counts = _counts(boxes, questions, cast)
     adopted: tuple[str, ...] = ()
-    required, ruling, articles = None, _COLLATED, tuple(also)
+    out = (rule.recusal.article,) if room.recused and rule.recusal else ()
+    required, ruling, articles = None, _COLLATED, (*also, *out)
     judged: tuple[Judged, ...] = ()
     if kind is not VoteKind.CONFIDENCE:
         judged = tuple(_judged(rule, counts[each], room, head.get(each)) for each in questions)
@@ -256,7 +295,7 @@ def count(
         ruling = _ruling(rule, questions, counts, adopted, again=again)
         abstained = any(counts[question].get(ABSTAIN) for question in questions)
         by = (rule.abstain,) if abstained and rule.abstain else ()
-        articles = (*_asked_by(rule, judged), *also, *by, *ruling[2:])
+        articles = (*_asked_by(rule, judged), *also, *by, *out, *ruling[2:])
     return VoteResult(
         outcome=Outcome(ruling[0]),
         next=Next(ruling[1]),
@@ -271,6 +310,7 @@ def count(
         base=judged[0].base if judged and rule.threshold.base is Base.REPLYING else None,
         by_tie=any(each.by_tie for each in judged),
         answers_required=judged[0].answers_required if judged else 0,
+        recused=room.recused,
     )
 
 
@@ -339,6 +379,7 @@ def unpublished(
         articles=tuple(dict.fromkeys(also or (rule.article,))),
         least_ballots=least,
         because=because,
+        recused=room.recused,
     )
 
 
