@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from bot.consultations import access, closing
@@ -12,7 +11,7 @@ from bot.consultations.access import Access
 from bot.consultations.launch_form import FORM, clerk_of
 from bot.consultations.launch_view import OWN_DAYS
 from bot.consultations.launching import LAUNCH, opened_anew
-from bot.consultations.rules.consultation import ActKind, Content
+from bot.consultations.rules.consultation import ActKind
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import asks_election, may_prepare_anew, may_withdraw
 from bot.kit import access as kit_access
@@ -64,7 +63,6 @@ async def prepare_anew(context: Context, tap: Tap) -> Screen:
         held = before.dossier
         require(may_prepare_anew(held, clerk=before.rights.clerk))
         await work.require_open(held.committee)
-        held = _what_goes_on(held)
         answers = {**_answers(held), **_election(held), "text": held.text}
         turn = {"anew_of": held.id}
         return await reopened(work, FORM, before.person, turn, answers, held.files)
@@ -86,30 +84,30 @@ async def _end_held(work: UnitOfWork, after: Access) -> None:
     await closing.end(work, held, ended, detail)
 
 
-def _what_goes_on(held: Dossier) -> Dossier:
-    """The slip without the contents that an objection had ended; where one is left, that one alone."""
-    if not held.running.ended_contents:
-        return held
-    left = tuple(Content(e.subject, e.matter) for e in held.several if e.closed_at is None)
-    if len(left) > 1:
-        return replace(held, contents=left, matter=left[0].matter)
-    return replace(held, contents=(), subject=left[0].subject, matter=left[0].matter)
+def _contents(request: Dossier) -> list[Dossier]:
+    """What it asks about, without contents that an objection had ended; where one is left, that one alone."""
+    running = request.consultation
+    ended = running.ended_contents if running else {}
+    return [each for each in request.each if each.place not in ended]
 
 
 def _answers(request: Dossier) -> dict[str, Any]:
+    contents = _contents(request)
+    first = contents[0]
+    alone = len(contents) == 1
+    several = () if alone else contents
     return {
         "body": request.body.id,
         "ground": request.ground.value,
-        "matter": request.matter.value,
+        "matter": first.matter.value,
         "silence_confirmed": request.silence_confirmed,
-        "subject": request.subject,
-        "contents": [{"subject": each.subject, "matter": each.matter} for each in request.contents],
+        "subject": first.subject if alone else request.subject,
+        "contents": [{"subject": each.subject, "matter": each.matter} for each in several],
     }
 
 
 def _election(request: Dossier) -> dict[str, Any]:
-    matters = (request.matter, *(each.matter for each in request.contents))
-    asked = any(asks_election(request.body, each) for each in matters)
+    asked = any(asks_election(request.body, each.matter) for each in _contents(request))
     return {"no_election": True} if asked else {}
 
 
