@@ -37,6 +37,7 @@ STORIES = ROOT / "tests" / "stories"
 STORY = STORIES / "qn_deemed_with_comments_exactly.toml"
 SEVERAL = STORIES / "contents_silence.toml"
 MEETING = STORIES / "d_qn_meeting_that_proves_itself.toml"
+RECUSED = STORIES / "o_ub_recused_last_one_votes.toml"
 DUTIES = STORIES / "q_qn_extension.toml"
 RECOUNT = ROOT / "docs" / "recount" / "recount.py"
 
@@ -57,6 +58,12 @@ def of_several() -> bytes:
 def of_a_meeting() -> bytes:
     """Of a meeting with open votes, by phone and by hand."""
     return dossier_of(MEETING)
+
+
+@pytest.fixture(scope="module")
+def of_recusals() -> bytes:
+    """Of a meeting with a vote in which somebody takes no part, out of the base."""
+    return dossier_of(RECUSED)
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +156,19 @@ def test_of_a_meeting_its_votes_are_counted(of_a_meeting: bytes) -> None:
     assert found.votes == 2
 
 
+def test_of_a_vote_in_which_somebody_takes_no_part_the_base_is_counted(of_recusals: bytes) -> None:
+    found = checked(of_recusals)
+    assert (found.faults, found.votes) == ((), 1)
+    (meeting,) = json.loads(unpacked(of_recusals)[RECORD])["meetings"]
+    (vote,) = meeting["votes"]
+    assert [(each["person"], each["out"], each["by"]) for each in vote["recusals"]] == [
+        (2, True, 4),
+        (2, False, 2),
+        (2, True, 2),
+    ]
+    assert (vote["result"]["roll"], vote["result"]["required"]) == (2, 2)
+
+
 def test_of_a_secret_vote_no_name_stands_beside_a_choice(of_a_meeting: bytes) -> None:
     (meeting,) = json.loads(unpacked(of_a_meeting)[RECORD])["meetings"]
     votes = [each for each in meeting["votes"] if each["secret"]]
@@ -158,7 +178,9 @@ def test_of_a_secret_vote_no_name_stands_beside_a_choice(of_a_meeting: bytes) ->
         assert len(vote["voted"]) == vote["result"]["turnout"]
 
 
-@pytest.mark.parametrize("of", ["dossier", "of_several", "of_a_meeting", "of_duties"])
+@pytest.mark.parametrize(
+    "of", ["dossier", "of_several", "of_a_meeting", "of_recusals", "of_duties"]
+)
 def test_every_fact_of_the_record_is_held_by_the_register_the_rules_or_the_count(
     of: str, request: pytest.FixtureRequest
 ) -> None:
