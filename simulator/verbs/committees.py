@@ -96,7 +96,10 @@ async def close_committee(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 
 async def import_roster(cast: Roster, hands: PhoneClient, step: Step) -> None:
-    """Send a roster's file from a day on, that of the step if not said; who is asked about is the same person, but those among `others`."""
+    """Send a roster's file from a day on, that of the step if not said.
+
+    Who is asked about is the same person, but those among `others`.
+    """
     await _roster(cast, hands, step, "roll")
 
 
