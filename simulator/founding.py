@@ -278,6 +278,7 @@ def _read(story: Story, file: _File, text: str, name: str) -> Regulation:
         raise file.faulty(_founding(fault, (), story) for fault in read)
     books = (read, *_others(story, file))
     unknown = [*_unknown_bodies(story, books), *_unknown_ids(story, books)]
+    unknown += _missing_files(story, file.path.parent)
     if unknown:
         raise file.faulty(unknown)
     return read
@@ -320,6 +321,14 @@ def _unknown_ids(story: Story, books: Sequence[Regulation]) -> Iterator[Finding]
         if id_ not in known:
             values = {"found": id_.value, "allowed": ", ".join(known)}
             yield Finding(where, "unknown_id", values, id_.value)
+
+
+def _missing_files(story: Story, folder: Path) -> Iterator[Finding]:
+    """Rule books and rosters that steps bring, and that are not beside the story: nobody invents those."""
+    for at, step in enumerate(story.step):
+        brings = step.does in ("amend", "import_roster", "begin_term") and step.file
+        if brings and not (folder / step.file).is_file():
+            yield Finding(("step", at, "file"), "story_file_missing", {"name": step.file})
 
 
 def _flat(settings: Mapping[str, Any], regulation: Regulation, above: str = "") -> dict[str, Any]:

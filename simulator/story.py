@@ -31,6 +31,7 @@ from simulator.seating import Actor, Beside, BodyTable, Strict, called_apart
 from simulator.story_faults import Grammar, StoryError, findings, key_of, story_error
 from simulator.story_verbs import (
     EXPECTED_IDS,
+    KINDS,
     NAMES,
     NO_BODY,
     NO_IDS,
@@ -379,7 +380,7 @@ class Story(Strict):
 
 
 GRAMMAR = Grammar(
-    VERBS, NOBODY, NAMES, NO_BODY, NO_IDS, Expectation.model_fields, ONE_OF, EXPECTED_IDS
+    VERBS, NOBODY, NAMES, NO_BODY, NO_IDS, Expectation.model_fields, ONE_OF, EXPECTED_IDS, KINDS
 )
 
 

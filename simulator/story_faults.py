@@ -65,6 +65,8 @@ class Grammar:
     """Of a verb: keys of which a step has exactly one."""
     expected_ids: Mapping[str, Collection[str]]
     """The ids that may stand under a key of an expectation."""
+    kinds: Mapping[str, Collection[str]]
+    """What `kind` may be, by verb."""
 
 
 def findings(tree: Mapping[str, Any], grammar: Grammar) -> Findings:
@@ -175,6 +177,10 @@ class _Reading:
             kind = "story_key_unfit" if takes else "story_no_keys"
             values = {"does": verb, "name": name, "allowed": ", ".join(takes)}
             yield Finding((*path, name), kind, values, name)
+        kinds = self.grammar.kinds.get(verb, ())
+        if kinds and isinstance(given_kind := step.get("kind"), str) and given_kind not in kinds:
+            values = {"found": given_kind, "allowed": ", ".join(sorted(kinds))}
+            yield Finding((*path, "kind"), "unknown_id", values, given_kind)
         if not isinstance(step.get("refused", True), bool | str):
             yield Finding((*path, "refused"), "story_refused_form", {"found": step["refused"]})
         if isinstance(elsewhere := step.get("in"), str) and elsewhere not in self.committees:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 from bot import subjects  # noqa: F401 - every subject enters its acts, and so their verbs
 from bot.consultations.rules.consultation import Position
 from bot.kit.act import TABLE
-from bot.meetings.rules.meeting import MeetingStage
+from bot.meetings.rules.meeting import MeetingKind, MeetingStage
 from bot.regulations.rules.meetings import ConfidenceLevel
 from bot.regulations.rules.terms import Next, Outcome
 from bot.reports.rules.report import Standing
+from bot.votes.rules.vote import VoteKind
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -214,6 +215,11 @@ ONE_OF: Mapping[str, tuple[str, ...]] = {
     "vote": ("choice", "answers"),
 }
 """Keys that say the same thing in different ways: a step of that verb has exactly one of them."""
+KINDS: Mapping[str, Collection[str]] = {
+    "call_meeting": frozenset(MeetingKind),
+    "open_vote": frozenset(VoteKind),
+}
+"""What `kind` may be in a step of that verb."""
 
 NOBODY = frozenset({*TROUBLE_VERBS, *MACHINE_VERBS})
 """Verbs without `who`."""

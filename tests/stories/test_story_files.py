@@ -57,6 +57,14 @@ does = "record_reply"
 of = "Trần Thị Bình"
 choice = "approve"
 """
+CALL = """
+[[step]]
+at = 2026-03-03T09:00:00+07:00
+who = "Phạm Thị Văn"
+does = "call_meeting"
+kind = "regular"
+starts = 2026-03-05T08:00:00+07:00
+"""
 NAMED = """
 [[step]]
 at = 2026-03-03T09:00:00+07:00
@@ -222,6 +230,11 @@ async def played(folder: Path, text: str) -> tuple[Played, list[str]]:
             HEAD + '[expect.positions]\n"Trần Thị Bình" = "aprove"',
             "expect.positions.Trần Thị Bình: không có mã «aprove»",
         ),
+        (
+            HEAD + NAMED.replace('"confidence"', '"confidense"'),
+            "step.1.kind: không có mã «confidense»",
+        ),
+        (HEAD + CALL.replace('"regular"', '"regulr"'), "step.1.kind: không có mã «regulr»"),
         (HEAD + '[expect.board]\n"QN-R1 2026 A" = "in_time"', "không có mã «in_time»"),
         ('bodies = "x"' + HEAD, "bodies: khóa «bodies» không có"),
         (HEAD + LAUNCH.replace('"c1"', '"owed"'), "step.1.id: «owed» là từ của phần [expect]"),
@@ -294,6 +307,14 @@ def test_a_misspelt_key_is_not_told_as_a_missing_one_too(tmp_path: Path) -> None
         (
             SEVERAL.replace("ban_thuong_vu = ", "hoi_dong = "),
             "member.2.offices.hoi_dong: quy chế này",
+        ),
+        (
+            HEAD + step("Phạm Thị Văn", "amend", 'from = 2026-03-04\nfile = "khong_co.toml"'),
+            "step.1.file: không có tệp «khong_co.toml» bên cạnh kịch bản",
+        ),
+        (
+            HEAD + step("Phạm Thị Văn", "import_roster", 'file = "khong_co.csv"'),
+            "step.1.file: không có tệp «khong_co.csv» bên cạnh kịch bản",
         ),
         (
             HEAD + LAUNCH.replace('"general"', '"generl"'),
