@@ -259,7 +259,7 @@ async def file_added(work: UnitOfWork, dossier: Dossier, by: By) -> None:
             by=by,
             due=due_moment(running, person.id) if asks else None,
             now=work.now,
-            answered=person.id in running.first_replies,
+            answered=not running.awaits(person.id),
             may_extend=person.id in inside and may_act(running, rights, work.now) is None,
             more_time=may_have_more_time(running, person.id, work.now) is None,
             reader=person.id,
@@ -273,9 +273,8 @@ async def file_added(work: UnitOfWork, dossier: Dossier, by: By) -> None:
 def _waits(dossier: Dossier, person: Person) -> tuple[bool, datetime | None]:
     """Whether an answer is still awaited of this person, and until when."""
     running = dossier.running
-    on_roll = running.asks_anything(person.id)
-    due = due_moment(running, person.id) if on_roll else None
-    return on_roll and person.id not in running.first_replies, due
+    due = due_moment(running, person.id) if running.asks_anything(person.id) else None
+    return running.awaits(person.id), due
 
 
 async def paper_reply(

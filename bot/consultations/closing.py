@@ -181,12 +181,12 @@ async def _open(work: UnitOfWork, moment: DueMoment) -> Dossier | None:
 
 @due(schedule.REMIND, on=_open, quiet=Quiet.WAIT)
 async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None:
-    """Only those of that due moment who have not answered, or whose answer lacks its words (5.3).
+    """Only those of that due moment who have not answered everything, or whose answer lacks its words (5.3).
 
     Nobody after the moment itself; where a later reminder was missed, too, that one alone speaks. Where
     nobody at all has answered, the office is warned.
     """
-    running, last = dossier.running, dossier.running.first_replies
+    running = dossier.running
     due_then, mine = schedule.reminded_of(moment.key)
     if schedule.has_later_one(due_then, mine, work.now):
         return
@@ -196,8 +196,8 @@ async def _remind(work: UnitOfWork, dossier: Dossier, moment: DueMoment) -> None
         if int(due_moment(running, seat.person).timestamp()) == due_then
         and due_moment(running, seat.person) > work.now
     ]
-    silent = await _joined(work, [each for each in own if each not in last])
-    if own and not last:
+    silent = await _joined(work, [each for each in own if running.awaits(each)])
+    if own and not running.first_replies:
         await announcements.nobody_answered(work, dossier)
     if silent:
         await announcements.remind(work, dossier, silent)
@@ -226,8 +226,8 @@ async def _joined(work: UnitOfWork, wanted: list[int]) -> list[Person]:
 
 
 async def to_remind(work: UnitOfWork, running: Consultation) -> list[Person]:
-    """Those asked who have joined and have not answered."""
-    waiting = [s.person for s in running.on_slip if s.person not in running.first_replies]
+    """Those asked who have joined and have not answered everything."""
+    waiting = [seat.person for seat in running.on_slip if running.awaits(seat.person)]
     members = (await people.persons(work.tx, waiting)).values()
     return [member for member in members if member.joined]
 

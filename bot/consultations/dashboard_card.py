@@ -55,6 +55,8 @@ class Line:
     due: datetime
     asked_until: datetime | None
     received_late: datetime | None
+    blank: int
+    """How many contents of the slip are still to be answered."""
 
 
 def card(
@@ -118,7 +120,8 @@ def _lines(dossier: Dossier) -> Iterator[Line]:
         else:
             group = "received" if seat.person in running.received_at else "not_received"
         due, asked = due_moment(running, seat.person), running.asked_until.get(seat.person)
-        yield Line(group, seat.name, seat.office, due, asked, received_late(running, seat.person))
+        late, blank = received_late(running, seat.person), len(running.blank_for(seat.person))
+        yield Line(group, seat.name, seat.office, due, asked, late, blank)
 
 
 def _roll(dossier: Dossier) -> dict[str, object]:
@@ -182,7 +185,7 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
     asked, head = running.on_slip, may_act(running, rights, now)
     office = may_assist(running, rights, now) is not None
     return {
-        "remind": office or all(seat.person in running.first_replies for seat in asked),
+        "remind": office or not any(running.awaits(seat.person) for seat in asked),
         "extend": head is not None,
         "delivery": office or all(seat.person in running.received_at for seat in asked),
         "paper": office,

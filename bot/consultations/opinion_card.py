@@ -57,7 +57,6 @@ def card(
         "opinion_form",
         **_view(dossier, member, now),
         contents=_contents(dossier, member),
-        begun=bool(dossier.contents) and member.id in running.first_replies,
         done=whole_slip,
         reply=reply,
         stage=_stage(running, member, now),
@@ -112,8 +111,9 @@ def _contents(dossier: Dossier, member: Person | None) -> list[Line]:
 
 
 def reminder(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Card:
-    """A short call to a member who has not answered; it says what silence means."""
-    text = say.text("reminder", **_view(dossier, member, now))
+    """A short call to a member who has not answered, or not everything; it says what silence means."""
+    blank = [each.content for each in _contents(dossier, member) if each.blank]
+    text = say.text("reminder", **_view(dossier, member, now), blank=blank)
     later = remind_me_button(say, dossier, member, now)
     return Card(text, ((open_button(say, dossier),), *later))
 
@@ -278,9 +278,10 @@ def invalid_slip(running: Consultation, person: int) -> InvalidSlip | None:
 def silence_view(dossier: Dossier, *, confirmed: bool, reader: int = 0) -> dict[str, object]:
     """What silence will mean here, with the article that says so, or that says nothing of it.
 
-    To the `reader` of whom an invalid slip is all that came it is told what becomes of that.
+    To the `reader` of whom an invalid slip is all that came it is told what becomes of that; to one who has begun
+    a slip with several contents, what a blank one is.
     """
-    silence = dossier.silence
+    silence, running = dossier.silence, dossier.consultation
     again = dossier.first is not None
     comes_to = silence_comes_to(
         silence, dossier.matter, dossier.ground, confirmed=confirmed, again=again
@@ -294,8 +295,8 @@ def silence_view(dossier: Dossier, *, confirmed: bool, reader: int = 0) -> dict[
         "collated": dossier.threshold is None,
         "keeps": again,
         "of_agencies": dossier.body.of_agencies,
-        "invalid": dossier.consultation is not None
-        and stands_invalid(dossier.consultation, reader),
+        "invalid": running is not None and stands_invalid(running, reader),
+        "begun": running is not None and bool(dossier.contents) and reader in running.first_replies,
     }
 
 

@@ -45,8 +45,7 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
     found = [
         _answer(dossier, person, committee)
         for dossier in await _answerable(work, person)
-        if person.id not in dossier.running.first_replies
-        and dossier.running.asks_anything(person.id)
+        if dossier.running.awaits(person.id)
     ]
     if await may_head(work, person):
         found += await _for_head(work, person, committee)

@@ -44,7 +44,7 @@ KNOWN = (
     "0041",
     "0042",
     "0043",
-    "0045",
+    "0044",
 )
 """Every revision in migrations/versions, oldest first."""
 TELLS_ROWS = "0021"

@@ -217,4 +217,4 @@ def _silence(dossier: Dossier) -> dict[str, object]:
 
 
 def _waiting(running: Consultation) -> int:
-    return sum(seat.person not in running.first_replies for seat in running.on_slip)
+    return sum(running.awaits(seat.person) for seat in running.on_slip)

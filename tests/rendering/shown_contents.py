@@ -54,6 +54,8 @@ MEMBER = member(WHOLE, 2)
 SHOWN: Shown = {
     "form_contents": lambda: opinion_card.card(SAY, slip(), MEMBER, WEDNESDAY),
     "form_contents_begun": lambda: opinion_card.card(SAY, slip(*BEGUN), MEMBER, WEDNESDAY),
+    "reminder_contents": lambda: opinion_card.reminder(SAY, slip(), MEMBER, WEDNESDAY),
+    "reminder_contents_begun": lambda: opinion_card.reminder(SAY, slip(*BEGUN), MEMBER, WEDNESDAY),
     "form_contents_changing": lambda: opinion_card.card(
         SAY, slip(*ALL).of(3), MEMBER, WEDNESDAY, changing=True
     ),

@@ -15,6 +15,7 @@ from bot.consultations.rules.consultation import (
     Reply,
 )
 from bot.consultations.rules.outcome import HeldBy, Stage, state, states
+from bot.consultations.rules.rights import may_be_reminded, still_to_answer
 from bot.consultations.rules.tally import positions
 from bot.regulations.rules.regulation import Matter, Outcome
 from tests.rules.committee import ANSWERED, DEADLINE, committee
@@ -43,6 +44,20 @@ def test_what_is_left_blank_beside_an_answer_is_silent_never_deemed() -> None:
     }
     assert positions(of.of(2), DEADLINE)[1] is Position.SILENT
     assert positions(of.of(2), DEADLINE)[2] is Position.DEEMED_APPROVE
+
+
+def test_who_left_a_content_blank_is_still_awaited() -> None:
+    """Silence on the whole slip may be consent; a blank beside an answer never is, so that is asked for once more."""
+    of = slip(given(1, 1), given(2, 1), given(2, 2))
+    assert [person for person in (1, 2, 3) if of.awaits(person)] == [1, 3]
+    assert [content.place for content in of.blank_for(1)] == [2]
+    assert still_to_answer(of, ANSWERED) == [1, 3]
+    assert may_be_reminded(of, 1, ANSWERED) is None
+    answered = may_be_reminded(of, 2, ANSWERED)
+    assert answered is not None
+    assert answered.kind == "remind_answered"
+    aside = Act(ActKind.RECUSE_CONTENT, ANSWERED, by=1, of=1, reason="Liên quan", content=2)
+    assert not replace(of, acts=(*of.acts, aside)).awaits(1)
 
 
 def test_each_content_has_its_own_result() -> None:

@@ -466,6 +466,18 @@ class Consultation:
         """Whether this person is to answer anything on the slip now."""
         return any(each.asks(person) for each in self.each)
 
+    def blank_for(self, person: int) -> tuple[Consultation, ...]:
+        """The contents that this person is asked and has not answered; one that an objection ended is asked no more."""
+        return tuple(
+            each
+            for each in self.each
+            if each.asks(person) and person not in each.last_replies and not each.others_go_on
+        )
+
+    def awaits(self, person: int) -> bool:
+        """Whether an answer of this person is still wanted to anything on the slip."""
+        return bool(self.blank_for(person))
+
     def until(self, moment: datetime) -> Consultation:
         """The same with its receipts, replies and acts up to `moment`, that moment included."""
         return replace(

@@ -232,7 +232,7 @@ def moved_by(consultation: Consultation, calendar: WorkingCalendar) -> tuple[Mov
     pairs = [
         Moved(seat.name, due_moment(consultation, seat.person), due_moment(anew, seat.person))
         for seat in consultation.on_slip
-        if seat.person not in consultation.first_replies
+        if consultation.awaits(seat.person)
     ]
     later = (each for each in pairs if each.later > each.due)
     return tuple(sorted(later, key=lambda each: (each.due, each.later)))

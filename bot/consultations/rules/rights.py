@@ -199,8 +199,8 @@ def may_have_time_until(
 
 
 def may_be_reminded(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
-    """A member who has not answered may be reminded once more, while an hour for it is left before the due moment."""
-    if person in consultation.first_replies:
+    """Who has not answered everything may be reminded once more, while an hour is left before the due moment."""
+    if consultation.asks_anything(person) and not consultation.awaits(person):
         return Refusal("remind_answered")
     refusal, due = may_reply_to_any(consultation, person, at), due_moment(consultation, person)
     if refusal is None and first_awake(at) >= due:
@@ -325,12 +325,11 @@ def has_paper(consultation: Consultation, of: int) -> bool:
 
 
 def still_to_answer(consultation: Consultation, at: datetime) -> Sequence[int]:
-    """Members who have neither replied nor passed their own due moment; at it, it is not passed."""
+    """Members who have left something unanswered and not passed their own due moment; at it, it is not passed."""
     return [
         seat.person
         for seat in consultation.on_slip
-        if seat.person not in consultation.first_replies
-        and at <= due_moment(consultation, seat.person)
+        if consultation.awaits(seat.person) and at <= due_moment(consultation, seat.person)
     ]
 
 
@@ -341,7 +340,9 @@ def may_close_by_hand(consultation: Consultation, rights: Rights, at: datetime) 
         return refusal
     left = still_to_answer(consultation, at)
     if left:
-        values = {"count": len(left)}
+        values: dict[str, object] = {"count": len(left)}
+        if consultation.contents:
+            values["several"] = True
         return Refusal(
             "still_to_answer", consultation.rules.article, instead="extend_withdraw", values=values
         )
