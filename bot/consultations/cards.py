@@ -209,7 +209,10 @@ def paper_reply(
     waits: bool,
     reader: int = 0,
 ) -> Card:
-    """That a paper reply was entered; with the reply itself only for those entitled to it."""
+    """That a paper reply was entered; with the reply itself only for those entitled to it.
+
+    Whose paper it is may open the form to correct it, and so may whoever has still to answer.
+    """
     confirmed = dossier.running.silence_confirmed
     silence = opinion_card.silence_view(dossier, confirmed=confirmed, reader=reader)
     text = say.text(
@@ -223,7 +226,8 @@ def paper_reply(
         waits=waits,
         silence=silence,
     )
-    return Card(text, ((opinion_card.open_button(say, dossier),),) if waits else ())
+    opens = waits or reader == member.id
+    return Card(text, ((opinion_card.open_button(say, dossier),),) if opens else ())
 
 
 def invalid_slip(

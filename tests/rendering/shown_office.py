@@ -72,7 +72,7 @@ def act(
     )
 
 
-def paper(of: Committee, reply: Reply | None) -> Card:
+def paper(of: Committee, reply: Reply | None, reader: int = 0) -> Card:
     """As a member reads it who has not answered; who sees the reply itself has."""
     return cards.paper_reply(
         SAY,
@@ -83,6 +83,7 @@ def paper(of: Committee, reply: Reply | None) -> Card:
         due=of.consultation.stated_deadline,
         now=WEDNESDAY,
         waits=reply is None,
+        reader=reader,
     )
 
 
@@ -199,6 +200,9 @@ ACTS: Shown = {
     "paper_reply_to_the_roll": lambda: paper(RUNNING, None),
     "paper_reply_in_full": lambda: paper(
         RUNNING, Reply(4, Choice.REJECT, WEDNESDAY, words=REASON, on_paper=True)
+    ),
+    "paper_reply_own": lambda: paper(
+        RUNNING, Reply(4, Choice.REJECT, WEDNESDAY, words=REASON, on_paper=True), reader=4
     ),
     "paper_reply_agency": lambda: paper(HD, Reply(4, Choice.APPROVE, WEDNESDAY, on_paper=True)),
 }
