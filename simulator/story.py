@@ -271,8 +271,9 @@ class Story(Strict):
 
     @property
     def several(self) -> bool:
-        """Whether the committee has more than one body."""
-        return bool(self.bodies) or any(body != self.body for _, body in self.named_bodies)
+        """Whether the committee has more than one body: what is only expected of one brings nobody into it."""
+        done = (body for where, body in self.named_bodies if where[0] != "expect")
+        return bool(self.bodies) or any(body != self.body for body in done)
 
     def rolls(self, known: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Who sits in each of the bodies that the rule book knows, in order: without a table all members."""

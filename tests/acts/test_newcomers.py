@@ -138,7 +138,7 @@ async def test_an_agency_is_added_without_a_service_and_an_officer_for_all_bodie
     await (await phone.opens("people", founded.committee)).presses("Thêm người")
     await phone.types("Tạ Văn Uy")
     await phone.presses("Người duyệt của cơ quan đề nghị")
-    await phone.presses("mọi tập thể được xin ý kiến")
+    await phone.presses("Mọi tập thể được xin ý kiến")
     await phone.presses("Phó Bí thư")
     await phone.presses("Chuyên trách")
     await phone.types(DECISION)

@@ -362,7 +362,7 @@ WHOLE = HEAD + LAUNCH + APPROVAL
 
 
 async def test_a_body_that_is_asked_or_awaited_is_there(tmp_path: Path) -> None:
-    """The file names one body; the others come with the first word about them, whoever says it."""
+    """The file names one body; the others come with the first step about them. What waits for one is told anyway."""
     head = HEAD.replace("quang_ngai", "bac_kan").replace("dang_doan", "ban_chap_hanh")
     asked = step(
         "Trần Thị Bình", "ask_question", 'id = "q1"\nsubject = "Vì sao?"\nof = "ban_thuong_vu"'
