@@ -134,8 +134,9 @@ def held(
 
 
 def view(dossier: Dossier, result: Result) -> dict[str, object]:
-    """The facts of a result as templates read them."""
-    running = dossier.running
+    """The facts of a result as templates read them; of a slip with several contents of the one it is about."""
+    about = dossier.of(result.place) if dossier.contents else dossier
+    running = about.running
     known = running.until(result.closed_at) if result.closed_at else running
     missed = unreached(known)
     counts = {p.value: result.tally[p] for p in ORDER if result.tally[p]}
@@ -156,9 +157,9 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "kept": set(result.kept),
         "kept_names": _those(dossier, set(result.kept) - set(missed)),
         "asked": {seat.person for seat in known.asked},
-        "opinions": written(dossier, result, AGAINST),
-        "comments": written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
-        "reserved": [each for each in written(dossier, result, WITH_WORDS) if each[1].reserved],
+        "opinions": written(about, result, AGAINST),
+        "comments": written(about, result, (Position.APPROVE_WITH_COMMENTS,)),
+        "reserved": [each for each in written(about, result, WITH_WORDS) if each[1].reserved],
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
     }
 

@@ -80,6 +80,8 @@ class Result:
     """The article by which one differing opinion failed it, whatever the numbers are."""
     because: Cause | None = None
     """Why the rule book has it discussed once more, whatever its outcome table says of the row."""
+    place: int = 1
+    """Of which content of the slip it is; its answers, not those of another one, explain it."""
 
 
 class Stage(StrEnum):
@@ -342,6 +344,7 @@ def _result(
         answers=found.answers if judged and judged.answers_required else 0,
         answers_required=judged.answers_required if judged else 0,
         objected=_objected(consultation, row),
+        place=consultation.place,
     )
 
 
