@@ -12,6 +12,7 @@ from bot.consultations.rules.outcome import Result, state
 from bot.consultations.rules.rights import HEAD, Rights, may_prepare_anew
 from bot.consultations.rules.tally import (
     AGAINST,
+    lost_updates,
     slips,
     standing_answers,
     struck_differing,
@@ -160,6 +161,7 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "opinions": written(about, result, AGAINST),
         "comments": written(about, result, (Position.APPROVE_WITH_COMMENTS,)),
         "reserved": [each for each in written(about, result, WITH_WORDS) if each[1].reserved],
+        "silenced": result.closed_at is not None and lost_updates(known, result.closed_at),
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
     }
 

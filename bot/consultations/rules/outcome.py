@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position
+from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position, Reply
 from bot.consultations.rules.counted import judged_of, numbers, ruled
 from bot.consultations.rules.dating import Dating, dating, undatable
-from bot.consultations.rules.due import closes_at, objection_ends, time_is_over
+from bot.consultations.rules.due import (
+    closes_at,
+    ended_by_objection_of,
+    objection_ends,
+    time_is_over,
+)
 from bot.consultations.rules.possible import absent_could_change, possible_outcomes
 from bot.consultations.rules.tally import (
     Positions,
@@ -320,7 +325,7 @@ def _result(
         numbers(consultation, reached),
     )
     judged = judged_of(consultation, found)
-    unclear = [replies[-1] for replies in undatable(consultation).values()]
+    unclear = _unclear(consultation)
     return Result(
         outcome=ruling.outcome,
         next=ruling.next,
@@ -346,6 +351,13 @@ def _result(
         objected=_objected(consultation, row),
         place=consultation.place,
     )
+
+
+def _unclear(consultation: Consultation) -> list[Reply]:
+    """Answers that cannot be dated; what would have taken back an objection that stood is told where no other is."""
+    found = [replies[-1] for replies in undatable(consultation).values()]
+    others = [each for each in found if not ended_by_objection_of(consultation, each.person)]
+    return others or found
 
 
 def _objected(consultation: Consultation, row: Row | None) -> str | None:
