@@ -80,8 +80,8 @@ async def _hold(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     holds = [act for act in dossier.running.acts if act.kind is ActKind.HOLD]
     if any(act.until == due and act.reason == because for act in holds):
         return
-    await _record_hold(work, dossier, because, due)
-    await announcements.held(work, dossier, result, due)
+    act = await _record_hold(work, dossier, because, due)
+    await announcements.held(work, dossier.with_act(act), result, due)
 
 
 async def _record_hold(work: UnitOfWork, dossier: Dossier, because: str, due: datetime) -> Act:
