@@ -80,8 +80,8 @@ async def _hold(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     holds = [act for act in dossier.running.acts if act.kind is ActKind.HOLD]
     if any(act.until == due and act.reason == because for act in holds):
         return
-    await _record_hold(work, dossier, because, due)
-    await announcements.held(work, dossier, result, due)
+    act = await _record_hold(work, dossier, because, due)
+    await announcements.held(work, dossier.with_act(act), result, due)
 
 
 async def _record_hold(work: UnitOfWork, dossier: Dossier, because: str, due: datetime) -> Act:
@@ -288,6 +288,7 @@ def as_kept(results: Sequence[Result]) -> dict[str, Any]:
 def plain(result: Result) -> dict[str, Any]:
     """A result as JSON keeps it; comparing two of these proves that nothing moved (I4)."""
     values = {field.name: getattr(result, field.name) for field in fields(result)}
+    del values["place"]  # where it stands in what is kept says it
     values["tally"] = {p.value: n for p, n in sorted(result.tally.counts.items())}
     values["positions"] = {str(p): position.value for p, position in result.positions.items()}
     values["articles"] = list(result.articles)

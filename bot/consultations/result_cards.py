@@ -12,6 +12,7 @@ from bot.consultations.rules.outcome import Result, state
 from bot.consultations.rules.rights import HEAD, Rights, may_prepare_anew
 from bot.consultations.rules.tally import (
     AGAINST,
+    lost_updates,
     slips,
     standing_answers,
     struck_differing,
@@ -134,8 +135,9 @@ def held(
 
 
 def view(dossier: Dossier, result: Result) -> dict[str, object]:
-    """The facts of a result as templates read them."""
-    running = dossier.running
+    """The facts of a result as templates read them; of a slip with several contents of the one it is about."""
+    about = dossier.of(result.place) if dossier.contents else dossier
+    running = about.running
     known = running.until(result.closed_at) if result.closed_at else running
     missed = unreached(known)
     counts = {p.value: result.tally[p] for p in ORDER if result.tally[p]}
@@ -156,9 +158,10 @@ def view(dossier: Dossier, result: Result) -> dict[str, object]:
         "kept": set(result.kept),
         "kept_names": _those(dossier, set(result.kept) - set(missed)),
         "asked": {seat.person for seat in known.asked},
-        "opinions": written(dossier, result, AGAINST),
-        "comments": written(dossier, result, (Position.APPROVE_WITH_COMMENTS,)),
-        "reserved": [each for each in written(dossier, result, WITH_WORDS) if each[1].reserved],
+        "opinions": written(about, result, AGAINST),
+        "comments": written(about, result, (Position.APPROVE_WITH_COMMENTS,)),
+        "reserved": [each for each in written(about, result, WITH_WORDS) if each[1].reserved],
+        "silenced": result.closed_at is not None and lost_updates(known, result.closed_at),
         "outages": [o for o in running.outages if o.start < (result.closed_at or o.end)],
     }
 

@@ -57,6 +57,14 @@ def said(of: Committee, letters: str) -> Committee:
     return of
 
 
+def away(of: Committee) -> Committee:
+    """The bot was away for two hours, in which who had objected agreed; nobody knows when."""
+    objected = of.consultation.replies[-1]
+    start, end = objected.at + timedelta(minutes=10), objected.at + timedelta(hours=2)
+    back = of.answers(objected.person, choice=Choice.APPROVE, at=start, words="", latest=end)
+    return back.down(start, end)
+
+
 def recused(of: Committee, *people: int) -> Committee:
     return of.adding(
         acts=[Act(ActKind.RECUSE, WEDNESDAY, by=each, of=each, reason=INTEREST) for each in people]
@@ -165,6 +173,7 @@ SHOWN: Shown = {
     "ask_again_deadline_assumed": lambda: ask_again(assuming(said(BL, "aaa..."))),
     **both("again_assumed_days", assuming(said(BL, "aaa..."))),
     **both("objected", said(IL, "aar..")),
+    **both("objected_taken_back_in_an_outage", away(said(IL, "..r.."))),
     **both("silence_abstains", said(IMPORTANT, "aa...")),
     **both("recused_out", recused(said(UB, "xaaarr"), 1)),
     **both("recused_in", recused(said(HH, "aaaar...."), 5)),

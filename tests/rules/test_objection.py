@@ -10,10 +10,11 @@ import pytest
 
 from bot.consultations.rules.consultation import Choice, Position
 from bot.consultations.rules.counted import ruled
+from bot.consultations.rules.dating import Dating
 from bot.consultations.rules.due import closes_at, may_move
 from bot.consultations.rules.outcome import HeldBy, Stage
 from bot.regulations.loader import load
-from bot.regulations.rules.regulation import Matter, Next, Outcome, Row
+from bot.regulations.rules.regulation import Matter, Next, OutagePresses, Outcome, Row
 from bot.regulations.rules.terms import Numbers
 from tests.rules.committee import A_MOMENT, DEADLINE, OPENED, Committee, committee, moment
 
@@ -65,6 +66,24 @@ def test_taken_back_and_said_anew_it_runs_anew() -> None:
     anew = anew.answers(2, choice=Choice.APPROVE, at=SAID + timedelta(minutes=10))
     anew = anew.answers(2, choice=Choice.REJECT, at=SAID + timedelta(minutes=20))
     assert closes_at(anew.consultation) == SAID + timedelta(minutes=50)
+
+
+@pytest.mark.parametrize("setting", OutagePresses)
+def test_taken_back_nobody_knows_when_it_has_ended_the_matter_and_stands(
+    setting: OutagePresses,
+) -> None:
+    """Pressed while the bot was away, from ten past ten until noon: the objection had its half an hour (5.4)."""
+    body = replace(COUNCIL, written=replace(COUNCIL.written, outage_presses=setting))
+    asked = committee(body, 4, matter=Matter.GENERAL).received(1, 2, 3, 4)
+    objected = asked.answers(2, choice=Choice.REJECT, at=SAID)
+    from_ten_past, noon = SAID + timedelta(minutes=10), moment("2026-03-04 12:00")
+    back = objected.answers(2, choice=Choice.APPROVE, at=from_ten_past, latest=noon)
+    others = back.answers(3, choice=Choice.APPROVE, at=from_ten_past, latest=noon)
+    for each, left_out in ((back, Dating.LEFT_OUT), (others, None)):
+        result = each.result(DEADLINE)
+        assert (result.outcome, result.closed_at) == (Outcome.TO_MEETING, HALF_PAST)
+        assert result.positions[2] is Position.REJECT
+        assert left_out is None or result.dating is left_out
 
 
 def test_of_several_the_first_ends_it() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from bot.consultations.rules.consultation import ActKind, Consultation, Reply
-from bot.consultations.rules.due import closes_at
+from bot.consultations.rules.due import closes_at, ended_by_objection_of
 from bot.regulations.rules.regulation import OutagePresses
 
 
@@ -52,7 +52,12 @@ def undatable(consultation: Consultation) -> Mapping[int, tuple[Reply, ...]]:
 
 
 def dating(consultation: Consultation, reply: Reply) -> Dating:
-    """How one of these is taken: as the officer decided once it was in, else as the committee has set."""
+    """How one of these is taken: as the officer decided once it was in, else as the committee has set.
+
+    One that may have taken back an objection, before or after that ended the matter, did not: it had stood.
+    """
+    if ended_by_objection_of(consultation, reply.person):
+        return Dating.LEFT_OUT
     decided = [
         DECISIONS[act.kind]
         for act in consultation.acts

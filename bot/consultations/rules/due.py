@@ -65,15 +65,26 @@ def objection_ends(consultation: Consultation) -> datetime | None:
     minutes has none, and who takes part again has it from then on: else it would end what others answered
     meanwhile.
     """
+    return min(_objected(consultation).values(), default=None)
+
+
+def ended_by_objection_of(consultation: Consultation, person: int) -> bool:
+    """Whether the objection of this member ended it before its time was over."""
+    ended = _objected(consultation)
+    end = min(ended.values(), default=None)
+    return end is not None and ended.get(person) == end < time_is_over(consultation)
+
+
+def _objected(consultation: Consultation) -> dict[int, datetime]:
+    """Whose objections stood long enough, and since when they had."""
     rule = consultation.rules.objection
     if rule is None:
-        return None
+        return {}
     first = consultation.first.positions.items() if consultation.first else ()
     aside = {person for person, at in first if at is Position.RECUSED}
-    said = _said(consultation)
-    stands = timedelta(minutes=rule.minutes)
-    ended = [_stood(said[each], stands) for each in said if each not in aside]
-    return min((at for at in ended if at is not None), default=None)
+    said, stands = _said(consultation), timedelta(minutes=rule.minutes)
+    ended = {each: _stood(said[each], stands) for each in said if each not in aside}
+    return {person: at for person, at in ended.items() if at is not None}
 
 
 def ended_at_once(consultation: Consultation) -> bool:

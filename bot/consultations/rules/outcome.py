@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position
+from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position, Reply
 from bot.consultations.rules.counted import judged_of, numbers, ruled
 from bot.consultations.rules.dating import Dating, dating, undatable
-from bot.consultations.rules.due import closes_at, objection_ends, time_is_over
+from bot.consultations.rules.due import (
+    closes_at,
+    ended_by_objection_of,
+    objection_ends,
+    time_is_over,
+)
 from bot.consultations.rules.possible import absent_could_change, possible_outcomes
 from bot.consultations.rules.tally import (
     Positions,
@@ -80,6 +85,8 @@ class Result:
     """The article by which one differing opinion failed it, whatever the numbers are."""
     because: Cause | None = None
     """Why the rule book has it discussed once more, whatever its outcome table says of the row."""
+    place: int = 1
+    """Of which content of the slip it is; its answers, not those of another one, explain it."""
 
 
 class Stage(StrEnum):
@@ -318,7 +325,7 @@ def _result(
         numbers(consultation, reached),
     )
     judged = judged_of(consultation, found)
-    unclear = [replies[-1] for replies in undatable(consultation).values()]
+    unclear = _unclear(consultation)
     return Result(
         outcome=ruling.outcome,
         next=ruling.next,
@@ -342,7 +349,15 @@ def _result(
         answers=found.answers if judged and judged.answers_required else 0,
         answers_required=judged.answers_required if judged else 0,
         objected=_objected(consultation, row),
+        place=consultation.place,
     )
+
+
+def _unclear(consultation: Consultation) -> list[Reply]:
+    """Answers that cannot be dated; what would have taken back an objection that stood is told where no other is."""
+    found = [replies[-1] for replies in undatable(consultation).values()]
+    others = [each for each in found if not ended_by_objection_of(consultation, each.person)]
+    return others or found
 
 
 def _objected(consultation: Consultation, row: Row | None) -> str | None:

@@ -77,8 +77,9 @@ def may_recuse_from_all(consultation: Consultation, person: int, at: datetime) -
 
 
 def may_take_part_in_all(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
-    """Who takes part in nothing on the slip takes that back of all of it."""
-    of_some = (may_take_part(each, person, at) for each in consultation.each)
+    """Who takes part in nothing on the slip takes that back of all of it that is still asked."""
+    still = [each for each in consultation.each if _closed(each, at) is None] or consultation.each
+    of_some = (may_take_part(each, person, at) for each in still)
     return next((refusal for refusal in of_some if refusal is not None), None)
 
 
