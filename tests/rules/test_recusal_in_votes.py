@@ -141,6 +141,12 @@ def test_the_last_one_who_takes_part_cannot_stand_aside() -> None:
     gone = marked(SITS, Mark.LEAVE, 6)
     assert kind(may_recuse(gone, vote(out=six[:5]), 7, seated=True)) == "vote_recuse_last"
     assert may_recuse(gone, vote(6, out=six[:5]), 7, seated=True) is None
+    by_hand_both = RaisedHands(2, (), 0, frozenset({5, 6}), STARTS, CLERK)
+    left = marked(SITS, Mark.LEAVE, 5, 6)
+    raised = replace(vote(7, out=six[:4]), raised=by_hand_both)
+    assert may_recuse(left, raised, 7, seated=True) is None
+    one_of_two = replace(raised, raised=replace(by_hand_both, approve=1))
+    assert may_recuse(left, one_of_two, 7, seated=True) is None
 
 
 def test_it_is_taken_back_until_the_close_also_by_who_has_left() -> None:
