@@ -22,7 +22,15 @@ from bot.votes.rules.recusing import (
     may_take_back_for,
     may_take_part,
 )
-from bot.votes.rules.rights import by_hand, head_of, may_close, may_vote, room, stands
+from bot.votes.rules.rights import (
+    ballots_needed,
+    by_hand,
+    head_of,
+    may_close,
+    may_vote,
+    room,
+    stands,
+)
 from bot.votes.rules.vote import (
     OpenVote,
     RaisedHands,
@@ -283,6 +291,12 @@ def test_who_takes_no_part_attends_for_the_quorum_and_after_leaving_for_this_vot
     assert room(gone, out) == Room(9, 6, 6, recused=1)
     without = vote(1, 2, 3, 4, 5)
     assert kind(may_close(gone, without, head=True)) == "vote_quorum_lost"
+
+
+def test_as_many_ballots_are_needed_whoever_takes_no_part() -> None:
+    assert ballots_needed(SITS, vote(secret=True)) == 5
+    assert ballots_needed(SITS, vote(secret=True, out=said(1, 2, 3))) == 5
+    assert ballots_needed(SITS, vote()) is None
 
 
 def test_a_secret_vote_of_too_few_ballots_is_told_with_the_whole_roll() -> None:
