@@ -20,7 +20,7 @@ from bot.people import delegation_cards as cards
 from bot.people.desk import Desk, desk_of
 from bot.people.rules.acting import StandIn
 from bot.people.rules.delegating import Span, may_delegate, may_stand_in, rule_for, rules_for
-from bot.people.rules.people import Person, head_of
+from bot.people.rules.people import Person, head_of, is_only_clerk
 from bot.people.span import AT_ONCE, FirstMoment, LastMoment
 from bot.people.span import starts as begins
 from bot.regulations.rules.meetings import DelegationRule, Scope
@@ -210,9 +210,10 @@ async def give(  # noqa: PLR0917 - the answers come in their order
     line = Line(committee, chair.head, "delegate", reference("body", body), detail)
     given = replace(given, id=await work.write(store.stand_in(given, work.now), line))
     await beginning.arrange(work, [given])
-    card = cards.given(work.say, chair.body, chair.head, person, given)
+    alone = is_only_clerk(chair.head, chair.everybody)
+    card = cards.given(work.say, chair.body, chair.head, person, given, alone=alone)
     await notify(work, _told(chair, person), card, f"delegation:{committee}:{body}:{stamp(work)}")
-    return Screen(cards.confirmed(work.say, committee, chair.body, person, given))
+    return Screen(cards.confirmed(work.say, committee, chair.body, person, given, alone=alone))
 
 
 def _told(chair: Chair, to: Person) -> list[Person]:

@@ -128,15 +128,23 @@ def ask_end(
     return Card(text, (_back(say, committee),))
 
 
-def given(say: Rendering, body: Body, head: Person, to: Person, one: StandIn) -> Card:
-    """To the delegate and the clerks: who stands in, from when to when, under which article."""
-    text = say.text("delegation_given", body=body, head=head.name, to=to.name, given=one)
+def given(
+    say: Rendering, body: Body, head: Person, to: Person, one: StandIn, *, alone: bool = False
+) -> Card:
+    """To the delegate and the clerks: who stands in, from when to when, under which article.
+
+    `alone`: the head is the only clerk, too, and that part is nobody's meanwhile.
+    """
+    view = {"body": body, "head": head.name, "to": to.name, "given": one, "alone": alone}
+    text = say.text("delegation_given", **view)
     return Card(text, (_list(say),))
 
 
-def confirmed(say: Rendering, committee: int, body: Body, to: Person, one: StandIn) -> Card:
-    """To the head: that it is entered."""
-    text = say.text("delegation_given", body=body, head="", to=to.name, given=one)
+def confirmed(
+    say: Rendering, committee: int, body: Body, to: Person, one: StandIn, *, alone: bool = False
+) -> Card:
+    """To the head: that it is entered; `alone` as of `given`."""
+    text = say.text("delegation_given", body=body, head="", to=to.name, given=one, alone=alone)
     return Card(text, (_back(say, committee),))
 
 

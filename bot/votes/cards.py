@@ -17,11 +17,11 @@ from bot.values.names import sort_key
 from bot.votes.rules.recusing import may_enter_recusals
 from bot.votes.rules.rights import (
     Wanted,
+    ballots_needed,
     chosen_by_body,
     may_name_board,
     may_raise_hands,
     may_take_form,
-    room,
     rule_of,
     stands,
     too_few,
@@ -33,7 +33,6 @@ from bot.votes.rules.vote import (
     Vote,
     VoteKind,
     VoteResult,
-    least_ballots,
 )
 
 Row = tuple[Button, ...]
@@ -154,7 +153,7 @@ def member(  # noqa: PLR0913 - all that one card shows
         by_hand=_raised(vote, person),
         recused=out,
         recusal=rule.recusal if rule else None,
-        least=least_ballots(rule, room(meeting, vote)) if rule else None,
+        least=ballots_needed(meeting, vote),
         result=view(meeting, item, vote) if vote.result else None,
     )
     rows = _boxes(say, vote, person, answers, place)
@@ -284,6 +283,7 @@ def dashboard(
         vote=vote,
         quorum=stands(meeting, vote),
         recused=_recused(meeting, vote),
+        least=ballots_needed(meeting, vote),
         board=board,
         chosen=chosen_by_body(meeting, item, Wanted(vote.kind, vote.secret, vote.matter)),
         result=view(meeting, item, vote) if vote.result else None,
@@ -305,13 +305,16 @@ def dashboard(
     return Card(text, tuple(rows))
 
 
-def asks_close(say: Rendering, item: AgendaItem, vote: Vote, waiting: int) -> Card:
-    """Members who are here have not voted yet: the head decides whether to wait."""
+def asks_close(
+    say: Rendering, meeting: Meeting, item: AgendaItem, vote: Vote, waiting: int
+) -> Card:
+    """Some who are here have not voted yet, or a secret vote has too few ballots: the head decides whether to wait."""
     rows = (
         (Button(say.label("vote_button.close_yes"), action("vote_close_yes", vote.id)),),
         (Button(say.label("button.back"), action("vote_dash", vote.id)),),
     )
-    return Card(say.text("vote_close", item=item, vote=vote, waiting=waiting), rows)
+    least = ballots_needed(meeting, vote)
+    return Card(say.text("vote_close", item=item, vote=vote, waiting=waiting, least=least), rows)
 
 
 def _to_meeting(say: Rendering, meeting: Meeting) -> Button:

@@ -265,15 +265,16 @@ async def leads(context: Context, tap: Tap) -> bool:
 
 @press("vote_close", after_all=leads)
 async def ask_close(context: Context, tap: Tap) -> Screen:
-    """The press "Kết thúc biểu quyết": at once when everybody here has voted; else whether to wait is asked."""
+    """The press "Kết thúc biểu quyết": at once when all here have voted, enough to be published; else it is asked."""
     vote_id = tap.number(0)
     async with context.look() as work:
         found = await access.find(work, tap.account, vote_id)
         require(rights.may_close(found.meeting, found.vote, head=found.head))
-    room = rights.room(found.meeting, found.vote)
-    waiting = room.present - room.recused - found.vote.turnout
-    if waiting:
-        return Screen(cards.asks_close(context.say, found.item, found.vote, waiting))
+    meeting, vote = found.meeting, found.vote
+    room = rights.room(meeting, vote)
+    waiting = room.present - room.recused - vote.turnout
+    if waiting or vote.turnout < (rights.ballots_needed(meeting, vote) or 0):
+        return Screen(cards.asks_close(context.say, meeting, found.item, vote, waiting))
     return await close(context, tap.account, vote_id)
 
 

@@ -136,6 +136,10 @@ SHOWN: Shown = {
         OUT, recused(answered(OPEN, APPROVES, *range(1, 7)), 7, 8)
     ),
     "vote_dash_recused_secret": dash(OUT, FIVE_IN_SECRET, head=False),
+    "vote_dash_recused_too_few": dash(OUT, in_secret(1, 2, 3, out=(4, 5, 6, 7))),
+    "vote_close_recused_too_few": lambda: cards.asks_close(
+        SAY, OUT, OUT.items[1], in_secret(1, 2, 3, 8, out=(4, 5, 6, 7)), 0
+    ),
     "vote_dash_recused_closed": dash(OUT, closed(OUT, SIX_AND_ONE)),
     **both("recused_out", OUT, closed(OUT, SIX_AND_ONE)),
     **both("recused_in", IN, closed(IN, SIX_AND_ONE)),

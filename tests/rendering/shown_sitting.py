@@ -448,6 +448,12 @@ SHOWN: Shown = {
     "delegation_confirmed": lambda: delegation_cards.confirmed(
         SAY, 1, QN.body, BINH_PERSON, given()
     ),
+    "delegation_given_by_only_clerk": lambda: delegation_cards.given(
+        SAY, QN.body, AN_PERSON, BINH_PERSON, given(), alone=True
+    ),
+    "delegation_confirmed_by_only_clerk": lambda: delegation_cards.confirmed(
+        SAY, 1, QN.body, BINH_PERSON, given(), alone=True
+    ),
     "delegation_withdrawn": lambda: delegation_cards.withdrawn(
         SAY, QN.body, AN_PERSON, BINH_PERSON, given(), BEFORE
     ),

@@ -294,8 +294,9 @@ OFFICE: Shown = {
     "vote_dash_list": dash(QN, PART_OF_A_LIST),
     "vote_dash_quorum_lost": dash(TWO_HERE, answered(SECRET, {}, 1)),
     "vote_dash_closed": dash(QN, closed(QN, DIVIDED)),
-    "vote_close": lambda: cards.asks_close(SAY, ITEMS[2], OPEN, 3),
-    "vote_close_secret": lambda: cards.asks_close(SAY, ITEMS[1], SECRET, 1),
+    "vote_close": lambda: cards.asks_close(SAY, QN, ITEMS[2], OPEN, 3),
+    "vote_close_secret": lambda: cards.asks_close(SAY, QN, ITEMS[1], SEVEN_IN_SECRET, 1),
+    "vote_close_secret_too_few": lambda: cards.asks_close(SAY, QN, ITEMS[1], FOUR_IN_SECRET, 4),
 }
 RESULTS: Shown = {
     **both("adopted", QN, closed(QN, answered(FIVE_OPENLY, APPROVES, 6))),

@@ -22,7 +22,15 @@ from bot.votes.rules.recusing import (
     may_take_back_for,
     may_take_part,
 )
-from bot.votes.rules.rights import by_hand, head_of, may_close, may_vote, room, stands
+from bot.votes.rules.rights import (
+    ballots_needed,
+    by_hand,
+    head_of,
+    may_close,
+    may_vote,
+    room,
+    stands,
+)
 from bot.votes.rules.vote import (
     OpenVote,
     RaisedHands,
@@ -141,6 +149,12 @@ def test_the_last_one_who_takes_part_cannot_stand_aside() -> None:
     gone = marked(SITS, Mark.LEAVE, 6)
     assert kind(may_recuse(gone, vote(out=six[:5]), 7, seated=True)) == "vote_recuse_last"
     assert may_recuse(gone, vote(6, out=six[:5]), 7, seated=True) is None
+    by_hand_both = RaisedHands(2, (), 0, frozenset({5, 6}), STARTS, CLERK)
+    left = marked(SITS, Mark.LEAVE, 5, 6)
+    raised = replace(vote(7, out=six[:4]), raised=by_hand_both)
+    assert may_recuse(left, raised, 7, seated=True) is None
+    one_of_two = replace(raised, raised=replace(by_hand_both, approve=1))
+    assert may_recuse(left, one_of_two, 7, seated=True) is None
 
 
 def test_it_is_taken_back_until_the_close_also_by_who_has_left() -> None:
@@ -277,6 +291,12 @@ def test_who_takes_no_part_attends_for_the_quorum_and_after_leaving_for_this_vot
     assert room(gone, out) == Room(9, 6, 6, recused=1)
     without = vote(1, 2, 3, 4, 5)
     assert kind(may_close(gone, without, head=True)) == "vote_quorum_lost"
+
+
+def test_as_many_ballots_are_needed_whoever_takes_no_part() -> None:
+    assert ballots_needed(SITS, vote(secret=True)) == 5
+    assert ballots_needed(SITS, vote(secret=True, out=said(1, 2, 3))) == 5
+    assert ballots_needed(SITS, vote()) is None
 
 
 def test_a_secret_vote_of_too_few_ballots_is_told_with_the_whole_roll() -> None:

@@ -8,7 +8,15 @@ from enum import StrEnum
 from typing import Any
 
 from bot.people.rules.founding import AGENCY
-from bot.people.rules.people import BESIDE, CLERKS_PART, Person, Role, SeatHeld, members_of
+from bot.people.rules.people import (
+    BESIDE,
+    CLERKS_PART,
+    Person,
+    Role,
+    SeatHeld,
+    is_only_clerk,
+    members_of,
+)
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.refusal import Refusal
 
@@ -210,9 +218,7 @@ def refuse_part(person: Person) -> Refusal | None:
 
 def refuse_last_clerk(person: Person, everybody: Sequence[Person]) -> Refusal | None:
     """The last clerk has the office's part until another has it."""
-    others = (each for each in everybody if each.id != person.id)
-    last = person.is_clerk and not any(each.is_clerk for each in others)
-    return Refusal("last_clerk") if last else None
+    return Refusal("last_clerk") if is_only_clerk(person, everybody) else None
 
 
 def refuse_change(change: Change, everybody: Sequence[Person]) -> Refusal | None:

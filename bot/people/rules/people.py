@@ -97,6 +97,11 @@ def sits(person: Person) -> bool:
     return any(seat.role not in (Role.GUEST, Role.UNIT) for seat in person.seats)
 
 
+def is_only_clerk(person: Person, everybody: Sequence[Person]) -> bool:
+    """Whether nobody else has the office's part."""
+    return person.is_clerk and not any(p.is_clerk for p in everybody if p.id != person.id)
+
+
 def members_of(people: Sequence[Person], body: str) -> list[Person]:
     """Those who sit in the body, in the order of its roll."""
     seated = [(seat.place, person) for person in people if (seat := person.seat_in(body))]

@@ -23,7 +23,10 @@ def may_recuse(meeting: Meeting, vote: Vote, person: int, *, seated: bool) -> Re
     others = {each.person for each in meeting.present}
     if not vote.secret:  # of a secret vote nobody learns whether who has left has cast a ballot
         others |= vote.voted
-    if others - vote.recused - {person}:
+    by_hand = (
+        vote.raised is not None and vote.raised.total > 0
+    )  # of others, also where they have left
+    if by_hand or others - vote.recused - {person}:
         return None
     return Refusal("vote_recuse_last", rule.article)
 

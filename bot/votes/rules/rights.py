@@ -170,6 +170,12 @@ def too_few(meeting: Meeting, wanted: Wanted) -> int | None:
     return least if here.present < least else None
 
 
+def ballots_needed(meeting: Meeting, vote: Vote) -> int | None:
+    """How many ballots this vote needs to be published; None of an open one."""
+    rule = rule_of(meeting, vote)
+    return least_ballots(rule, room(meeting, vote)) if rule and vote.secret else None
+
+
 @dataclass(frozen=True, slots=True)
 class Ballots:
     """What the roll of a body means for its secret votes."""
