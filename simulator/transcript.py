@@ -331,9 +331,12 @@ class Play:
                 recording = asyncio.create_task(recorder.run())
                 failures, chapter = [], None
                 for step in told.steps:
-                    if chapter is not (chapter := told.chapter_at(step.at)) and chapter is not None:
-                        self._teller.heading(chapter.heading(self._say.language))
                     recorder.begins()
+                    before, chapter = chapter, told.chapter_at(step.at)
+                    if before is not None and chapter is not before:
+                        await self._move(stage, narrator, before.until)
+                    if chapter is not None and chapter is not before:
+                        self._teller.heading(chapter.heading(self._say.language))
                     await self._move(stage, narrator, step.at)
                     failures.append(await take(cast, step))
                     await self._tell(narrator)
