@@ -21,7 +21,9 @@ from bot.values.action import parse
 from bot.values.language import Language
 from bot.values.moments import WEEKDAYS, in_digits, in_viet_nam
 from simulator import demos
+from simulator.chapters import Chapter
 from simulator.demos import Tale, explained
+from simulator.difference import Difference
 from simulator.founding import assemble
 from simulator.json_types import Json
 from simulator.messages import Message
@@ -329,12 +331,13 @@ class Play:
                 await self._tell(narrator)
                 recorder = Recorder(stage, self._scene)
                 recording = asyncio.create_task(recorder.run())
-                failures, chapter = [], None
+                failures = list[Difference | None]()
+                chapter: Chapter | None = None
                 for step in told.steps:
                     recorder.begins()
                     before, chapter = chapter, told.chapter_at(step.at)
                     if before is not None and chapter is not before:
-                        await self._move(stage, narrator, before.until)
+                        await self._move(stage, narrator, before.until + INSTANT)
                     if chapter is not None and chapter is not before:
                         self._teller.heading(chapter.heading(self._say.language))
                     await self._move(stage, narrator, step.at)
