@@ -122,9 +122,13 @@ def _one_before(period: CalendarPeriod) -> CalendarPeriod:
 
 
 def _own_first(book: Ledger, report: Report) -> list[Body]:
-    """The body that owes it, then the others of the committee."""
+    """The body that owes it, then the others of the committee, last those that only an earlier rule book has."""
     ref = report.debtor.partition(":")[2]
-    return sorted(book.regulation.bodies, key=lambda body: body.id != ref)
+    every = dict[str, Body]()
+    for regulation in (book.regulation, *(one.regulation for one in reversed(book.books))):
+        for body in regulation.bodies:
+            every.setdefault(body.id, body)
+    return sorted(every.values(), key=lambda body: body.id != ref)
 
 
 async def _of_body(
