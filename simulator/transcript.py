@@ -15,11 +15,15 @@ from pathlib import Path
 import click
 
 from bot import logs
+from bot.kit.waiting import HOME_ROWS
 from bot.rendering import Rendering, Terminal, shared_rendering
+from bot.values.action import parse
 from bot.values.language import Language
 from bot.values.moments import WEEKDAYS, in_digits, in_viet_nam
 from simulator import demos
+from simulator.chapters import Chapter
 from simulator.demos import Tale, explained
+from simulator.difference import Difference
 from simulator.founding import assemble
 from simulator.json_types import Json
 from simulator.messages import Message
@@ -213,7 +217,7 @@ class Recorder:
 
     def _record(self, event: Json) -> None:
         if event["kind"] == "press":
-            label = self._labels.get(event["data"], event["data"])
+            label = self._labels.get(event["data"]) or self._unseen(event["data"])
             self._did(event["user_id"], self._say.label("transcript.presses", label=label))
             self._pressed = event["message_id"]
         elif event["kind"] in ("message", "edit"):
@@ -224,6 +228,12 @@ class Recorder:
                 self._showed(message, edited=event["kind"] == "edit")
             else:
                 self._did(message.chat_id, _said(self._say, message))
+
+    def _unseen(self, data: str) -> str:
+        """A button that no screen played here has shown: the way to a subject reads as it does on the first screen."""
+        wanted = parse(data)
+        ways = [row.name for row in HOME_ROWS if wanted and row.action == wanted.action]
+        return self._say.label(f"button.{ways[0]}") if ways else data
 
     def _did(self, user_id: int, words: str) -> None:
         self._acting, self._pressed = user_id, None
@@ -321,11 +331,15 @@ class Play:
                 await self._tell(narrator)
                 recorder = Recorder(stage, self._scene)
                 recording = asyncio.create_task(recorder.run())
-                failures, chapter = [], None
+                failures = list[Difference | None]()
+                chapter: Chapter | None = None
                 for step in told.steps:
-                    if chapter is not (chapter := told.chapter_at(step.at)) and chapter is not None:
-                        self._teller.heading(chapter.heading(self._say.language))
                     recorder.begins()
+                    before, chapter = chapter, told.chapter_at(step.at)
+                    if before is not None and chapter is not before:
+                        await self._move(stage, narrator, before.until + INSTANT)
+                    if chapter is not None and chapter is not before:
+                        self._teller.heading(chapter.heading(self._say.language))
                     await self._move(stage, narrator, step.at)
                     failures.append(await take(cast, step))
                     await self._tell(narrator)

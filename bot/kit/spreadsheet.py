@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from textwrap import wrap
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -21,6 +22,12 @@ ANY_LENGTH = 10**9
 SUFFIX = ".xlsx"
 NAME_LIMIT = 31
 """Characters in the name of a sheet."""
+LINE, TITLE_LINE = 15, 18
+"""Points that a line takes in a cell, and in the title."""
+HIGHEST_ROW = 408
+"""Points; a spreadsheet takes no row of more than 409."""
+TITLE_SHARE = 0.75
+"""Of the signs that fit in a width, those that do in the title's letters."""
 DAY, MOMENT = "DD/MM/YYYY", "DD/MM/YYYY HH:MM"
 A4 = 9
 """The paper, by its number in the format."""
@@ -33,8 +40,8 @@ _BOX = {"border": 1, "border_color": "#C8CDD5", "text_wrap": True}
 _WORDS = {"quote_prefix": True}
 """Said of a word that begins like a formula: it stays a word when somebody edits the cell."""
 _LOOKS = {
-    "title": {**_WORDS, "bold": True, "font_size": 13},
-    "note": _WORDS,
+    "title": {**_WORDS, "bold": True, "font_size": 13, "text_wrap": True, "valign": "top"},
+    "note": {**_WORDS, "text_wrap": True, "valign": "top"},
     "heading": {
         **_BOX,
         **_WORDS,
@@ -82,16 +89,44 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _fill(page: Worksheet, sheet: Sheet, looks: Mapping[str, Format]) -> None:
-    _put_words(page, 0, 0, sheet.title, looks["title"])
+    across = sum(column.width for column in sheet.columns)
+    _put_across(page, 0, sheet, sheet.title, looks["title"])
+    _make_room(page, 0, [(sheet.title, int(across * TITLE_SHARE))], TITLE_LINE)
     for line, note in enumerate(sheet.notes, 1):
-        _put_words(page, line, 0, note, looks["note"])
-    head = _head(sheet)
+        _put_across(page, line, sheet, note, looks["note"])
+        _make_room(page, line, [(note, across)])
+    head, widths = _head(sheet), [column.width for column in sheet.columns]
     for place, column in enumerate(sheet.columns):
         _put_words(page, head, place, column.heading, looks["heading"])
         page.set_column(place, place, column.width)
+    _make_room(page, head, [(column.heading, column.width) for column in sheet.columns])
     for line, row in enumerate(sheet.rows, head + 1):
         for place, value in enumerate(row):
             _put(page, line, place, value, looks)
+        _make_room(page, line, zip(row, widths, strict=True))
+
+
+def _put_across(page: Worksheet, line: int, sheet: Sheet, words: str, look: Format) -> None:
+    """Words above the table, as wide as it is."""
+    last = len(sheet.columns) - 1
+    if last:
+        page.merge_range(line, 0, line, last, None, look)
+    _put_words(page, line, 0, words, look)
+
+
+def _make_room(
+    page: Worksheet, line: int, cells: Iterable[tuple[Value, int]], height: int = LINE
+) -> None:
+    """As high as the words need in their widths: not every program that opens or prints it sees to that."""
+    needed = max(_lines(value, width) for value, width in cells)
+    if needed > 1:
+        page.set_row(line, min(needed * height, HIGHEST_ROW))
+
+
+def _lines(value: Value, width: int) -> int:
+    if not isinstance(value, str):
+        return 1
+    return sum(len(wrap(each, width)) or 1 for each in plain(value).split("\n"))
 
 
 def _put(page: Worksheet, line: int, place: int, value: Value, looks: Mapping[str, Format]) -> None:

@@ -57,7 +57,7 @@ def figures_view(say: Rendering, facts: PeriodFacts) -> dict[str, Any]:
                 "name": each.body.name,
                 "members": say.label(
                     f"paper_words.count_{'agencies' if each.body.of_agencies else 'members'}",
-                    count=each.members,
+                    count=each.members or say.label("paper_words.no_more"),
                 ),
                 "lines": [
                     line.removeprefix("– ")

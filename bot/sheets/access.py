@@ -26,7 +26,7 @@ class Access(access.Access):
     committee: int
     name: str
     bodies: Mapping[str, str]
-    """The names of its bodies."""
+    """The names of its bodies, also of those that only an earlier rule book has."""
 
     @property
     def reference(self) -> str:
@@ -44,7 +44,9 @@ async def office(work: UnitOfWork, account: int, committee: int) -> Access:
     acting = await _whole_head(work, person, bodies)
     if not person.is_clerk and acting is None:
         raise Refused(NO_RIGHT)
-    return Access(person, committee, kept.name, {b.id: b.name for b in bodies}, acting=acting)
+    every = await rulebooks.over_time(work.tx, committee, kept.rulebook)
+    named = {body.id: body.name for one in every for body in one.regulation.bodies}
+    return Access(person, committee, kept.name, named, acting=acting)
 
 
 async def sees_years(work: UnitOfWork, person: Person) -> bool:

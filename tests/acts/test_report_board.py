@@ -3,17 +3,19 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 
 from bot.clock import MovableClock
-from bot.db import drafts, outbox, people
+from bot.db import approvals, drafts, outbox, people
+from bot.db.approvals import Request
+from bot.db.rulebooks import Kept, Turn
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.founding import Newcomer, SeatWanted
-from bot.people.rules.people import Role
+from bot.people.rules.people import Role, SeatHeld
 from bot.reports import daily_digest
 from bot.reports import store as reports
 from tests.acts.committees import (
@@ -27,9 +29,11 @@ from tests.acts.committees import (
     House,
     clerk,
     founding,
+    regulation_of,
 )
 from tests.acts.meanwhile import meanwhile
 from tests.acts.phone import Phone
+from tests.acts.running import opened
 
 HEALTH, BUILDING, STRANGE, QUIET = "Chi bộ Sở Y tế", "=cmd()|'/c calc'!A1", "<b>&gpj", "Tạ"
 UNITS = {HEALTH: 201, BUILDING: 202, STRANGE: 203, QUIET: 204}
@@ -302,6 +306,57 @@ async def test_the_figures_of_a_period_are_for_who_answers_for_the_bodys_report(
     unit = Phone(context, ACCOUNT_OF_HEALTH)
     await unit.opens("rstats", await report_of(house, committee, HEALTH))
     assert unit.refused == "no_right"
+
+
+async def test_what_a_body_did_is_told_when_nobody_sits_in_it_any_more(
+    van: Phone, house: House, clock: MovableClock, committee: int
+) -> None:
+    """As after a new term: what it asked in the period was lost with its last seat."""
+    async with house.context.work() as work:
+        seat = SeatHeld(Role.MEMBER, "ban_thuong_vu", "member", place=9)
+        await people.add_seat(work.tx, committee, house.ids[BINH], seat)
+    await opened(house, committee, of="ban_thuong_vu")
+    async with house.context.work() as work:
+        await people.retire(work.tx, house.ids[BINH], work.now)
+    clock.move_to(clock.now() + timedelta(hours=1))
+    async with house.context.look() as work:
+        own = await reports.of_period(work.tx, committee, "BK-R1", "2026-03")
+    await van.opens("rstats", own[0].id)
+    told = van.text.split("Ban Thường vụ</b>")
+    assert len(told) == 2
+    assert told[1].startswith(" (hiện không còn thành viên)\n– Xin ý kiến bằng văn bản: 1 đợt gửi")
+    assert "Thường trực" not in van.text  # nobody sits there, and it did nothing
+
+
+async def takes(house: House, committee: int, book: str, day: date) -> None:
+    plan = founding(regulation=book)
+    regulation, kept = regulation_of(plan), Kept(plan.regulation_name, plan.regulation_text, {})
+    async with house.context.work() as work:
+        before = (await people.committee(work.tx, committee)).rulebook
+        asked = Request(0, committee, "amend", "", {}, house.ids[VAN], work.now)
+        request = await approvals.ask(asked).into(work.tx)
+        turned = Turn(committee, before, regulation.digest, day, work.now, request)
+        await people.take_rulebook(regulation, kept, turned).into(work.tx)
+
+
+async def test_what_a_body_of_an_earlier_rule_book_did_is_told_last(
+    van: Phone, house: House, clock: MovableClock, committee: int
+) -> None:
+    await takes(house, committee, "quang_ngai", date(2026, 3, 2))
+    async with house.context.work() as work:
+        seat = SeatHeld(Role.MEMBER, "dang_doan", "member", place=9)
+        await people.add_seat(work.tx, committee, house.ids[BINH], seat)
+    await opened(house, committee)
+    async with house.context.work() as work:
+        await people.retire(work.tx, house.ids[BINH], work.now)
+    await takes(house, committee, "bac_kan", date(2026, 3, 3))
+    clock.move_to(clock.now() + timedelta(hours=1))
+    async with house.context.look() as work:
+        own = await reports.of_period(work.tx, committee, "BK-R1", "2026-03")
+    await van.opens("rstats", own[0].id)
+    first, last = van.text.index("Ban Chấp hành</b>"), van.text.index("Đảng đoàn</b>")
+    assert first < last
+    assert "1 đợt gửi trong kỳ" in van.text[last:]
 
 
 async def test_the_figures_become_a_paper_with_a_number(

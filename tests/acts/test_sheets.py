@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -13,7 +13,9 @@ from bot.clock import MovableClock
 from bot.consultations import closing
 from bot.consultations import store as consultations
 from bot.consultations.rules.consultation import Act, ActKind, Receipt
-from bot.db import drafts, people
+from bot.db import approvals, drafts, people
+from bot.db.approvals import Request
+from bot.db.rulebooks import Kept, Turn
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import store as meetings
 from bot.regulations.rules.regulation import Strength
@@ -32,6 +34,8 @@ from tests.acts.committees import (
     STRANGER,
     VAN,
     House,
+    founding,
+    regulation_of,
 )
 from tests.acts.meanwhile import meanwhile
 from tests.acts.phone import Phone
@@ -207,6 +211,22 @@ async def test_the_year_lists_every_matter_with_its_outcome_and_days(
         [1, 1, subject, body, local(2, 0), local(4, 0), 2, "Báo cáo cấp trên"],
         [2, 2, subject, body, local(4, 0), None, None, "Đang xin ý kiến"],
     ]
+
+
+async def test_a_matter_of_a_body_that_the_rule_book_of_now_has_no_more_keeps_its_name(
+    van: Phone, house: House, committee: int, matter: int
+) -> None:
+    plan = founding(regulation="bac_kan")
+    other, book = regulation_of(plan), Kept(plan.regulation_name, plan.regulation_text, {})
+    async with house.context.work() as work:
+        before = (await people.committee(work.tx, committee)).rulebook
+        asked = Request(0, committee, "amend", "", {}, house.ids[VAN], work.now)
+        request = await approvals.ask(asked).into(work.tx)
+        turned = Turn(committee, before, other.digest, date(2026, 3, 3), work.now, request)
+        await people.take_rulebook(other, book, turned).into(work.tx)
+    await van.opens("matters_sheet", committee, 2026)
+    told = cells((await sheets_of(house, van))["Xin ý kiến bằng văn bản"])
+    assert [row[3] for row in told[2:]] == ["Đảng đoàn"]
 
 
 async def test_the_year_lists_what_was_discussed_with_its_conclusion(

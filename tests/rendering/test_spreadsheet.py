@@ -62,6 +62,28 @@ def test_days_and_numbers_are_such_and_the_heading_is_printed_on_every_page() ->
     assert (page.auto_filter.ref, page.page_setup.paperSize) == ("A3:C4", 9)
 
 
+def test_what_stands_above_the_table_is_as_wide_as_it_and_every_line_has_room() -> None:
+    """Not every program makes room by itself: LibreOffice put the lines of one row over those of the next."""
+    columns = [Column("TT", 6), Column("Về việc", 24)]
+    rows: list[list[Value]] = [
+        [1, "Ngắn"],
+        [2, "Cho ý kiến về dự thảo nghị quyết của Ban Chấp hành"],
+        [3, "a\nb\nc"],
+    ]
+    page = page_of(
+        Sheet("Một", "Bảng tổng hợp ý kiến của Ban Chấp hành", columns, rows, notes=["n"])
+    )
+    assert sorted(str(each) for each in page.merged_cells.ranges) == ["A1:B1", "A2:B2"]
+    heights = [page.row_dimensions[row].height for row in range(1, 7)]
+    assert heights == [36, None, None, None, 45, 45]  # points: 18 a line of the title, 15 of a cell
+
+
+def test_a_row_is_no_higher_than_a_spreadsheet_takes() -> None:
+    page = page_of(Sheet("Một", "T", [Column("a", 10)], [["chữ " * 2_000]]))
+    assert page.row_dimensions[3].height == 408  # points, of 409
+    assert not page.merged_cells.ranges
+
+
 def test_the_tally_of_secret_slips_has_no_name_beside_a_choice() -> None:
     matter = with_secret_slips(split(SLIPS, approve=5, reject=1))
     counts, members, slips = of_result(SAY, dossier(matter), result(matter))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -128,3 +129,7 @@ def test_a_play_heads_each_chapter_and_holds() -> None:
     assert differences(demos.read("quang_ngai", Tale.YEARS)[0], played) == []
     text = click.unstyle("\n".join(lines))
     assert [line for line in text.split("\n") if line in BEGINNINGS] == BEGINNINGS
+    assert not re.search(r"\[ \d+:\w+", text)  # what a button carries is for no reader
+    assert text.index("Hết hạn, kết thúc phiếu") < text.index(
+        BEGINNINGS[2]
+    )  # on the last day of the second

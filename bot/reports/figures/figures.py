@@ -40,12 +40,20 @@ class OfBody:
 
     body: Body
     members: int
+    """Who sits in it now."""
     consulted: Consulted
     met: tuple[Met, ...]
     voted: Voted
     concluded: Mapping[str, int]
     """Items by the conclusion reached on them."""
     noticed: int
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody sits in it, or it did something while somebody did: a term ends before its last report."""
+        asked = self.consulted
+        did = (asked.opened, asked.closed, asked.running, self.met, self.voted.outcomes)
+        return bool(self.members or any(did) or self.concluded or self.noticed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +98,10 @@ async def counted_for(work: UnitOfWork, book: Ledger, report: Report) -> Figures
     since = begins(first)
     end = begins(last + ONE_DAY)
     until = min(end, work.now)
-    bodies = [
-        await _of_body(work, book, body, since, until)
-        for body in _own_first(book, report)
-        if members_of(book.everybody, body.id)
-    ]
+    every = [await _of_body(work, book, body, since, until) for body in _own_first(book, report)]
+    bodies = tuple(each for each in every if each.is_told)
     received = await _received(work, book, first, last)
-    return Figures(report, first, last, until, end <= work.now, tuple(bodies), received)
+    return Figures(report, first, last, until, end <= work.now, bodies, received)
 
 
 def _days(work: UnitOfWork, book: Ledger, report: Report) -> tuple[date, date]:
@@ -117,9 +122,13 @@ def _one_before(period: CalendarPeriod) -> CalendarPeriod:
 
 
 def _own_first(book: Ledger, report: Report) -> list[Body]:
-    """The body that owes it, then the others of the committee."""
+    """The body that owes it, then the others of the committee, last those that only an earlier rule book has."""
     ref = report.debtor.partition(":")[2]
-    return sorted(book.regulation.bodies, key=lambda body: body.id != ref)
+    every = dict[str, Body]()
+    for regulation in (book.regulation, *(one.regulation for one in reversed(book.books))):
+        for body in regulation.bodies:
+            every.setdefault(body.id, body)
+    return sorted(every.values(), key=lambda body: body.id != ref)
 
 
 async def _of_body(
