@@ -173,6 +173,11 @@ def test_a_confidence_vote_needs_its_article_and_is_secret() -> None:
     assert refused is not None
     assert (refused.kind, refused.article) == ("vote_must_be_secret", "1.7, 2.7")
     assert refused.values == {"matter": None}
+    unruled = may_take_form(
+        with_rules(PROVINCE, vote=None), PLAN, replace(CONFIDENCE, secret=False)
+    )
+    assert unruled is not None
+    assert unruled.values == {"matter": None}
     assert may_take_form(PROVINCE, PLAN, QUESTION) is None
     assert may_take_form(SITS, PLAN, QUESTION) is None  # no article is asked of a plain question
 
@@ -191,6 +196,7 @@ def test_the_article_of_secrecy_is_its_own_or_that_of_the_vote() -> None:
 def test_a_closed_vote_cites_why_it_was_secret_and_an_open_one_nothing() -> None:
     of_confidence = running(secret=True, kind=VoteKind.CONFIDENCE, names=CONFIDENCE.names)
     assert list(articles(PROVINCE, PLAN, of_confidence)) == ["1.7", "2.7"]
+    assert list(articles(SITS, PLAN, of_confidence)) == []
     of_personnel = running(secret=True, matter=Matter.PERSONNEL)
     assert list(articles(SITS, PLAN, of_personnel)) == ["8.2.2"]
     assert list(articles(SITS, PLAN, replace(of_personnel, secret=False))) == []
