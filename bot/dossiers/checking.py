@@ -169,21 +169,8 @@ def _of_record(
         faults += _archived(files[TABLES], rows, digests, lines)
         if record.committee not in {row.get("name") for name, row in rows if name == "committees"}:
             faults.append(Fault("committee", record.committee))
-    for matter in record.matters:
-        name, rules = _called(matter), regulations.get(matter.regulation)
-        faults += [Fault(kind, name) for kind in _matter(matter, digests, lines)]
-        if rules is not None and not _is_named(matter, rules):
-            faults.append(Fault("body_name", name))
-        if rules is not None and matter.second_of is None:
-            faults += [Fault(kind, name) for kind in _outcome(matter, rules, record.made_at)]
-    head = record.register_head
-    for meeting in record.meetings:
-        name, rules = _called(meeting), regulations.get(meeting.regulation)
-        faults += [Fault(f"meeting_{kind}", name) for kind in facts_differ(meeting, digests, lines)]
-        if rules is not None and not _is_named(meeting, rules):
-            faults.append(Fault("meeting_body_name", name))
-        if rules is not None:
-            faults += [Fault("vote", str(v)) for v in counts_differ(meeting, head.committee, rules)]
+    faults += _of_matters(record, regulations, digests, lines)
+    faults += _of_meetings(record, regulations, digests, lines)
     faults += [
         Fault("duty", str(each)) for each in duties_differ(record.duties, lines, record.made_at)
     ]
@@ -195,6 +182,7 @@ def _of_record(
         faults.append(shown)
     told, own, by_line = _papers(speaks, record, files, regulations)
     faults += told
+    head = record.register_head
     fours = " ".join(head.digest[place : place + 4] for place in range(0, 20, 4))
     return Checked(
         tuple(faults),
@@ -212,6 +200,40 @@ def _of_record(
         years=tuple(each.number for each in record.years),
         whole=TABLES in files,
     )
+
+
+def _of_matters(
+    record: Record,
+    regulations: Mapping[str, Regulation],
+    digests: Mapping[str, str],
+    lines: list[dict[str, Any]],
+) -> Iterator[Fault]:
+    """What is wrong with the consultations, as the register and their rule books have them."""
+    for matter in record.matters:
+        name, rules = _called(matter), regulations.get(matter.regulation)
+        yield from (Fault(kind, name) for kind in _matter(matter, digests, lines))
+        if rules is not None and not _is_named(matter, rules):
+            yield Fault("body_name", name)
+        if rules is not None and matter.second_of is None:
+            yield from (Fault(kind, name) for kind in _outcome(matter, rules, record.made_at))
+
+
+def _of_meetings(
+    record: Record,
+    regulations: Mapping[str, Regulation],
+    digests: Mapping[str, str],
+    lines: list[dict[str, Any]],
+) -> Iterator[Fault]:
+    """What is wrong with the meetings and the votes in them, likewise."""
+    committee = record.register_head.committee
+    for meeting in record.meetings:
+        name, rules = _called(meeting), regulations.get(meeting.regulation)
+        differs = facts_differ(meeting, digests, lines)
+        yield from (Fault(f"meeting_{kind}", name) for kind in differs)
+        if rules is not None and not _is_named(meeting, rules):
+            yield Fault("meeting_body_name", name)
+        if rules is not None:
+            yield from (Fault("vote", str(v)) for v in counts_differ(meeting, committee, rules))
 
 
 def _speaking(record: Record, regulations: Mapping[str, Regulation]) -> Rendering | None:

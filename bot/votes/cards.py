@@ -156,13 +156,14 @@ def member(  # noqa: PLR0913 - all that one card shows
         least=ballots_needed(meeting, vote),
         result=view(meeting, item, vote) if vote.result else None,
     )
+    if out and vote.closed_at is None:
+        back = Button(say.label("button.take_part"), action("vote_take_part", vote.id))
+        return Card(text, ((back,),))
     rows = _boxes(say, vote, person, answers, place)
     if may_reserve and cast is not None:
         key = "unreserve" if cast.reserved else "reserve"
         rows.append((Button(say.label(f"button.{key}"), action(f"vote_{key}", vote.id)),))
-    if out and vote.closed_at is None:
-        rows = [(Button(say.label("button.take_part"), action("vote_take_part", vote.id)),)]
-    elif may_recuse:
+    if may_recuse:
         rows.append((Button(say.label("button.recuse"), action("vote_recuse", vote.id)),))
     return Card(text, tuple(rows))
 

@@ -234,7 +234,7 @@ def may_vote(meeting: Meeting, vote: Vote, person: int, *, seated: bool) -> Refu
         return Refusal("vote_closed", values={"at": vote.closed_at})
     if meeting.stage is not MeetingStage.OPEN:
         return Refusal("vote_not_sitting", values={"stage": meeting.stage.value})
-    return _recused(meeting, vote, person) or _elsewhere(meeting, vote, person)
+    return _recused(meeting, vote, person) or _absent_or_by_hand(meeting, vote, person)
 
 
 def _recused(meeting: Meeting, vote: Vote, person: int) -> Refusal | None:
@@ -244,7 +244,7 @@ def _recused(meeting: Meeting, vote: Vote, person: int) -> Refusal | None:
     return Refusal("vote_recused", rule.article if rule else None)
 
 
-def _elsewhere(meeting: Meeting, vote: Vote, person: int) -> Refusal | None:
+def _absent_or_by_hand(meeting: Meeting, vote: Vote, person: int) -> Refusal | None:
     """Not in the room, or counted there already by hand."""
     if not meeting.is_present(person):
         return Refusal("vote_absent")

@@ -189,7 +189,8 @@ class Vote:
     @property
     def effective(self) -> dict[int, OpenVote]:
         """The answer that counts, of each who voted openly and takes part."""
-        return {each.person: each for each in self.cast if each.person not in self.recused}
+        out = self.recused
+        return {each.person: each for each in self.cast if each.person not in out}
 
     @property
     def recused(self) -> frozenset[int]:
@@ -286,11 +287,10 @@ def count(
     counts = _counts(boxes, questions, cast)
     adopted: tuple[str, ...] = ()
     out = (rule.recusal.article,) if room.recused and rule.recusal else ()
-    required, ruling, articles = None, _COLLATED, (*also, *out)
+    ruling, articles = _COLLATED, (*also, *out)
     judged: tuple[Judged, ...] = ()
     if kind is not VoteKind.CONFIDENCE:
         judged = tuple(_judged(rule, counts[each], room, head.get(each)) for each in questions)
-        required = judged[0].required
         adopted = tuple(q for q, each in zip(questions, judged, strict=True) if each.carries)
         ruling = _ruling(rule, questions, counts, adopted, again=again)
         abstained = any(counts[question].get(ABSTAIN) for question in questions)
@@ -302,7 +302,7 @@ def count(
         roll=room.roll,
         present=room.present,
         turnout=len(cast),
-        required=required,
+        required=judged[0].required if judged else None,
         counts=counts,
         adopted=adopted,
         articles=tuple(dict.fromkeys(articles)),
