@@ -91,6 +91,7 @@ def card(
         contents=_by_content(dossier, now),
         aside=_aside(dossier),
         counts={group: sum(line.group == group for line in lines) for group in GROUPS},
+        partly=sum(line.group == "replied" and line.blank > 0 for line in lines),
         lines=shown.entries,
         page=shown.number + 1,
         pages=shown.count,

@@ -63,6 +63,9 @@ SHOWN: Shown = {
     "form_contents_closed": lambda: opinion_card.card(SAY, slip(*BEGUN), MEMBER, AFTER),
     "contents_ask_words": lambda: opinion_card.ask_words(SAY, slip().of(3), Choice.REJECT),
     "dashboard_contents": lambda: dashboard_card.card(SAY, slip(*BEGUN), WEDNESDAY),
+    "dashboard_contents_partly": lambda: dashboard_card.card(
+        SAY, slip(*BEGUN, *(given(n, 1, Choice.APPROVE) for n in (1, *range(3, 10)))), WEDNESDAY
+    ),
     "dashboard_contents_closed": lambda: dashboard_card.card(SAY, slip(*BEGUN), AFTER),
     "result_content": lambda: result(2, office=False),
     "result_content_office": lambda: result(3, office=True),
