@@ -418,8 +418,32 @@ class Consultation:
 
     @cached_property
     def first_replies(self) -> Mapping[int, datetime]:
-        """When each person who answered anything on the slip first did: that person has answered the slip."""
+        """When each person who answered anything on the slip first did: since then at least the receipt is proven."""
         return _earliest((reply.person, reply.at) for reply in self.replies)
+
+    @cached_property
+    def answered_all(self) -> Mapping[int, datetime]:
+        """When each person had answered all that the slip asks of that person; without those who left something blank.
+
+        A content that an objection has ended is asked no more. Of whom nothing is asked: when the first answer came.
+        """
+        if not self.contents:
+            return self.first_replies
+        still = [each for each in self.each if each.place not in self.ended_contents]
+        firsts = [
+            (
+                {seat.person for seat in each.asked},
+                _earliest((reply.person, reply.at) for reply in each.own_replies),
+            )
+            for each in still
+        ]
+        found = dict[int, datetime]()
+        for person, first in self.first_replies.items():
+            wanted = [came.get(person) for asked, came in firsts if person in asked]
+            given = [at for at in wanted if at is not None]
+            if len(given) == len(wanted):
+                found[person] = max(given, default=first)
+        return found
 
     @cached_property
     def invalid_slips(self) -> Mapping[int, InvalidSlip]:

@@ -152,10 +152,13 @@ def _own_end(consultation: Consultation, start: datetime) -> datetime | None:
 
 
 def _notice(consultation: Consultation, person: int, start: datetime) -> int:
-    """The working days after a late receipt that are left at least, on both sides of the deadline (5.14)."""
+    """The working days after a late receipt that are left at least, on both sides of the deadline (5.14).
+
+    The receipt is the slip's, what is answered is each content's: for one that is left blank the notice stays.
+    """
     if start <= consultation.opened_at + SENDING_TAKES:
         return 0
-    answered = consultation.first_replies.get(person)
+    answered = consultation.answered_all.get(person)
     if answered and answered <= max(start, consultation.deadline_at(answered)):
         return 0  # answered by the deadline, or with the answer that proved the receipt
     window = consultation.rules.window

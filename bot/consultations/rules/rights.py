@@ -167,11 +167,11 @@ def reserved_until(consultation: Consultation, at: datetime) -> datetime | None:
 
 
 def may_have_more_time(consultation: Consultation, person: int, at: datetime) -> Refusal | None:
-    """A recipient who has not answered may fix a later moment where the regulation has it."""
+    """A recipient who has not answered all that is asked may fix a later moment where the regulation has it."""
     more_time = consultation.rules.more_time
     if more_time is None:
         return Refusal("no_more_time", consultation.rules.article, instead="reply_or_words")
-    if person in consultation.first_replies:
+    if person in consultation.answered_all:
         return Refusal("replied_already", more_time.article)
     return may_reply_to_any(consultation, person, at)
 
