@@ -94,9 +94,10 @@ class _Reading:
         if role in BESIDE:
             return Newcomer(name, role, (), full_time, line.number, unit=unit, post=post, code=code)
         bodies = self._bodies(role)
-        offices, rest = self._offices(role, bodies)
-        if clerk and AGENCY in offices:
-            raise CellError("clerk_of_agency", "role", found=name)
+        parts, besides = self._parts()
+        offices, rest = self._offices(role, bodies, parts)
+        if (clerk or besides) and AGENCY in offices:
+            raise CellError("clerk_of_agency", "role" if clerk else "office", found=name)
         marked = self._vice_president()
         return Newcomer(
             name,
@@ -108,7 +109,7 @@ class _Reading:
             unit=unit,
             post="; ".join(filter(None, (*rest, post))),
             code=code,
-            clerk=clerk,
+            clerk=clerk or besides,
         )
 
     def _cell(self, column: str) -> str:
@@ -171,14 +172,22 @@ class _Reading:
     def _body_names(self) -> str:
         return "; ".join(body.name for body in self._regulation.bodies)
 
-    def _offices(self, role: Role, bodies: list[str]) -> tuple[list[str], list[str]]:
+    def _parts(self) -> tuple[list[_Part], bool]:
+        """What the cell of the office says; whether with the office's part besides, as in "Phó Bí thư; văn phòng"."""
+        parts = [self._part(part) for part in _parts(self._cell("office"), _POSTS)]
+        others = [part for part in parts if part.office or meant("role", part.words) != Role.CLERK]
+        if not others:
+            return parts, False
+        return others, len(others) < len(parts)
+
+    def _offices(
+        self, role: Role, bodies: list[str], parts: list[_Part]
+    ) -> tuple[list[str], list[str]]:
         """The office in each body, and what else the cell says, such as "Chủ tịch HĐND tỉnh"."""
-        cell = self._cell("office")
-        if not cell:
+        if not parts:
             if role is Role.OFFICER:
                 raise CellError("office_missing", "office", allowed=first_words("office"))
             return [self._usual_office(body) for body in bodies], []
-        parts = [self._part(part) for part in _parts(cell, _POSTS)]
         named = {part.body for part in parts if part.body in bodies}
         if named:
             return self._by_body(bodies, parts)

@@ -252,6 +252,51 @@ def test_one_line_gives_a_seat_and_the_offices_part(
     ]
 
 
+@pytest.mark.parametrize("role", ["", "Ủy viên", "Ủy viên; văn phòng"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Phó Bí thư; cán bộ văn phòng",
+        "Cán bộ văn phòng, Phó Bí thư",
+        "Phó Bí thư Đảng đoàn kiêm cán bộ văn phòng",
+    ],
+)
+def test_the_offices_part_is_read_beside_an_office_too(
+    tmp_path: Path, quang_ngai: Regulation, words: str, role: str
+) -> None:
+    text = f'Họ và tên\tVai trò\tChức vụ\nNguyễn Văn An\t"{role}"\t"{words}"\n'
+    (found,) = people(read_roster(saved(tmp_path, text), quang_ngai))
+    assert (found.role, found.clerk, found.post) == (Role.MEMBER, True, "")
+    assert [seat.office for seat in found.seats] == ["deputy"]
+
+
+def test_the_offices_part_is_no_office_of_one_of_several_bodies(tmp_path: Path) -> None:
+    text = (
+        "Họ và tên;Tập thể;Chức vụ;Chức vụ khác\n"
+        'Nguyễn Văn An;"Ban Chấp hành, Ban Thường vụ";"Phó Bí thư, cán bộ văn phòng";Chánh Văn phòng\n'
+    )
+    (found,) = people(read_roster(saved(tmp_path, text), regulation("cap_huyen")))
+    assert [(seat.body, seat.office) for seat in found.seats] == [
+        ("ban_chap_hanh", "deputy"),
+        ("ban_thuong_vu", "deputy"),
+    ]
+    assert (found.clerk, found.post) == (True, "Chánh Văn phòng")
+
+
+def test_an_agency_has_no_part_in_the_office_beside_its_own_either(tmp_path: Path) -> None:
+    text = "Họ và tên\tChức vụ\nSở Y tế\tcơ quan; văn phòng\n"
+    found = read_roster(saved(tmp_path, text), regulation("hai_duong"))
+    assert faults(found) == [("clerk_of_agency", 2, "office")]
+
+
+def test_a_post_that_only_names_the_house_gives_no_part_in_its_work(
+    tmp_path: Path, quang_ngai: Regulation
+) -> None:
+    text = 'Họ và tên;Chức vụ\nNguyễn Văn An;"Bí thư, Chánh Văn phòng Tỉnh ủy"\n'
+    (found,) = people(read_roster(saved(tmp_path, text), quang_ngai))
+    assert (found.clerk, found.post) == (False, "Chánh Văn phòng Tỉnh ủy")
+
+
 @pytest.mark.parametrize(
     "words",
     [
