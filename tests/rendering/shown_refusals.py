@@ -208,6 +208,12 @@ ABOUT_SITTINGS = (
     Refusal("sitting_nobody_to_note", values={"mark": "check_in"}),
     Refusal("sitting_against_vote", "8.2.2, 7.2", values={"conclusion": "to_superior"}),
     Refusal("sitting_needs_vote", "8.2.2", values={"conclusion": "to_superior"}),
+    Refusal(
+        "sitting_needs_ballot",
+        "8.2.2",
+        values={"matter": "personnel"},
+        back=action("conclude", 2, "adopted"),
+    ),
     Refusal("meeting_lapsed_already"),
     Refusal(
         "sitting_no_quorum",

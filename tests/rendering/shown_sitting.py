@@ -143,6 +143,12 @@ ENDED = acted(
     MeetingActKind.CLOSE,
     STARTS + 90 * MINUTE,
 )
+ON_PAPER = concluded(
+    SITS,
+    2,
+    Conclusion.ADOPTED,
+    "Phát ra 5, thu về 5, hợp lệ 5; cả 5 đều tán thành. Tổ kiểm phiếu: đồng chí Trần Thị Bình.",
+)
 UP = replace(
     VOTED.votes[0],
     secret=False,
@@ -409,6 +415,17 @@ SHOWN: Shown = {
     "sitting_ask_conclusion": lambda: sitting_cards.ask_words(
         SAY, SITS, ITEMS[2], Conclusion.NOT_ADOPTED
     ),
+    "sitting_item_secret": item(SITS, 2),
+    "sitting_ask_conclusion_secret": lambda: sitting_cards.ask_words(
+        SAY, SITS, ITEMS[1], Conclusion.ADOPTED
+    ),
+    "sitting_ask_conclusion_secret_put_off": lambda: sitting_cards.ask_words(
+        SAY, SITS, ITEMS[1], Conclusion.ADJOURNED
+    ),
+    "sitting_item_on_paper": item(ON_PAPER, 2, By(CLERK)),
+    "sitting_items_on_paper": lambda: sitting_cards.items(SAY, ON_PAPER),
+    "sitting_ask_close_on_paper": lambda: sitting_cards.ask_close(SAY, ON_PAPER),
+    "sitting_concluded_on_paper": lambda: sitting_cards.concluded(SAY, ON_PAPER, FOR_HEAD),
     "sitting_ask_open": lambda: sitting_cards.ask_open(SAY, NOTED, STARTS - 10 * MINUTE),
     "sitting_ask_close": lambda: sitting_cards.ask_close(SAY, NOTED),
     "sitting_ask_close_all_concluded": lambda: sitting_cards.ask_close(

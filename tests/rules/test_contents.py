@@ -98,7 +98,7 @@ def test_an_answer_that_is_left_out_leaves_its_member_as_if_nothing_was_answered
     assert positions(of.of(2), DEADLINE)[3] is Position.DEEMED_APPROVE
 
 
-# --- whom the text reached late: the receipt is the slip's, what is answered is each content's --------------------------
+# --- reached late: the receipt is the slip's, what is answered is each content's -----------------------------------
 
 RECEIVED = moment("2026-03-11 16:00")
 """An hour before the deadline, a Wednesday."""

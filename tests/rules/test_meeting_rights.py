@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.meetings.rules.closing import at_the_close
+from bot.meetings.rules.closing import at_the_close, by_paper_ballot
 from bot.meetings.rules.meeting import (
     BY_VOTE_ALONE,
     Concluded,
@@ -22,6 +22,7 @@ from bot.meetings.rules.rights import (
     may_check_in,
     may_close,
     may_conclude,
+    may_conclude_in_words,
     may_consent,
     may_give_task,
     may_leave,
@@ -29,7 +30,7 @@ from bot.meetings.rules.rights import (
     may_remind,
 )
 from bot.people.rules.acting import Standing
-from bot.regulations.rules.terms import Outcome
+from bot.regulations.rules.terms import Matter, Outcome
 from bot.values.refusal import Refusal
 from tests.rules.committee import A_MOMENT, moment
 from tests.rules.meeting_world import (
@@ -188,6 +189,50 @@ def test_what_only_a_vote_comes_to_is_not_concluded_by_hand(as_: Conclusion) -> 
     refusal = may_conclude(SITS, HEAD, SITS.items[0], as_)
     assert refusal is not None
     assert (refusal.kind, refusal.article) == ("sitting_needs_vote", "8.2.2")
+
+
+def of_matter(of: Meeting, matter: Matter) -> Meeting:
+    """The same meeting with a first item of this matter."""
+    return replace(of, items=(replace(of.items[0], matter=matter), *of.items[1:]))
+
+
+@pytest.mark.parametrize("as_", [Conclusion.ADOPTED, Conclusion.NOT_ADOPTED])
+@pytest.mark.parametrize(
+    "matter", [Matter.PERSONNEL, Matter.POLITICAL_STANDARDS, Matter.CADRE_COMMENT]
+)
+def test_cadres_are_decided_by_secret_ballot_alone_or_by_the_count_of_one_on_paper(
+    as_: Conclusion, matter: Matter
+) -> None:
+    meeting = of_matter(SITS, matter)
+    item = meeting.items[0]
+    assert may_conclude(meeting, CLERK, item, as_) is None
+    refusal = may_conclude_in_words(meeting, item, as_, "")
+    assert refusal is not None
+    assert (refusal.kind, refusal.article) == ("sitting_needs_ballot", "8.2.2")
+    assert refusal.values["matter"] == matter.value
+    assert may_conclude_in_words(meeting, item, as_, "Tán thành 5/6") is None
+    assert by_paper_ballot(meeting, item) is None
+    on_paper = concluded(meeting, 1, as_)
+    assert by_paper_ballot(on_paper, on_paper.items[0]) == "8.2.2"
+
+
+def test_what_decides_nothing_or_was_voted_on_or_may_be_open_needs_no_ballot_on_paper() -> None:
+    cadres = of_matter(SITS, Matter.PERSONNEL)
+    for as_ in (Conclusion.ADJOURNED, Conclusion.NOTED):
+        assert may_conclude_in_words(cadres, cadres.items[0], as_, "") is None
+        put_off = concluded(cadres, 1, as_)
+        assert by_paper_ballot(put_off, put_off.items[0]) is None
+    for of in (SITS, voted(cadres, Outcome.ADOPTED)):
+        assert may_conclude_in_words(of, of.items[0], Conclusion.ADOPTED, "") is None
+        said = concluded(of, 1, Conclusion.ADOPTED)
+        assert by_paper_ballot(said, said.items[0]) is None
+    elsewhere = of_matter(
+        opened(called(regulation="bac_kan", of="ban_chap_hanh")), Matter.PERSONNEL
+    )
+    first = elsewhere.items[0]
+    assert may_conclude_in_words(elsewhere, first, Conclusion.ADOPTED, "") is None
+    session = replace(cadres, kind=MeetingKind.WORKING_SESSION)
+    assert may_conclude_in_words(session, session.items[0], Conclusion.ADOPTED, "") is None
 
 
 @pytest.mark.parametrize("as_", [Conclusion.ADOPTED, Conclusion.NOT_ADOPTED])

@@ -114,6 +114,6 @@ def asks_subject(say: Rendering, committee: int, body: Body, matter: Matter) -> 
 def waits(say: Rendering, body: Body, item: WaitingItem) -> Card:
     """It waits now; where the vote on it must be secret, with the article."""
     vote = body.meetings.vote if body.meetings else None
-    secret = vote.secret_article if vote and item.matter in vote.secret_matters else ""
+    secret = vote.secret_by(item.matter) if vote else None
     text = say.text("item_instead", body=body, matter=item.matter.value, item=item, secret=secret)
     return Card(text, (to_home(say),))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.meetings.rules.meeting import (
+    DECIDES,
+    NO_BODY_MEETING,
     TO_BE_HEARD,
     AgendaItem,
     Conclusion,
@@ -114,6 +116,22 @@ def unconcluded(meeting: Meeting) -> tuple[AgendaItem, ...]:
     return tuple(
         item for item in meeting.items if item.concluded is None and by_vote(meeting, item) is None
     )
+
+
+def must_be_secret(meeting: Meeting, item: AgendaItem) -> str | None:
+    """The article by which an item is decided by secret ballot alone (QN 8.2.2); None where the text asks for none."""
+    rule = meeting.rules.vote
+    if rule is None or meeting.kind in NO_BODY_MEETING:
+        return None
+    return rule.secret_by(item.matter)
+
+
+def by_paper_ballot(meeting: Meeting, item: AgendaItem) -> str | None:
+    """The same of one that was decided without a vote in the bot: the office has entered a ballot held on paper."""
+    said = item.concluded
+    if said is None or said.kind not in DECIDES or by_vote(meeting, item) is not None:
+        return None
+    return must_be_secret(meeting, item)
 
 
 # --- what returns ----------------------------------------------------------------------------

@@ -109,6 +109,10 @@ BY_VOTE_ALONE = (
 """Conclusions that nobody records by hand: a vote came to them."""
 
 
+DECIDES = (Conclusion.ADOPTED, Conclusion.NOT_ADOPTED)
+"""Conclusions by which something is decided."""
+
+
 class Waits(StrEnum):
     """Why an item waits for a meeting, beside what a consultation leaves (a `Next` id)."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.meetings.rules.closing import by_vote, last_vote
+from bot.meetings.rules.closing import by_vote, last_vote, must_be_secret
 from bot.meetings.rules.meeting import (
     BY_VOTE_ALONE,
+    DECIDES,
     AgendaItem,
     Conclusion,
     Mark,
@@ -17,6 +18,7 @@ from bot.meetings.rules.meeting import (
 )
 from bot.meetings.rules.quorum import found
 from bot.people.rules.acting import Standing
+from bot.values.action import action
 from bot.values.moments import begins, in_viet_nam
 from bot.values.refusal import NO_RIGHT, Refusal
 from bot.votes.rules.vote import Vote
@@ -36,9 +38,6 @@ OVER_BY = (
     MeetingActKind.LAPSE,
 )
 """Acts that lead there."""
-DECIDES = (Conclusion.ADOPTED, Conclusion.NOT_ADOPTED)
-"""Conclusions by which something is decided."""
-
 
 # --- answers to the invitation ---------------------------------------------------------------
 
@@ -179,6 +178,25 @@ def _without_vote(meeting: Meeting, kind: Conclusion) -> Refusal | None:
         }
         return Refusal("sitting_no_quorum", ", ".join(stands.articles), values=lacks)
     return None
+
+
+def needs_ballot(meeting: Meeting, item: AgendaItem, kind: Conclusion) -> str | None:
+    """The article by which this conclusion follows a secret ballot alone, where none was held in the bot."""
+    if kind not in DECIDES or by_vote(meeting, item) is not None:
+        return None
+    return must_be_secret(meeting, item)
+
+
+def may_conclude_in_words(
+    meeting: Meeting, item: AgendaItem, kind: Conclusion, words: str
+) -> Refusal | None:
+    """What needs a secret ballot is not concluded without the count of one held on paper (QN 8.2.2)."""
+    article = needs_ballot(meeting, item, kind)
+    if words or article is None:
+        return None
+    back = action("conclude", item.id, kind.value)
+    values = {"matter": item.matter.value}
+    return Refusal("sitting_needs_ballot", article, back=back, values=values)
 
 
 def may_close(meeting: Meeting, standing: Standing) -> Refusal | None:

@@ -14,8 +14,10 @@ from bot.meetings.attendance.cards import own_rows, way
 from bot.meetings.rules.closing import (
     RETURNS,
     at_the_close,
+    by_paper_ballot,
     by_vote,
     last_vote,
+    must_be_secret,
     sat,
     unconcluded,
 )
@@ -28,6 +30,7 @@ from bot.meetings.rules.rights import (
     may_consent,
     may_open,
     may_remind,
+    needs_ballot,
 )
 from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
@@ -161,6 +164,7 @@ def _line(meeting: Meeting, item: AgendaItem) -> dict[str, object]:
         "vote": last_vote(meeting, item),
         "voted": by_vote(meeting, item),
         "becomes": becomes.value,
+        "on_paper": by_paper_ballot(meeting, item) if said and said.kind is becomes else None,
         "returns": becomes in RETURNS,
     }
 
@@ -185,6 +189,8 @@ def item(
         place=meeting.items.index(one) + 1,
         vote=last_vote(meeting, one),
         voted=by_vote(meeting, one),
+        secret=must_be_secret(meeting, one),
+        on_paper=by_paper_ballot(meeting, one),
         stands=found(meeting),
         responsible=responsible,
         opinions=opinions,
@@ -205,10 +211,14 @@ def item(
 
 
 def ask_words(say: Rendering, meeting: Meeting, one: AgendaItem, kind: Conclusion) -> Card:
-    """The conclusion in words; it may be left out."""
-    text = say.text("meeting_ask_conclusion", meeting=meeting, item=one, kind=kind.value)
+    """The conclusion in words; they may be left out, but for the count of a ballot that must be secret."""
+    ballot = needs_ballot(meeting, one, kind)
+    text = say.text(
+        "meeting_ask_conclusion", meeting=meeting, item=one, kind=kind.value, ballot=ballot
+    )
+    back = (Button(say.label("button.back"), action("mitem", one.id)),)
     plain = _row(say, "without_words", action("conclude", one.id, kind.value, ""))
-    return Card(text, (plain, (Button(say.label("button.back"), action("mitem", one.id)),)))
+    return Card(text, (back,) if ballot else (plain, back))
 
 
 def ask_open(say: Rendering, meeting: Meeting, now: datetime) -> Card:

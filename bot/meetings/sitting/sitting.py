@@ -34,11 +34,11 @@ from bot.meetings.rules.meeting import (
     MeetingActKind,
 )
 from bot.meetings.rules.quorum import found as quorum_now
-from bot.meetings.rules.rights import may_close, may_conclude, may_open
+from bot.meetings.rules.rights import may_close, may_conclude, may_conclude_in_words, may_open
 from bot.meetings.sitting import cards
 from bot.regulations.rules.duties import Happens
 from bot.values.limits import REASON_LIMIT
-from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
+from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 
 
 def _may_open(found: Access, at: datetime) -> Refusal | None:
@@ -139,8 +139,12 @@ async def _ask_words(work: UnitOfWork, before: Item, args: tuple[str, ...], _pag
     needs=(Given(_may_conclude_as), Words(_ask_words, REASON_LIMIT, optional=True)),
 )
 async def conclude(work: UnitOfWork, before: Item, at: datetime, named: str, words: str) -> Screen:
-    """The conclusion is recorded with who recorded it; a later one takes its place until the close."""
+    """The conclusion is recorded with who recorded it; a later one takes its place until the close.
+
+    What the text has decided by secret ballot alone needs the count of one held on paper, where the bot has none.
+    """
     (found, item), kind = before, Conclusion(named)
+    require(may_conclude_in_words(found.meeting, item, kind, words))
     last = item.concluded
     if last is None or (last.kind, last.words) != (kind, words):
         await _conclude(work, found, item, kind, at, words)

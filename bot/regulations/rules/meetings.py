@@ -123,6 +123,10 @@ class VoteRule:
         """The rule as it holds for a matter: with the threshold of its own, where it has one."""
         return replace(self, threshold=self.thresholds.get(matter, self.threshold))
 
+    def secret_by(self, matter: Matter) -> str | None:
+        """The article by which this matter is voted on by secret ballot alone; None where the text asks for none."""
+        return (self.secret_article or self.article) if matter in self.secret_matters else None
+
     @property
     def of_present(self) -> bool:
         """Whether the share is of the members present, not of all."""
