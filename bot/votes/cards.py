@@ -87,10 +87,16 @@ def matters(say: Rendering, meeting: Meeting, item: AgendaItem) -> Card:
 
 
 def asks_names(
-    say: Rendering, item: AgendaItem, kind: VoteKind, most: int, rows: Sequence[Row]
+    say: Rendering,
+    meeting: Meeting,
+    item: AgendaItem,
+    kind: VoteKind,
+    most: int,
+    rows: Sequence[Row],
 ) -> Card:
-    """The names of a list, typed one a line."""
-    text = say.text("vote_names", item=item, kind=kind.value, most=most)
+    """The names of a list, typed one a line; where members may recuse themselves, that it is of the whole list."""
+    rule = meeting.rules.vote and meeting.rules.vote.recusal
+    text = say.text("vote_names", item=item, kind=kind.value, most=most, recusal=rule)
     back = Button(say.label("button.back"), action("vote_new", item.id))
     return Card(text, ((back,), *rows))
 

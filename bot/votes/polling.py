@@ -159,7 +159,9 @@ def _names(view: ListView, text: str, _at: datetime) -> Answers:
 def _card(say: Rendering, view: ListView, question: str) -> Card:
     ways = ways_out(say, FORM, view, home=False)
     if question == "names":
-        return cards.asks_names(say, view.item, view.wanted.kind, MOST_NAMES, ways)
+        return cards.asks_names(
+            say, view.of_meeting.meeting, view.item, view.wanted.kind, MOST_NAMES, ways
+        )
     rows = preview_rows(say, FORM, view, say.label("vote_button.open"), style="primary")
     return cards.preview(say, view.of_meeting.meeting, view.item, view.wanted, (*rows, *ways))
 

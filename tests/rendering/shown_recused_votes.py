@@ -9,12 +9,13 @@ from functools import partial
 from bot.db.notice import Button, Card
 from bot.meetings.rules.meeting import Meeting
 from bot.people.rules.people import Person
-from bot.regulations.rules.terms import Recusal
+from bot.regulations.rules.terms import Matter, Recusal
 from bot.values.action import action
 from bot.values.refusal import Refusal
 from bot.votes import cards, recusal_cards
 from bot.votes.rules.recusing import may_recuse
-from bot.votes.rules.vote import Recusing, Unpublished, Vote
+from bot.votes.rules.rights import Wanted
+from bot.votes.rules.vote import Recusing, Unpublished, Vote, VoteKind
 from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_sitting import BINH_PERSON, CLERK_ID, person
 from tests.rendering.shown_votes import (
@@ -36,6 +37,7 @@ from tests.rendering.shown_votes import (
     refused,
     void,
 )
+from tests.rendering.shown_votes import asked as names_asked
 
 INTEREST = "Người được đề nghị là em ruột tôi; nếu a < b thì không dự."
 CLERK = replace(person(CLERK_ID, "Phạm Thị Văn"), seats=())
@@ -117,6 +119,12 @@ SHOWN: Shown = {
     "vote_ask_recusal": asked(OUT, OPEN),
     "vote_ask_recusal_in_the_base": asked(IN, OPEN),
     "vote_ask_recusal_secret": asked(OUT, SECRET),
+    "vote_names_may_recuse": partial(
+        names_asked, "names", OUT, 1, Wanted(VoteKind.NAMES, True, Matter.PERSONNEL)
+    ),
+    "vote_ask_recusal_list": asked(OUT, LIST),
+    "vote_ask_recusal_confidence_of": asked(OUT, CONFIDENCE, "Lê Văn Cường"),
+    "vote_recusals_list": members(OUT, LIST),
     "vote_ask_recusal_of": asked(OUT, OPEN, "Lê Văn Cường"),
     "vote_recused_told": told(OUT, OPEN),
     "vote_recused_told_in_the_base": told(IN, OPEN),
