@@ -10,7 +10,7 @@ from bot.kit.card import to_home
 from bot.people.desk import Desk
 from bot.people.rules.acting import StandIn
 from bot.people.rules.delegating import away_articles, away_rules, duty_rules
-from bot.people.rules.people import Person
+from bot.people.rules.people import Person, is_only_clerk
 from bot.people.span import AT_ONCE
 from bot.people.store import Absence
 from bot.regulations.rules.meetings import DelegationRule
@@ -106,6 +106,7 @@ def _entered(say: Rendering, desk: Desk, absence: Absence, takers: Sequence[Pers
         body=_body(desk, absence),
         away=_away(say, desk, absence),
         takers=[each.name for each in takers],
+        alone=_alone(desk, absence),
         by=desk.name(absence.entered_by),
         article=away_articles(among),
     )
@@ -125,6 +126,7 @@ def taken(
         own=to.id == given[0].to,
         bodies=[names[each.body] for each in given],
         given=given[0],
+        alone=_alone(desk, absence),
     )
     rows: list[Row] = []
     if to.id in (absence.of, given[0].to):
@@ -156,6 +158,12 @@ def _away(say: Rendering, desk: Desk, absence: Absence) -> str:
     names = {body.id: body.name for body in desk.regulation.bodies}
     of = found[1].of
     return names[of] if of in names else say.label(f"office.{of}")
+
+
+def _alone(desk: Desk, absence: Absence) -> bool:
+    """Whether who is away is the only clerk, too: that part is nobody's meanwhile."""
+    everybody = desk.staff.everybody
+    return any(p.id == absence.of and is_only_clerk(p, everybody) for p in everybody)
 
 
 def _body(desk: Desk, absence: Absence) -> str:

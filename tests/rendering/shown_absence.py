@@ -74,6 +74,12 @@ def desk(of: Person, *given: StandIn, regulation: Regulation = QUANG_NGAI) -> De
     return Desk(of, regulation, staff, CALENDAR_2026, given, (absence,), NOW)
 
 
+def without_van() -> Desk:
+    """The head has the office's part himself, and nobody else has it."""
+    head = replace(AN, seats=(*AN.seats, SeatHeld(Role.CLERK, "", "clerk")))
+    return replace(desk(BINH), staff=Staff((head, BINH), ()))
+
+
 REFUSED = (
     *(Refusal(f"absence_{kind}") for kind in ("no_head", "over", "own_entry", "decision")),
     Refusal("absence_no_rule", values={"name": AN.name}),
@@ -106,6 +112,10 @@ SHOWN: Shown = {
     "absence_entered_to_deputy": lambda: cards.told_of(
         SAY, desk(VAN), AWAY, [BINH], BINH, takes=True
     ),
+    "absence_entered_of_the_only_clerk": lambda: cards.told_of(
+        SAY, without_van(), replace(AWAY, entered_by=AN.id), [BINH], BINH, takes=True
+    ),
+    "absence_taken_of_the_only_clerk": lambda: cards.taken(SAY, without_van(), AWAY, [ACTS], BINH),
     "absence_entered_without_deputy": lambda: cards.entered(SAY, desk(VAN), AWAY, []),
     "absence_entered_on_duty": lambda: cards.told_of(
         SAY, desk(VAN, regulation=CAP_HUYEN), DUTY, [ON_DUTY], ON_DUTY, takes=True
