@@ -10,6 +10,7 @@ from bot.kit import card, seconding
 from bot.people import changing
 from bot.people.rules.founding import AGENCY
 from bot.people.rules.people import BESIDE, Person, Role
+from bot.regulations.rules.regulation import Regulation
 from bot.values.refusal import Refused
 from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient, RefusedByBot
@@ -25,6 +26,7 @@ NO_DECISION = "none"
 
 async def add_person(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Fill in the form question by question, and send it."""
+    await _ruled(cast, step)
     await hands.press("people_add", cast.committee)
     await fill_in_person(cast, hands, step)
 
@@ -46,10 +48,19 @@ async def _answer(cast: Roster, hands: PhoneClient, step: Step, draft: int, ques
         await hands.press("form_fill", draft, question, await _choice(cast, step, question))
 
 
-async def _choice(cast: Roster, step: Step, question: str) -> str:
+async def _ruled(cast: Roster, step: Step) -> Regulation:
+    """The rule book in force; an office of the step that it does not describe is told, with those that there are."""
     async with cast.stage.bot.context.look() as work:
         kept = await people_tables.committee(work.tx, cast.committee)
         regulation = await rulebooks.regulation(work.tx, kept.rulebook)
+    described = (*regulation.offices, *(role.value for role in BESIDE))
+    if step.office and step.office not in described:
+        raise NotPossibleError("office_unknown", office=step.office, offices=described)
+    return regulation
+
+
+async def _choice(cast: Roster, step: Step, question: str) -> str:
+    regulation = await _ruled(cast, step)
     agencies = regulation.body(cast.body(step)).of_agencies
     office = step.office or (AGENCY if agencies else "member")
     beside = {role.value for role in BESIDE}
@@ -85,6 +96,7 @@ async def end_seat(cast: Roster, hands: PhoneClient, step: Step) -> None:
 
 async def change_office(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Another office in the body of the step; a first one, where the person has no seat there; the office's part."""
+    await _ruled(cast, step)
     of, body = cast.person(step.of), cast.body(step)
     if step.office == Role.CLERK:
         await hands.press("people_one", of)

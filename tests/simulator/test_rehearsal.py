@@ -69,3 +69,40 @@ async def test_its_papers_speak_in_the_words_of_the_rule_book_and_cite_the_artic
     (slip,) = (tmp_path / "papers").iterdir()
     ground = "Căn cứ xin ý kiến bằng văn bản: phòng, chống thiên tai (Điều 8.5 Quy chế)."
     assert ground in [each.text for each in docx.Document(str(slip)).paragraphs]
+
+
+MISSPELT = """
+title = "Chức vụ viết sai"
+regulation = "quang_ngai"
+body = "dang_doan"
+start = 2026-03-02T08:00:00+07:00
+end = 2026-03-02T12:00:00+07:00
+[[member]]
+name = "Nguyễn Văn An"
+office = "secretary"
+[[member]]
+name = "Trần Thị Bình"
+[[clerk]]
+name = "Phan Thị Vân"
+[[step]]
+at = 2026-03-02T08:05:00+07:00
+who = "Phan Thị Vân"
+does = "{does}"
+of = "{of}"
+office = "deputi"
+"""
+
+
+@pytest.mark.parametrize(
+    ("does", "of"), [("add_person", "Lê Văn Cường"), ("change_office", "Trần Thị Bình")]
+)
+async def test_a_misspelt_office_is_told_with_those_that_there_are(
+    tmp_path: Path, does: str, of: str
+) -> None:
+    path = tmp_path / "story.toml"
+    path.write_text(MISSPELT.format(does=does, of=of), encoding="utf-8")
+    told = story.read(path)
+    (found,) = differences(told, await play(told, path))
+    words = found.told(Language.ENGLISH)
+    assert "no office «deputi»; it has «secretary», «deputy»" in words
+    assert "clerk" in words
