@@ -19,6 +19,7 @@ from bot.consultations.launch_view import (
 from bot.consultations.rules.consultation import Content
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import (
+    awaited_too_long,
     refuse_beyond,
     refuse_body,
     refuse_deadline,
@@ -325,6 +326,7 @@ def _preview(say: Rendering, view: LaunchView) -> Card:
         due=due,
         now=view.now,
         own_days=view.fields["deadline"] == OWN_DAYS,
+        too_long=awaited_too_long(view.chosen, view.submission, due),
         remark=view.remark,
     )
     rows = preview_rows(say, FORM, view, say.label("button.submit"))

@@ -8,7 +8,7 @@ from bot.consultations import opinion_card
 from bot.consultations.opinion_buttons import EXCERPT
 from bot.consultations.rules.correcting import may_correct, may_reopen
 from bot.consultations.rules.dossier import Dossier
-from bot.consultations.rules.rights import Rights
+from bot.consultations.rules.rights import Rights, awaited_too_long
 from bot.consultations.ways import to_dashboard
 from bot.db.notice import Button, Card
 from bot.kit.access import By
@@ -59,6 +59,8 @@ def asks_approval(
         dossier=dossier,
         clerk=clerk,
         preview=preview,
+        due=due,
+        too_long=awaited_too_long(dossier.body, dossier.submission_date, due),
         by=by,
         remark=next((r for r in reversed(dossier.remarks) if r.reason), None),
         corrections=[as_read(each) for each in dossier.corrections],

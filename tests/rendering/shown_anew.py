@@ -48,7 +48,7 @@ def preview() -> Card:
     new = submitted(QN, **NEW)
     shown = opinion_card.preview(SAY, new, OPENED, DEADLINE)
     view = {"dossier": new, "files": new.files, "preview": shown, "due": DEADLINE, "now": OPENED}
-    return Card(SAY.text("launch_preview", **view, own_days=False, remark=""))
+    return Card(SAY.text("launch_preview", **view, own_days=False, too_long=None, remark=""))
 
 
 SHOWN: Shown = {

@@ -121,6 +121,9 @@ LAUNCH: Shown = {
     "approval_hai_duong_personnel": lambda: approval(PERSONNEL),
     "approval_hai_duong_personnel_confirmed": lambda: approval(CONFIRMED),
     "approval_tra_vinh": lambda: approval(APPRAISAL, submission_date=date(2026, 3, 20)),
+    "approval_tra_vinh_due_on_the_day": lambda: approval(
+        APPRAISAL, submission_date=date(2026, 3, 11)
+    ),
     "approval_declined": lambda: approval(QN, declined=True),
     "approval_recalled": lambda: approval(QN, recalled=True),
     "approval_given": lambda: request_cards.asks_approval(

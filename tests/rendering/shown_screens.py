@@ -219,6 +219,16 @@ LAUNCH: Shown = {
     "launch_contents_one_of_two": lambda: below(ONE, "1", CONTENTS),
     "launch_contents_matter": lambda: of_a_slip(matters, "4"),
     "launch_contents_none": lambda: of_a_slip(asks_none),
+    "launch_preview_after_submission": lambda: asks(
+        "tra_vinh",
+        "preview",
+        body_id="ban_dan_van",
+        **APPRAISED,
+        submission_date="2026-03-10",
+        early_enough=False,
+        special_reason="Trình gấp theo yêu cầu của Thường trực.",
+        deadline=DEADLINE.isoformat(),
+    ),
     "launch_preview_own_days": lambda: asks(
         "hai_duong", "preview", **TO_AGENCIES, text=TEXT, deadline=OWN_DAYS
     ),

@@ -11,6 +11,7 @@ import pytest
 
 from bot.consultations.rules.rights import (
     asks_election,
+    awaited_too_long,
     refuse_body,
     refuse_deadline,
     refuse_election,
@@ -23,7 +24,7 @@ from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Body, Exclusion, Ground, Regulation
 from bot.regulations.rules.terms import Matter
 from bot.values.refusal import Refusal
-from tests.rules.committee import A_MOMENT, DEADLINE, WEEKENDS, body, table
+from tests.rules.committee import A_MOMENT, DEADLINE, WEEKENDS, body, moment, table
 from tests.rules.rules_by_hand import BAN_DAN_VAN, QUANG_NGAI
 
 BODIES = table("launches")["body"]
@@ -137,6 +138,19 @@ def test_a_text_for_appraisal_comes_ten_days_before_or_with_a_reason(
         assert refusal is None
     else:
         assert said(refusal) == (kind, "5.2")
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [("2026-03-19 23:59", None), ("2026-03-20 08:00", "5.2"), ("2026-03-23 17:00", "5.2")],
+)
+def test_an_appraisal_awaited_until_the_day_of_submission_is_told(
+    due: str, told: str | None
+) -> None:
+    day = date(2026, 3, 20)
+    assert awaited_too_long(BAN_DAN_VAN, day, moment(due)) == told
+    assert awaited_too_long(BAN_DAN_VAN, None, moment(due)) is None
+    assert awaited_too_long(QUANG_NGAI, day, moment(due)) is None
 
 
 def test_elsewhere_no_day_of_submission_is_asked_for() -> None:

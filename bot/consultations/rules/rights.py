@@ -504,6 +504,17 @@ def refuse_submission(
     return None
 
 
+def awaited_too_long(body: Body, submission: date | None, due: datetime) -> str | None:
+    """The article by which an appraisal comes before the submission, where its deadline does not (TV 5.2).
+
+    The text sets no deadline: this is told to whoever prepares and approves, and nothing is refused for it.
+    """
+    lead = body.written.lead_time
+    if lead is None or submission is None or in_viet_nam(due).date() < submission:
+        return None
+    return lead.article
+
+
 def _excluded(kind: str, exclusion: Exclusion, **values: object) -> Refusal:
     """The values tell what the text itself says: whether it forbids, or provides nothing."""
     return Refusal(
