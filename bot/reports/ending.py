@@ -12,13 +12,16 @@ from bot.values.moments import in_viet_nam
 
 @stands(30)
 async def standing(work: UnitOfWork, committee: int) -> list[Standing]:
-    """What is neither delivered nor excused, each with its period and whose it is; what is overdue comes first."""
+    """What is neither delivered nor excused, each with its period and whose it is.
+
+    What is overdue comes first, the newest of it before all; of what is still to come the nearest does.
+    """
     today = in_viet_nam(work.now).date()
-    found = await store.open_of(work.tx, committee)
-    overdue = [each for each in found if each.last_day < today]
+    found = sorted(await store.open_of(work.tx, committee), key=lambda each: each.last_day)
+    overdue = [each for each in reversed(found) if each.last_day < today]
     return [
         *(Standing("report_overdue", _title(work, each)) for each in overdue),
-        *(Standing("report_ahead", _title(work, each)) for each in found if each not in overdue),
+        *(Standing("report_ahead", _title(work, each)) for each in found if each.last_day >= today),
     ]
 
 

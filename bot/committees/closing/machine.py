@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.committees import machine
 from bot.committees.closing import asking
+from bot.committees.closing.cards import groups
 from bot.committees.machine import Entered, Given
 from bot.kit import ending
 from bot.kit.unit import UnitOfWork
@@ -23,8 +24,8 @@ class Ending(Entered):
     """What was entered, with who goes on and what stands open."""
 
     successor: str
-    open: tuple[tuple[str, str, str], ...]
-    """What each is, its title, and what becomes of it."""
+    open: tuple[tuple[str, list[str], int, str], ...]
+    """Of each kind what it is, the first titles, how many more there are, and what becomes of them."""
 
 
 async def ask(work: UnitOfWork, wanted: Wanted) -> Ending:
@@ -40,7 +41,7 @@ async def ask(work: UnitOfWork, wanted: Wanted) -> Ending:
         seconds=await machine.second_names(work, asking.CLOSES, house, request),
         successor=asking.Closing.of(request.content).successor,
         open=tuple(
-            (say.label(f"ending.{each.kind}"), each.title, say.label(f"ending_how.{each.kind}"))
-            for each in await ending.standing(work, house.committee.id)
+            (say.label(f"ending.{kind}"), titles, more, say.label(f"ending_how.{kind}"))
+            for kind, titles, more in groups(await ending.standing(work, house.committee.id))
         ),
     )
