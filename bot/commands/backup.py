@@ -10,7 +10,13 @@ import click
 
 from bot import sealing
 from bot.clock import SystemClock
-from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
+from bot.commands.installation import (
+    DONE,
+    NOT_DONE,
+    os_words,
+    settings_or_told,
+    tell_store_fault,
+)
 from bot.db import last_backup
 from bot.db.backup import back_up, settle
 from bot.db.faults import StoreFault
@@ -42,7 +48,7 @@ def backup(language: Language, path: Path | None, target: Path) -> int:
     except FileExistsError as error:
         return _told(say, "exists", Path(error.filename or target))
     except OSError as error:
-        return _told(say, "unwritable", target, detail=error.strerror or type(error).__name__)
+        return _told(say, "unwritable", target, detail=os_words(say, error))
     with contextlib.suppress(OSError):  # the backup is made, whether it can be noted here or not
         last_backup.note(Path(settings.database), SystemClock().now())
     kind = "sealed" if sealed else "done"
@@ -76,7 +82,7 @@ def make_key(language: Language, target: Path) -> int:
     except FileExistsError:
         return _told(say, "key_exists", target)
     except OSError as error:
-        return _told(say, "unwritable", target, detail=error.strerror or type(error).__name__)
+        return _told(say, "unwritable", target, detail=os_words(say, error))
     click.echo(say.terminal("backup", kind="key", path=target, size=0, detail=public))
     return DONE
 

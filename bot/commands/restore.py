@@ -11,7 +11,13 @@ import click
 
 from bot import restored, sealing, subjects  # noqa: F401 - each enters its cards
 from bot.clock import SystemClock
-from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
+from bot.commands.installation import (
+    DONE,
+    NOT_DONE,
+    os_words,
+    settings_or_told,
+    tell_store_fault,
+)
 from bot.commands.opening import store
 from bot.commands.progress import how_far
 from bot.commands.verify import heads_given
@@ -69,6 +75,9 @@ def restore(language: Language, path: Path | None, wanted: Wanted) -> int:
         _tell(say, wanted, "server" if of_server else "no_server")
         return NOT_DONE
     target = (wanted.to or Path(settings.database)).absolute()
+    if not of_server and not target.parent.is_dir():
+        _tell(say, wanted, "no_folder", place=target.parent)
+        return NOT_DONE
     try:
         run = Run(say, settings.link or "", wanted, heads)
         found = asyncio.run(run.loaded(settings)) if of_server else run.at(target)
@@ -140,7 +149,7 @@ def _tell_why(say: Terminal, wanted: Wanted, refused: Exception) -> None:
         _tell(say, wanted, "key_large", limit=refused.megabytes)
     elif isinstance(refused, OSError):
         place = refused.filename or wanted.backup
-        _tell(say, wanted, "unwritable", place=place, detail=refused.strerror or "")
+        _tell(say, wanted, "unwritable", place=place, detail=os_words(say, refused))
     else:
         _tell(say, wanted, WORDS[type(refused)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,46 @@ def test_a_command_refuses_it_in_words(tmp_path: Path, words: tuple[str, ...], l
     refused = ask(tmp_path, *words)
     assert refused.exit_code in (1, 2)
     assert limit in refused.output + refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ("restore", "dem.db", "--to", "khong_co/moi.db"),
+            "khong_co: không có thư mục này.\n  Cần: tạo thư mục này, hoặc chọn chỗ khác bằng --to TỆP. Chưa có gì",
+        ),
+        (("backup", "khong_co/dem.db"), "không ghi được tệp này (không có tệp hoặc thư mục này)"),
+        (
+            ("backup-key", "khong_co/k.txt"),
+            "không ghi được tệp này (không có tệp hoặc thư mục này)",
+        ),
+        (
+            ("backup-key", "dem.db/k.txt"),
+            "không ghi được tệp này (một phần của đường dẫn không phải",
+        ),
+        (
+            ("restore", "dem.db", "--to", "moi.db", "--identity", "khong_co.txt"),
+            "khong_co.txt: không đọc hoặc không ghi được (không có tệp hoặc thư mục này)",
+        ),
+        (
+            ("--lang", "en", "restore", "dem.db", "--to", "khong_co/moi.db"),
+            "khong_co: there is no such folder.",
+        ),
+    ],
+)
+def test_a_place_that_is_not_there_is_told_in_the_language_of_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str
+) -> None:
+    played(tmp_path, joined)
+    (tmp_path / "dongthuan.db").rename(tmp_path / "dem.db")
+    shutil.copy(tmp_path / "dem.db", tmp_path / "dongthuan.db")
+    monkeypatch.chdir(tmp_path)
+    refused = ask(tmp_path, *words)
+    assert refused.exit_code == 1
+    assert told in refused.stderr
+    assert "No such" not in refused.stderr
+    assert sorted(each.name for each in tmp_path.iterdir() if "moi" in each.name) == []
 
 
 def test_a_dossier_larger_than_any_is_not_read(tmp_path: Path) -> None:
