@@ -205,6 +205,32 @@ async def stage_of(work: UnitOfWork, listed: Listed) -> str:
     return shown_state(dossier.consultation, work.now).stage.value
 
 
+@dataclass(frozen=True, slots=True)
+class ContentListed:
+    """One content of a slip with several: how it stands, as `stage_of` says it of a slip."""
+
+    place: int
+    subject: str
+    closed_at: datetime | None
+    stage: str
+
+
+async def contents_of(work: UnitOfWork, listed: Listed) -> list[ContentListed]:
+    """The contents of a slip that was sent, in their order; of one with a single content nothing."""
+    if not listed.several or listed.opened_at is None:
+        return []
+    slip = await consultations.there(work.tx, listed.id)
+    return [_content_listed(each, work.now) for each in slip.several]
+
+
+def _content_listed(of: Dossier, now: datetime) -> ContentListed:
+    """An objection may have ended it before its slip."""
+    reached = state(of.running, now) if of.closed_at else shown_state(of.running, now)
+    ended = of.closed_at is not None and reached.result is not None
+    stage = reached.result.outcome.value if ended and reached.result else reached.stage.value
+    return ContentListed(of.place, of.subject, of.closed_at, stage)
+
+
 @searched("consultation")
 async def _found(work: UnitOfWork, query: Query, most: int) -> Hits:
     """Consultations by subject, number, year, and whoever is asked, prepared or approved them."""

@@ -55,10 +55,7 @@ def figures_view(say: Rendering, facts: PeriodFacts) -> dict[str, Any]:
             {
                 "place": str(place),
                 "name": each.body.name,
-                "members": say.label(
-                    f"paper_words.count_{'agencies' if each.body.of_agencies else 'members'}",
-                    count=each.members or say.label("paper_words.no_more"),
-                ),
+                "members": _members(say, each),
                 "lines": [
                     line.removeprefix("– ")
                     for line in say.plain("papers/figures", each=each).splitlines()
@@ -69,6 +66,14 @@ def figures_view(say: Rendering, facts: PeriodFacts) -> dict[str, Any]:
         "received": received,
         "register_head": facts.register_head,
     }
+
+
+def _members(say: Rendering, each: reports.OfBody) -> str:
+    """Who sits in it now, which is said: in a period that is over others may have."""
+    kind = "agencies" if each.body.of_agencies else "members"
+    if not each.members:
+        return say.label(f"paper_words.no_{kind}")
+    return say.label(f"paper_words.count_{kind}", count=each.members)
 
 
 @issues("report")

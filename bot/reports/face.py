@@ -2,7 +2,7 @@
 
 from bot.reports.access import Access
 from bot.reports.daily_digest import refresh
-from bot.reports.figures.figures import Figures
+from bot.reports.figures.figures import Figures, OfBody
 from bot.reports.figures.figures import counted_for as figures_of
 from bot.reports.figures.figures import find as find_figures
 from bot.reports.generate import ledger, today
@@ -15,6 +15,7 @@ __all__ = [
     "PERSON",
     "Access",
     "Figures",
+    "OfBody",
     "add_acts",
     "figures_of",
     "find_figures",

@@ -58,7 +58,9 @@ async def fetch(context: Context, tap: Tap) -> Screen:
         if not listed and not held:
             refuse("sheet_year_empty")
         written = [
-            await _written(work, before, place, each) for place, each in enumerate(listed, 1)
+            row
+            for place, each in enumerate(listed, 1)
+            for row in await _written(work, before, place, each)
         ]
     sheets = [
         _sheet(say, before, year, "written", WRITTEN, written),
@@ -105,7 +107,29 @@ def _item(say: Rendering, meeting: Meeting, item: AgendaItem) -> list[Value]:
     ]
 
 
-async def _written(work: UnitOfWork, before: Access, place: int, each: Listed) -> list[Value]:
+async def _written(work: UnitOfWork, before: Access, place: int, each: Listed) -> list[list[Value]]:
+    """The line of a slip, and under that of one with several contents a line of each with what it came to."""
+    lines = [await _slip(work, before, place, each)]
+    number, sent = each.number, in_viet_nam(each.opened_at).date() if each.opened_at else None
+    for one in await consultations.contents_of(work, each):
+        state = consultations.state_words(work.say, one.stage)
+        values = {"place": one.place, "subject": one.subject}
+        lines.append(
+            [
+                f"{place}.{one.place}",
+                number,
+                work.say.label("sheet.content", **values),
+                before.bodies[each.body],
+                sent,
+                in_viet_nam(one.closed_at).date() if one.closed_at else None,
+                days_taken(each.opened_at, one.closed_at),
+                initial(state),
+            ]
+        )
+    return lines
+
+
+async def _slip(work: UnitOfWork, before: Access, place: int, each: Listed) -> list[Value]:
     state = consultations.state_words(work.say, await consultations.stage_of(work, each))
     subject = work.say.label("sheet.again", subject=each.subject) if each.again else each.subject
     return [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.calendar import store as calendar_store
 from bot.consultations import store as consultations
 from bot.consultations.papers import store as papers
@@ -12,9 +14,14 @@ from tests.acts.committees import AN, HOUR, VAN, House
 
 
 async def opened(
-    house: House, committee: int, of: str = "dang_doan", ground: str = "urgent_no_meeting"
+    house: House,
+    committee: int,
+    of: str = "dang_doan",
+    ground: str = "urgent_no_meeting",
+    contents: Sequence[str] = (),
 ) -> int:
     """A consultation with its roll frozen now; only what rosters look at is filled in."""
+    several = {"contents": [{"subject": each, "matter": "general"} for each in contents]}
     async with house.context.work() as work:
         kept = await people.committee(work.tx, committee)
         body = (await rulebooks.regulation(work.tx, kept.rulebook)).body(of)
@@ -32,6 +39,7 @@ async def opened(
             silence_confirmed=False,
             prepared_by=house.ids[VAN],
             submitted_at=work.now,
+            **(several if contents else {}),
         ).into(work.tx)
         dossier = await consultations.get(work.tx, new)
         assert dossier is not None

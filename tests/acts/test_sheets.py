@@ -19,6 +19,7 @@ from bot.db.rulebooks import Kept, Turn
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import store as meetings
 from bot.regulations.rules.regulation import Strength
+from bot.reports.figures.store import Ended, Span, consulted
 from tests.acts.called import STARTS, called
 from tests.acts.committees import (
     AN,
@@ -211,6 +212,60 @@ async def test_the_year_lists_every_matter_with_its_outcome_and_days(
         [1, 1, subject, body, local(2, 0), local(4, 0), 2, "Báo cáo cấp trên"],
         [2, 2, subject, body, local(4, 0), None, None, "Đang xin ý kiến"],
     ]
+
+
+async def divided(context: Context, house: House, committee: int) -> int:
+    """A slip with three contents before four members: adopted; somebody differs; left blank."""
+    await house.joins(CUONG, CUONGS)
+    three = ("Chương trình", "Dự toán", "Hội thảo")
+    slip = await opened(house, committee, contents=three)
+    for account in (HEAD, DEPUTY, CUONGS):
+        await Phone(context, account).opens("reply", slip, "approve", 1)
+    await Phone(context, HEAD).opens("reply", slip, "approve", 2)
+    await Phone(context, DEPUTY).opens("reply", slip, "reject", 2)
+    return slip
+
+
+async def test_the_year_gives_each_content_of_a_slip_its_line(
+    context: Context, clock: MovableClock, van: Phone, house: House, committee: int
+) -> None:
+    await opened(house, committee)
+    slip = await divided(context, house, committee)
+    await van.opens("matters_sheet", committee, 2026)
+    told = cells((await sheets_of(house, van))["Xin ý kiến bằng văn bản"])
+    assert [row[7] for row in told[2:]] == ["Đang xin ý kiến"] * 5
+    clock.move_to(START + 50 * HOUR)
+    await closes(house, slip)
+    await van.opens("matters_sheet", committee, 2026)
+    told = cells((await sheets_of(house, van))["Xin ý kiến bằng văn bản"])
+    body, sent, ended = "Đảng đoàn", local(2, 0), local(4, 0)
+    of_slip = [2, "Chương trình công tác quý II", "Kết quả theo từng nội dung"]
+    assert [[row[0], row[2], row[7]] for row in told[3:4]] == [of_slip]
+    assert told[4:] == [
+        ["2.1", 2, "Nội dung 1: Chương trình", body, sent, ended, 2, "Thông qua"],
+        ["2.2", 2, "Nội dung 2: Dự toán", body, sent, ended, 2, "Báo cáo cấp trên"],
+        ["2.3", 2, "Nội dung 3: Hội thảo", body, sent, ended, 2, "Không thông qua"],
+    ]
+
+
+async def test_the_figures_of_a_period_count_each_content_of_a_slip(
+    context: Context, house: House, committee: int
+) -> None:
+    whole = await opened(house, committee)
+    slip = await divided(context, house, committee)
+    async with house.context.look() as work:
+        span = Span(committee, ("dang_doan",), START, START + 99 * HOUR)
+        assert (await consulted(work.tx, span)).running == 2
+    for each in (whole, slip):
+        await closes(house, each)
+    async with house.context.look() as work:
+        found = await consulted(work.tx, span)
+    assert found.opened == [1, 2]
+    assert found.closed == {
+        "not_adopted": [Ended(1), Ended(2, (3,))],
+        "adopted": [Ended(2, (1,))],
+        "to_superior": [Ended(2, (2,))],
+    }
 
 
 async def test_a_matter_of_a_body_that_the_rule_book_of_now_has_no_more_keeps_its_name(

@@ -18,7 +18,7 @@ from bot.reports.ad_hoc_form import AdHocView, card, dropped
 from bot.reports.board import Board
 from bot.reports.figures import figures
 from bot.reports.figures.figures import Figures, OfBody
-from bot.reports.figures.store import Consulted, Met, Voted
+from bot.reports.figures.store import Consulted, Ended, Met, Voted
 from bot.reports.rules.report import Report, cells
 from bot.reports.rules.rights import Rights
 from bot.reports.store import AdHoc
@@ -139,7 +139,11 @@ def numbers(*, ended: bool = True, **more: Any) -> Card:
 
 def counted(*, ended: bool = True, **more: Any) -> Figures:
     usual: dict[str, Any] = {
-        "consulted": Consulted([3, 5, 6], {"adopted": [3, 5], "not_adopted": [6]}, 0),
+        "consulted": Consulted(
+            [3, 5, 6, 7],
+            {"adopted": [Ended(3), Ended(5), Ended(7, (1, 3))], "not_adopted": [Ended(7, (2,))]},
+            0,
+        ),
         "met": (
             Met(11, 1, moment("2026-06-05 08:00"), "regular", 3, 2),
             Met(12, 2, moment("2026-06-19 08:00"), "extraordinary", 3, None),

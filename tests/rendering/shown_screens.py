@@ -251,7 +251,18 @@ def line(
 ) -> tuple[Listed, tuple[str, datetime | None]]:
     """One matter on the list "Theo dõi", with how it stands."""
     opened = OPENED if number else None
-    of = Listed(7, number, SUBJECT, "dang_doan", OPENED, opened, closed, None, again=number == 11)
+    of = Listed(
+        7,
+        number,
+        SUBJECT,
+        "dang_doan",
+        OPENED,
+        opened,
+        closed,
+        None,
+        again=number == 11,
+        several=False,
+    )
     return of, (state, until)
 
 

@@ -146,6 +146,8 @@ class Listed:
     outcome: str | None
     again: bool
     """Whether it is a second round."""
+    several: bool
+    """Whether its slip has several contents."""
 
 
 _AT = func.coalesce(consultations.c.opened_at, consultations.c.submitted_at, type_=Moment)
@@ -159,6 +161,7 @@ _LINE = (
     _AT.label("at"),
     consultations.c.result["outcome"].as_string().label("outcome"),
     consultations.c.second_of.is_not(None).label("again"),
+    consultations.c.contents[1]["subject"].as_string().is_not(None).label("several"),
 )
 """The columns of a line of a list."""
 

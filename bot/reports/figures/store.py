@@ -43,12 +43,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """A slip by its number; of one with several contents the places of those that came to an outcome."""
+
+    number: int
+    places: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Consulted:
     """Consultations opened in the span, by number; and what those closed in it came to."""
 
     opened: Sequence[int]
-    closed: Mapping[str, Sequence[int]]
-    """Numbers by outcome."""
+    closed: Mapping[str, Sequence[Ended]]
+    """By outcome."""
     running: int
     """Opened before the span ended and not closed by then."""
 
@@ -86,18 +94,24 @@ async def consulted(tx: Transaction, span: Span) -> Consulted:
     ).all()
     opened = [row.number for row in rows if row.opened_at >= span.since]
     ended = [row for row in rows if row.closed_at and span.since <= row.closed_at < span.until]
-    closed: dict[str, list[int]] = {}
+    closed: dict[str, list[Ended]] = {}
     for row in ended:
-        for outcome in _outcomes(row.result):
-            closed.setdefault(outcome, []).append(row.number)
+        for outcome, places in _outcomes(row.result).items():
+            closed.setdefault(outcome, []).append(Ended(row.number, places))
     running = [row for row in rows if row.closed_at is None or row.closed_at >= span.until]
     return Consulted(opened, closed, len(running))
 
 
-def _outcomes(result: Mapping[str, Any] | None) -> list[str]:
-    """What a slip came to: of several contents every outcome that one of them has, once."""
-    contents = (result or {}).get("contents", [result])
-    return list(dict.fromkeys(_outcome(each) for each in contents))
+def _outcomes(result: Mapping[str, Any] | None) -> dict[str, tuple[int, ...]]:
+    """What a slip came to: of several contents every outcome that one of them has, with the places of these."""
+    contents = (result or {}).get("contents")
+    if contents is None:
+        return {_outcome(result): ()}
+    found: dict[str, tuple[int, ...]] = {}
+    for place, each in enumerate(contents, 1):
+        outcome = _outcome(each)
+        found[outcome] = (*found.get(outcome, ()), place)
+    return found
 
 
 def _outcome(result: Mapping[str, Any] | None) -> str:
