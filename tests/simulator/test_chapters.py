@@ -13,7 +13,7 @@ import pytest
 from bot.dossiers.checking import checked
 from bot.values.language import Language
 from bot.values.moments import in_viet_nam
-from simulator import demos, transcript
+from simulator import demos, story, transcript
 from simulator.comparison import differences
 from simulator.demo import Demo, showing
 from simulator.demos import Tale, Wish
@@ -26,6 +26,22 @@ BEGINNINGS = [
     "2026 · Kết thúc. Tập thể kết thúc, hồ sơ còn lại.",
 ]
 GONE = 404
+
+
+OFFERED = demos.FOLDER
+"""Where the tales lie that are offered; the fixture below puts those of the tests in their place."""
+
+
+def test_the_year_in_a_heading_is_the_one_in_which_the_chapter_begins() -> None:
+    """The heading says when a chapter ends, so none goes on over New Year."""
+    with_chapters = [
+        told for file in sorted(OFFERED.glob("*/*.toml")) if (told := story.read(file)).chapters
+    ]
+    assert with_chapters
+    for told in with_chapters:
+        for chapter in told.chapters:
+            first = next(step.at for step in told.steps if told.chapter_at(step.at) is chapter)
+            assert (in_viet_nam(first).year, chapter.vi.title) == (chapter.year, chapter.vi.title)
 
 
 @pytest.fixture(autouse=True)
