@@ -11,7 +11,7 @@ from bot.db.notice import Button, Card
 from bot.kit.act import press
 from bot.kit.card import Page, page_of, to_home
 from bot.kit.screen import Screen
-from bot.kit.taps import MalformedPressError, Tap
+from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.face import Rows
 from bot.people.rules.people import Person
@@ -27,9 +27,6 @@ from bot.values.action import Action, action
 from bot.values.refusal import refuse
 
 T = TypeVar("T")
-
-LAST_YEAR = 9998
-"""The last year that is written in four digits and has one after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ async def around(work: UnitOfWork, account: int, report_id: int) -> tuple[Board,
 @press("rboard")
 async def overview(context: Context, tap: Tap) -> Screen:
     """The press "Bảng báo cáo": one year by duty, this one where none is named."""
-    year = _year(tap) if len(tap.args) > 1 else None
+    year = tap.year(1) if len(tap.args) > 1 else None
     async with context.look() as work:
         board = await board_of(work, tap.account, tap.number(0))
     return Screen(by_duty(context.say, board, year or board.this_year, tap.page(2)))
@@ -99,17 +96,10 @@ async def overview(context: Context, tap: Tap) -> Screen:
 @press("rdebtors")
 async def debtors(context: Context, tap: Tap) -> Screen:
     """One year by debtor."""
-    year = _year(tap)
+    year = tap.year(1)
     async with context.look() as work:
         board = await board_of(work, tap.account, tap.number(0))
     return Screen(by_debtor(context.say, board, year, tap.page(2)))
-
-
-def _year(tap: Tap) -> int:
-    year = tap.number(1)
-    if not 1 < year <= LAST_YEAR:
-        raise MalformedPressError
-    return year
 
 
 Drawn = Callable[[Rendering, Board, Report, int], Card]

@@ -13,7 +13,7 @@ from bot.kit.taps import Tap
 from bot.kit.unit import Context
 from bot.rendering import Rendering
 from bot.sheets import gathering
-from bot.sheets.access import office, year_of
+from bot.sheets.access import office
 from bot.sheets.rules.year import Kept, Year
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
@@ -28,7 +28,7 @@ async def show(context: Context, tap: Tap) -> Screen:
     """The press "Cả năm": this year where none is named."""
     committee = tap.number(0)
     async with context.look() as work:
-        number = year_of(tap) if len(tap.args) > 1 else in_viet_nam(work.now).year
+        number = tap.year(1) if len(tap.args) > 1 else in_viet_nam(work.now).year
         year = await gathering.year_of(work, await office(work, tap.account, committee), number)
     return Screen(card(context.say, committee, year))
 
