@@ -5,7 +5,6 @@ What it comes to is judged by the rules; what is discussed again in a meeting is
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -38,6 +37,7 @@ from bot.people.rules.delegating import only_head
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Outcome
 from bot.values.action import action
+from bot.values.files import sha256_of
 from bot.values.limits import ASKED_TEXT_LIMIT
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 from bot.values.words import refuse_secret
@@ -261,7 +261,7 @@ async def _ask_again(work: UnitOfWork, before: Access, deadline: str, text: str)
 async def _submit(work: UnitOfWork, before: Access, until: datetime, text: str) -> Dossier:
     """The new matter with what is carried over: subject, text, files, and what the first round came to."""
     matter = before.matter
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = sha256_of(text.encode())
     rule = matter.body.written.second_round
     detail: dict[str, object] = {
         "second_of": matter.named,

@@ -1,8 +1,7 @@
-"""Where everything lies in a dossier, and what proves it: the name of each file, its digest."""
+"""Where everything lies in a dossier: the name of each file."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 
@@ -12,11 +11,6 @@ TABLES = "tables.jsonl"
 FILES, PAPERS, REGULATIONS, PICTURES = "tai-lieu", "van-ban", "quy-che", "hinh"
 """Folders: files of the texts, papers drawn up, regulations, pictures of years."""
 _HARMLESS = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-
-
-def digest_of(content: bytes) -> str:
-    """Its SHA-256, as `SHA256SUMS` has it."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def of_file(before: str, place: int, name: str) -> str:

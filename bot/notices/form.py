@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -36,6 +35,7 @@ from bot.regulations.rules.duties import Duty, PartyKind
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.rendering import Rendering
 from bot.reports.rules.owing import BODY, debtors, keys_of
+from bot.values.files import sha256_of
 from bot.values.limits import NOTICE_LIMIT, SUBJECT_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, refuse
 from bot.values.words import read_line, read_text
@@ -298,7 +298,7 @@ def _line(view: NoticeView, new: int) -> Line:
         "body": purpose.body.id,
         "duty": purpose.duty.id if purpose.duty else "",
         "subject": fields["subject"],
-        "text_sha256": hashlib.sha256(fields["text"].encode()).hexdigest(),
+        "text_sha256": sha256_of(fields["text"].encode()),
         "files": [{"name": file.name, "sha256": file.sha256} for file in view.files],
         "to": [person.id for person in view.recipients],
         "acting_for": view.acting_for,

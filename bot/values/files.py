@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,8 @@ def ending_of_scan(content: bytes) -> str | None:
     if content[4:12] in _HEIC:
         return ".heic"
     return next((ending for begins, ending in _BEGINS if content.startswith(begins)), None)
+
+
+def sha256_of(content: bytes) -> str:
+    """What proves that bytes did not change, in hexadecimal digits, as it stands beside files and texts."""
+    return sha256(content).hexdigest()
