@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.counting.rules.board import Board
 from bot.db.notice import Button, Card, Style
 from bot.meetings.rules.closing import opinions as differing
+from bot.meetings.rules.closing import votes_on
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
 from bot.regulations.rules.terms import Matter
@@ -63,7 +64,7 @@ def chooser(say: Rendering, meeting: Meeting, item: AgendaItem, matter: Matter) 
         only_secret=free.article if free else None,
         too_few=too_few(meeting, Wanted(VoteKind.APPROVE, secret=True, matter=matter)),
         quorum=stands(meeting),
-        earlier=[v for v in meeting.votes if v.item_id == item.id and v.result],
+        earlier=votes_on(meeting, item),
     )
     return Card(text, tuple(rows))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result
 from bot.issuing.rules.letterhead import Paper
-from bot.meetings.rules.closing import at_the_close, sat
+from bot.meetings.rules.closing import at_the_close, sat, votes_on
 from bot.meetings.rules.meeting import AgendaItem, Conclusion, Meeting, MeetingKind, MeetingStage
 from bot.regulations.rules.regulation import Outcome
 from bot.votes.rules.vote import Vote
@@ -106,8 +106,8 @@ def is_divided(meeting: Meeting, item: AgendaItem) -> bool:
 def _is_reserved(meeting: Meeting, item: AgendaItem) -> bool:
     if meeting.body.reserve is None:
         return False
-    votes = (each for each in meeting.votes if each.item_id == item.id and each.result is not None)
-    return any(cast.reserved for vote in votes for cast in vote.effective.values())
+    cast = (each for vote in votes_on(meeting, item) for each in vote.effective.values())
+    return any(each.reserved for each in cast)
 
 
 def ballots(meeting: Meeting) -> tuple[Vote, ...]:
