@@ -22,7 +22,7 @@ from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.rights import Rights, refuse_beyond, refuse_deadline, refuse_short
 from bot.consultations.rules.second_round import Divided, may_ask_again, refuse_days
 from bot.db import rulebooks
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit import access
 from bot.kit.act import act
 from bot.kit.ask import Given, Moment, Need, Words, minutes, moment_of
@@ -198,7 +198,7 @@ def _told(before: Access) -> dict[str, object]:
     }
 
 
-def _back(work: UnitOfWork, before: Access) -> tuple[Button, ...]:
+def _back(work: UnitOfWork, before: Access) -> Row:
     named = before.matter.named
     way = "vote_dash" if named.startswith("vote:") else "result"
     return (Button(work.say.label("button.back"), action(way, number_of(named))),)

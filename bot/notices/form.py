@@ -10,19 +10,10 @@ from typing import Any
 
 from bot.db import drafts, people, rulebooks
 from bot.db.drafts import Draft
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Rows
 from bot.kit import access
 from bot.kit.act import press
-from bot.kit.form import (
-    Answers,
-    Field,
-    Form,
-    Rows,
-    View,
-    answer,
-    preview_rows,
-    ways_out,
-)
+from bot.kit.form import Answers, Field, Form, View, answer, preview_rows, ways_out
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork

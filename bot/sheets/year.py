@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.consultations.overview import state_words
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.act import press
 from bot.kit.card import to_home
 from bot.kit.screen import Screen
@@ -18,7 +18,6 @@ from bot.sheets.rules.year import Kept, Year
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
 
-Row = tuple[Button, ...]
 COUNTED = (Kept.KEPT, Kept.LACKING, Kept.RUNNING)
 """Periods that are told: what lies ahead, or before the founding, says nothing."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.calendar import face as calendar
 from bot.db import drafts, dues, people
 from bot.db.dues import DueMoment
-from bot.db.notice import REMINDER, Button
+from bot.db.notice import REMINDER, Button, Row
 from bot.kit.act import press, words
 from bot.kit.due import Quiet, arranged, due
 from bot.kit.notify import notify, number_of, reference
@@ -180,7 +180,7 @@ NOON = time(12, 0)
 """The hour is not known; noon lies in the same day in every zone near."""
 
 
-async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
+async def list_rows(work: UnitOfWork, person: Person) -> list[Row]:
     """The way to the rhythms from the list of meetings, for clerks and heads."""
     over = await watch(work, person.committee)
     if not any(over.minds(person, cadence) for cadence in over.cadences):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.calendar import face as calendar
 from bot.db import people
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.act import act
 from bot.kit.act import page as page_at
 from bot.kit.ask import Day, Pick, Words
@@ -37,7 +37,6 @@ from bot.values.working_days import WorkingCalendar
 PAGE = 12
 OFFERED_DAYS = (5, 10, 15, 20)
 """Working days ahead that are offered as the last day."""
-Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
