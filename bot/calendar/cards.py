@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from bot.db.notice import Button, Card, Row
+from bot.kit.ask import day_digits
 from bot.kit.card import page_of, to_home
 from bot.people.face import Office
 from bot.rendering import Rendering
@@ -58,12 +59,9 @@ def listed(
 
 def _day(committee: int, row: CalendarDay) -> Button:
     return Button(
-        f"{in_digits(row.day)} · {row.name}"[:60], action("calendar_day", committee, _code(row.day))
+        f"{in_digits(row.day)} · {row.name}"[:60],
+        action("calendar_day", committee, day_digits(row.day)),
     )
-
-
-def _code(day: date) -> str:
-    return f"{day:%Y%m%d}"
 
 
 def _years(say: Rendering, committee: int, year: int, years: Collection[int]) -> list[Row]:
@@ -96,7 +94,7 @@ def one_day(say: Rendering, office: Office, row: CalendarDay) -> Card:
     text = say.text("calendar_day", committee=office.committee.name, row=row)
     rows: list[Row] = []
     if office.may_edit:
-        gone = action("calendar_remove", committee, _code(row.day))
+        gone = action("calendar_remove", committee, day_digits(row.day))
         rows.append((Button(say.label("calendar_button.remove"), gone, style="danger"),))
     return Card(text, (*rows, to_year(say, committee, row.day.year)))
 

@@ -24,8 +24,8 @@ from bot.consultations.rules.rights import (
 )
 from bot.db.notice import Button, Card, Row
 from bot.kit.act import page as page_at
-from bot.kit.ask import Given, Moment, Pick, Words, minutes
-from bot.kit.card import page_of
+from bot.kit.ask import Given, Moment, Pick, Words
+from bot.kit.card import moment_rows, page_of
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, whole_number
 from bot.kit.unit import UnitOfWork
@@ -121,11 +121,9 @@ async def _later_deadlines(
 ) -> Screen:
     say, running, window = work.say, before.running, before.running.rules.window
     base = max(work.now, running.stated_deadline)
-    rows: list[Row] = [
-        (Button(say.moment_button(each.moment), action("extend", *args, minutes(each.moment))),)
-        for each in offered_by(window, base, running.calendar)
-        if may_extend(running, before.rights, each.moment, work.now) is None
-    ]
+    offered = [each.moment for each in offered_by(window, base, running.calendar)]
+    taken = (e for e in offered if may_extend(running, before.rights, e, work.now) is None)
+    rows = moment_rows(say, "extend", args, taken)
     text = say.text("ask_deadline", dossier=before.dossier, due=running.stated_deadline)
     return Screen(Card(text, (*rows, ways.to_dashboard(say, before.dossier))))
 

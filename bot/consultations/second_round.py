@@ -26,6 +26,7 @@ from bot.db.notice import Button, Card, Row
 from bot.kit import access
 from bot.kit.act import act
 from bot.kit.ask import Given, Moment, Need, Words, minutes, moment_of
+from bot.kit.card import moment_rows
 from bot.kit.notify import content_of, number_of, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, whole_number
@@ -148,10 +149,7 @@ def _needs(name: str, at: Callable[[Access, tuple[str, ...]], Access]) -> tuple[
     async def deadlines(
         work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
     ) -> Screen:
-        rows = [
-            (Button(work.say.moment_button(moment), action(name, *args, minutes(moment))),)
-            for moment in _offered(before, work.now)
-        ]
+        rows = moment_rows(work.say, name, args, _offered(before, work.now))
         text = work.say.text("ask_again_deadline", **_told(at(before, args)))
         return Screen(Card(text, (*rows, _back(work, before))), as_new_message=True)
 

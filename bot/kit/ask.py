@@ -347,6 +347,11 @@ def minutes(moment: datetime) -> str:
     return str(int(moment.timestamp()) // 60)
 
 
+def day_digits(day: date) -> str:
+    """A day as buttons carry it: "20260331"."""
+    return f"{day:%Y%m%d}"
+
+
 def moment_of(answer: str) -> datetime | None:
     """The moment that a button carries, or that was typed; None when it is neither."""
     if answer.isdecimal():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from bot.db.notice import Button, Card, Row, Rows
+from bot.kit.ask import day_digits, minutes
 from bot.kit.screen import Screen
 from bot.rendering import Rendering
 from bot.values import labels
@@ -99,6 +100,20 @@ def month_rows(
 def _day(say: Rendering, day: MonthDay, pressed: Action) -> Button:
     label = say.label("month.day" if day.working else "month.day_off", day=f"{day.day.day:02d}")
     return Button(label, pressed)
+
+
+def moment_rows(
+    say: Rendering, name: str, args: Sequence[str | int], moments: Iterable[datetime]
+) -> Rows:
+    """Moments to choose from, one a row; each presses that act with `args` and itself."""
+    return tuple(
+        (Button(say.moment_button(each), action(name, *args, minutes(each))),) for each in moments
+    )
+
+
+def day_rows(say: Rendering, name: str, args: Sequence[str | int], days: Iterable[date]) -> Rows:
+    """Days to choose from, as `moment_rows`."""
+    return tuple((Button(say.day(each), action(name, *args, day_digits(each))),) for each in days)
 
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.db.notice import Button, Card, Row, Rows
 from bot.kit.access import By
-from bot.kit.card import to_home
+from bot.kit.card import day_rows, to_home
 from bot.kit.notify import number_of
 from bot.owed.access import Access
 from bot.owed.rules.debt import Debt, DebtKind, is_late
@@ -120,10 +120,7 @@ def asks_done(say: Rendering, debt: Debt) -> Card:
 
 def asks_day(say: Rendering, debt: Debt, offered: Sequence[date]) -> Card:
     """Until which day a task is put off."""
-    rows = [
-        (Button(say.day(day), action("task_put_off", debt.id, day.strftime("%Y%m%d"))),)
-        for day in offered
-    ]
+    rows = day_rows(say, "task_put_off", (debt.id,), offered)
     return Card(say.text("task_ask_day", debt=debt), (*rows, _back(say, debt)))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.db.notice import Button, Card, Row, Style
 from bot.kit.act import press
-from bot.kit.ask import NOTHING
-from bot.kit.card import to_home
+from bot.kit.ask import NOTHING, day_digits
+from bot.kit.card import day_rows, to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -175,11 +175,6 @@ PLAINLY = {"deliver": ("report_sent", "plain"), "record": ("report_record", "rec
 """What a button says in place of file and number, by what is handed over."""
 
 
-def code(day: date) -> str:
-    """A day on a button."""
-    return f"{day:%Y%m%d}"
-
-
 def to_mine(say: Rendering, committee: int) -> Row:
     """The way back to the list."""
     return (Button(say.label("report_button.board"), action("reports", committee)),)
@@ -263,7 +258,7 @@ def _answers(say: Rendering, report: Report) -> list[Row]:
     if report.request and report.request.day:
         day = report.request.day
         label = say.label("report_button.grant", day=say.date(day))
-        wanted = action("report_grant", report.id, code(day))
+        wanted = action("report_grant", report.id, day_digits(day))
         rows.append((Button(label, wanted, style="success"),))
     other = Button(say.label("report_button.grant_other"), action("report_grant", report.id))
     rows.append((other,))
@@ -295,11 +290,8 @@ def asks_until(say: Rendering, found: Access, now: datetime) -> Card:
     calendar, report = found.book.calendar, found.report
     base = max(report.last_day, in_viet_nam(now).date())
     days = [calendar.add_working_days(base, count) for count in OFFERED_DAYS]
-    rows = [
-        (Button(say.day(day), action("report_more", report.id, code(day))),)
-        for day in days
-        if may_ask_until(report, found.rights, day, now) is None
-    ]
+    taken = (each for each in days if may_ask_until(report, found.rights, each, now) is None)
+    rows = day_rows(say, "report_more", (report.id,), taken)
     text = say.text("report_ask_until", one=_in_words(say, found, now))
     return Card(text, (*rows, to_report(say, report)))
 

@@ -38,8 +38,8 @@ def listed(
     number: int,
 ) -> Card:
     """A page of what was left, what is open first, chosen by its number: on a phone reports all begin alike."""
-    inorder = sorted(left, key=lambda each: each[1] is not Stands.OPEN)
-    page, of = page_of(inorder, number, PAGE), office.committee.id
+    in_order = sorted(left, key=lambda each: each[1] is not Stands.OPEN)
+    page, of = page_of(in_order, number, PAGE), office.committee.id
     lines = list(enumerate(page.entries, page.number * PAGE + 1))
     text = say.text(
         "takeover",

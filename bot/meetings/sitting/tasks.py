@@ -12,7 +12,7 @@ from bot.db.notice import Button, Card, Row
 from bot.kit.act import act
 from bot.kit.act import page as page_at
 from bot.kit.ask import Day, Pick, Words
-from bot.kit.card import page_of
+from bot.kit.card import day_rows, page_of
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
@@ -182,10 +182,7 @@ def asks_day(
     say: Rendering, item: AgendaItem, owner: str, args: tuple[str, ...], offered: Sequence[date]
 ) -> Card:
     """The last day of the task, offered or typed."""
-    days = [
-        (Button(say.day(day), action("task_give", *args, day.strftime("%Y%m%d"))),)
-        for day in offered
-    ]
+    days = day_rows(say, "task_give", args, offered)
     return Card(say.text("task_ask_by", item=item, owner=owner), (*days, _back(say, item)))
 
 
