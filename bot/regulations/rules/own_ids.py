@@ -13,8 +13,8 @@ OWN_ID = re.compile(r"[a-z][a-z0-9_]{0,23}")
 """No longer than a button carries beside what it does."""
 
 
-class Named(StrEnum):
-    """Ids of a kind: its members, and those that a rule book names itself.
+class OpenEnum(StrEnum):
+    """Ids of a kind, which are its members and those that a rule book names itself.
 
     One of its own is the same wherever it is read, also in a copy, and never a member. Whether a rule book names it is
     asked of the rule book; what has not the form of an id is refused as by any enum.

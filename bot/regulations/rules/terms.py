@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from bot.regulations.rules.own_ids import Named
+from bot.regulations.rules.own_ids import OpenEnum
 
 
-class Matter(Named):
+class Matter(OpenEnum):
     """Kind of content (loại nội dung): those known everywhere, beside which a rule book may name its own."""
 
     GENERAL = "general"
