@@ -20,7 +20,7 @@ from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
 from bot.meetings.rhythm import cards, dealt, store
-from bot.meetings.rhythm.access import Watch, Watcher, entered, watch, watcher_of
+from bot.meetings.rhythm.access import FARTHEST_BACK, Watch, Watcher, entered, watch, watcher_of
 from bot.meetings.rules.closing import counts_on
 from bot.meetings.rules.meeting import MeetingAct, MeetingActKind
 from bot.meetings.rules.rhythm import (
@@ -40,10 +40,9 @@ from bot.values.moments import VIET_NAM, begins, in_viet_nam
 from bot.values.quiet_hours import MORNING, QUIET_FROM, QUIET_UNTIL, morning_of
 from bot.values.refusal import Refusal, Refused, refuse
 from bot.values.typed_days import DayFault, TypedDays, parse_days
-from bot.values.working_days import WorkingCalendar
+from bot.values.working_days import ONE_DAY, WorkingCalendar
 
 RHYTHM = "rhythm"
-ONE_DAY = timedelta(days=1)
 
 
 # --- arranging -------------------------------------------------------------------------------
@@ -174,8 +173,6 @@ async def _met(
     return found
 
 
-FARTHEST_BACK = timedelta(days=400)
-"""A day longer ago is taken for a typo."""
 NOON = time(12, 0)
 """The hour is not known; noon lies in the same day in every zone near."""
 

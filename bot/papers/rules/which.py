@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.consultations.rules.consultation import ActKind
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result
 from bot.issuing.rules.letterhead import Paper
@@ -19,6 +20,9 @@ DIVIDED_IN_THE_ROOM = frozenset(
     {Conclusion.TO_SUPERIOR, Conclusion.TO_STANDING_COMMITTEE, Conclusion.DISCUSS_AGAIN}
 )
 """Conclusions by a vote after which they are reported in the same way."""
+
+WITHOUT_COUNT = frozenset({ActKind.WITHDRAW, ActKind.TO_MEETING})
+"""Ends of a matter after which members are told no numbers: nothing was summed up."""
 
 INVITED = frozenset({Paper.INVITATION})
 HELD = INVITED | {Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION, Paper.RESOLUTION, Paper.DIFFERING}
