@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.db import closures, people
 from bot.db.closures import Closure
 from bot.db.drafts import Draft
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Rows
 from bot.kit import form
 from bot.kit.act import press
 from bot.kit.card import in_rows, to_home
@@ -22,7 +22,6 @@ from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refused
 
-Rows = tuple[tuple[Button, ...], ...]
 MOST_ROWS = 6
 """Rows of the first screen."""
 LISTED = 20

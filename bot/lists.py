@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.consultations import face as consultations
 from bot.consultations import overview
 from bot.db import people, rulebooks
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit import access, search
 from bot.kit.act import press
 from bot.kit.card import Page, page_of, to_home
@@ -24,8 +24,6 @@ LISTED = 10
 ANSWERED = 500
 """So many matters that a person answered are gone through; older ones are found by searching."""
 
-Rows = list[tuple[Button, ...]]
-
 
 @home_row(20, "answered", once=True, first=True, reads=True)
 async def _answers(_work: UnitOfWork, person: Person) -> bool:
@@ -40,7 +38,7 @@ async def _watches(_work: UnitOfWork, person: Person) -> bool:
 @press("answered")
 async def answered(context: Context, tap: Tap) -> Screen:
     """What this person answered: running matters first, then the closed ones with what they came to."""
-    say, rows = context.say, Rows()
+    say, rows = context.say, list[Row]()
     async with context.look() as work:
         mine = await _answered_by(work, tap.account)
         page = page_of(mine, tap.page(0), LISTED)
@@ -103,7 +101,7 @@ async def watch(context: Context, tap: Tap) -> Screen:
         bodies=bodies,
         office=office,
     )
-    rows: Rows = [(Button(each.subject, overview.way_to(each, seen)),) for each in listed]
+    rows: list[Row] = [(Button(each.subject, overview.way_to(each, seen)),) for each in listed]
     rows += page.turns(context.say, lambda to: action("watch", committee, to))
     if years:
         rows.append((Button(context.say.label("sheet_button.year"), action("year", committee)),))

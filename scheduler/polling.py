@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, ClassVar
 
-import structlog
 from telegram.error import Conflict, NetworkError
 
 from bot.clock import MovableClock
@@ -23,8 +22,6 @@ SLACK = 15.0
 FULL_BATCH = 100
 STANDS_BY = timedelta(seconds=2)
 """After which a process that does not poll asks whether it is to."""
-
-_log = structlog.get_logger(__name__)
 
 
 class Polling(Intake):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import inspect
 import pkgutil
 import sys
@@ -10,7 +11,7 @@ import bot
 import handlers
 import scheduler
 import simulator
-from bench.house import circles, imports
+from bench.house import PACKAGES, circles, files, imports
 from bench.transcripts import ROOT
 
 COMMON = (bot, handlers, scheduler, simulator)
@@ -51,3 +52,31 @@ def test_no_class_overrides_what_a_library_keeps_to_itself() -> None:
 def test_no_module_leads_back_to_itself() -> None:
     """So any module may be the first that is imported, a face above all: none is met half made."""
     assert circles(imports(ROOT)) == []
+
+
+def private_definitions(module: ast.Module) -> set[str]:
+    """What a module names for itself alone; a function with a decorator is entered somewhere by it."""
+    names: set[str] = set()
+    for each in module.body:
+        if isinstance(each, ast.Assign):
+            names |= {target.id for target in each.targets if isinstance(target, ast.Name)}
+        elif isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):
+            names.add(each.target.id)
+        elif isinstance(each, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            names |= set() if each.decorator_list else {each.name}
+    return {name for name in names if name.startswith("_") and not name.startswith("__")}
+
+
+def test_what_a_module_names_for_itself_alone_it_reads() -> None:
+    """The linter looks for names that nobody reads inside functions and among imports, not here."""
+    unread = dict[str, set[str]]()
+    for file in files(ROOT, *PACKAGES):
+        module = ast.parse(file.read_text(encoding="utf-8"))
+        read = {
+            each.id
+            for each in ast.walk(module)
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
+        }
+        if left := private_definitions(module) - read:
+            unread[str(file.relative_to(ROOT))] = left
+    assert unread == {}

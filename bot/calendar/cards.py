@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
+from bot.kit.ask import day_digits
 from bot.kit.card import page_of, to_home
-from bot.people.face import Office, Rows
+from bot.people.face import Office
 from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.moments import in_digits
@@ -46,7 +47,7 @@ def listed(
         only_computed=year in years and years[year] is None,
     )
     committee = office.committee.id
-    buttons: Rows = [(_day(committee, row),) for row in page.entries]
+    buttons: list[Row] = [(_day(committee, row),) for row in page.entries]
     buttons += page.turns(say, lambda to: action("calendar", committee, year, to))
     buttons += _years(say, committee, year, years)
     if office.may_edit:
@@ -58,15 +59,12 @@ def listed(
 
 def _day(committee: int, row: CalendarDay) -> Button:
     return Button(
-        f"{in_digits(row.day)} · {row.name}"[:60], action("calendar_day", committee, _code(row.day))
+        f"{in_digits(row.day)} · {row.name}"[:60],
+        action("calendar_day", committee, day_digits(row.day)),
     )
 
 
-def _code(day: date) -> str:
-    return f"{day:%Y%m%d}"
-
-
-def _years(say: Rendering, committee: int, year: int, years: Collection[int]) -> Rows:
+def _years(say: Rendering, committee: int, year: int, years: Collection[int]) -> list[Row]:
     """The years next to this one that hold days."""
     turns = [each for each in (year - 1, year + 1) if each in years]
     row = tuple(
@@ -85,7 +83,7 @@ def _compare(say: Rendering, committee: int, year: int) -> Button:
     return Button(say.label("calendar_button.compare"), action("calendar_compare", committee, year))
 
 
-def to_year(say: Rendering, committee: int, year: int) -> tuple[Button, ...]:
+def to_year(say: Rendering, committee: int, year: int) -> Row:
     """The way back to one year."""
     return (Button(say.label("button.back"), action("calendar", committee, year)),)
 
@@ -94,9 +92,9 @@ def one_day(say: Rendering, office: Office, row: CalendarDay) -> Card:
     """One day; the clerk may take it out."""
     committee = office.committee.id
     text = say.text("calendar_day", committee=office.committee.name, row=row)
-    rows: Rows = []
+    rows: list[Row] = []
     if office.may_edit:
-        gone = action("calendar_remove", committee, _code(row.day))
+        gone = action("calendar_remove", committee, day_digits(row.day))
         rows.append((Button(say.label("calendar_button.remove"), gone, style="danger"),))
     return Card(text, (*rows, to_year(say, committee, row.day.year)))
 

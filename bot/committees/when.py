@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.committees.rules.amending import refuse_since
-from bot.db.notice import Button
+from bot.db.notice import Button, Rows
 from bot.kit.form import Answers, Field, View, answer
 from bot.people.face import House, refuse_decision
 from bot.rendering import Rendering, initial
@@ -64,7 +64,7 @@ def refuse_undecided(before: object, line: str, at: datetime) -> Refusal | None:
     return refuse_decision(before, line, at) if line else Refusal("decision_needed")
 
 
-def day_buttons(say: Rendering, view: WhenView, question: str) -> tuple[tuple[Button, ...], ...]:
+def day_buttons(say: Rendering, view: WhenView, question: str) -> Rows:
     """Days that come to mind, as far as they may be."""
     today = in_viet_nam(view.now).date()
     possible = [day for day in offered(today) if refuse_since(day, today, view.ahead) is None]

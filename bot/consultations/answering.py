@@ -36,7 +36,8 @@ from bot.db import drafts, live_cards
 from bot.db.notice import Button, Card
 from bot.kit import access as kit_access
 from bot.kit.act import Verb, act, press, words
-from bot.kit.ask import Moment, minutes, moment_of
+from bot.kit.ask import Moment, moment_of
+from bot.kit.card import moment_rows
 from bot.kit.screen import Screen
 from bot.kit.taps import NotAwaitedError, Sent, Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -389,11 +390,8 @@ async def _moments(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
     say, dossier, running = work.say, before.dossier, before.running
     last = max(due_moment(running, before.person.id), work.now)
     offered = [days_after(running, last, days) for days in OFFERED_DAYS]
-    rows = [
-        (Button(say.moment_button(moment), action("more", *args, minutes(moment))),)
-        for moment in offered
-        if _refuse_time(before, moment, work.now) is None
-    ]
+    taken = (each for each in offered if _refuse_time(before, each, work.now) is None)
+    rows = moment_rows(say, "more", args, taken)
     text = say.text("ask_time", dossier=dossier, more_time=running.rules.more_time)
     back = (Button(say.label("button.back"), action("form", dossier.id)),)
     return Screen(Card(text, (*rows, back)), protects=dossier.id, keeps_place=True)

@@ -22,10 +22,10 @@ from bot.consultations.rules.rights import (
     may_recuse,
     may_recuse_from_all,
 )
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.act import page as page_at
-from bot.kit.ask import Given, Moment, Pick, Words, minutes
-from bot.kit.card import page_of
+from bot.kit.ask import Given, Moment, Pick, Words
+from bot.kit.card import moment_rows, page_of
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, whole_number
 from bot.kit.unit import UnitOfWork
@@ -37,8 +37,6 @@ from bot.values.working_days import WorkingCalendar
 
 PAGE = 20
 """Names on one page of a list to pick from."""
-
-Rows = list[tuple[Button, ...]]
 
 
 def done(say: Rendering, dossier: Dossier, act: str) -> Screen:
@@ -102,7 +100,7 @@ def member(
         if not seats:
             refuse("nobody_to_pick", act=act)
         shown = page_of(seats, page, PAGE)
-        rows: Rows = [
+        rows: list[Row] = [
             (Button(seat.name, action(act, *args, seat.person)),) for seat in shown.entries
         ]
         rows += shown.turns(say, lambda number: page_at(act, args, number))
@@ -123,11 +121,9 @@ async def _later_deadlines(
 ) -> Screen:
     say, running, window = work.say, before.running, before.running.rules.window
     base = max(work.now, running.stated_deadline)
-    rows: Rows = [
-        (Button(say.moment_button(each.moment), action("extend", *args, minutes(each.moment))),)
-        for each in offered_by(window, base, running.calendar)
-        if may_extend(running, before.rights, each.moment, work.now) is None
-    ]
+    offered = [each.moment for each in offered_by(window, base, running.calendar)]
+    taken = (e for e in offered if may_extend(running, before.rights, e, work.now) is None)
+    rows = moment_rows(say, "extend", args, taken)
     text = say.text("ask_deadline", dossier=before.dossier, due=running.stated_deadline)
     return Screen(Card(text, (*rows, ways.to_dashboard(say, before.dossier))))
 
@@ -153,7 +149,7 @@ TAKINGS = {"count": ActKind.COUNT_UNDATABLE, "leave_out": ActKind.LEAVE_OUT_UNDA
 async def _takings(work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int) -> Screen:
     """What it may come to, without names and choices, and the two ways to take it."""
     say, dossier = work.say, before.dossier
-    rows: Rows = [
+    rows: list[Row] = [
         (Button(say.label(f"taking.{taking}"), action("decide_outage", *args, taking)),)
         for taking in TAKINGS
     ]
@@ -187,7 +183,7 @@ def content_and_choice(before: Access, answer: str) -> tuple[int, str]:
 
 async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], page: int) -> Screen:
     """The boxes of one content: of the first that this member has not answered, or of the page looked at."""
-    say, dossier, turns = work.say, before.dossier, list[tuple[Button, ...]]()
+    say, dossier, turns = work.say, before.dossier, list[Row]()
     if dossier.contents:
         person = whole_number(args[1])
         asked = [each for each in dossier.each if each.running.asks(person)]
@@ -207,7 +203,7 @@ async def _choices(work: UnitOfWork, before: Access, args: tuple[str, ...], page
             )
         ]
     of = f"{dossier.place}-" if dossier.contents else ""
-    rows: Rows = [
+    rows: list[Row] = [
         (
             Button(
                 say.label(f"choice.{choice.value}"),

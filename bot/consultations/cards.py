@@ -12,7 +12,7 @@ from bot.consultations.rules.consultation import Reply
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.due import Moved, falls_on_day_off
 from bot.consultations.ways import to_dashboard
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.access import By
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
@@ -189,7 +189,7 @@ def file_added(
             dossier, confirmed=dossier.running.silence_confirmed, reader=reader
         ),
     )
-    rows: list[tuple[Button, ...]] = []
+    rows: list[Row] = []
     if due is not None:
         rows.append((opinion_card.open_button(say, dossier),))
     if may_extend:

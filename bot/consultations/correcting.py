@@ -14,10 +14,10 @@ from bot.consultations.papers import store as papers
 from bot.consultations.rules.due import offered_by
 from bot.consultations.rules.rights import refuse_beyond, refuse_deadline, refuse_short
 from bot.db.fact import Fact
-from bot.db.notice import Button
 from bot.kit import correcting
 from bot.kit.act import act
-from bot.kit.ask import Moment, Words, minutes, moment_of
+from bot.kit.ask import Moment, Words, moment_of
+from bot.kit.card import moment_rows
 from bot.kit.correcting import Corrections, asks, correct
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
@@ -95,17 +95,9 @@ async def _ask_deadline(
     work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
 ) -> Screen:
     window = before.dossier.body.written.window
-    offered = offered_by(window, work.now, before.days)
-    rows = [
-        (
-            Button(
-                work.say.moment_button(e.moment),
-                action("correct_deadline", *args, minutes(e.moment)),
-            ),
-        )
-        for e in offered
-        if _refuse_deadline(before, e.moment, work.now) is None
-    ]
+    offered = [each.moment for each in offered_by(window, work.now, before.days)]
+    taken = (each for each in offered if _refuse_deadline(before, each, work.now) is None)
+    rows = moment_rows(work.say, "correct_deadline", args, taken)
     return asks(CORRECTIONS, work, before, "deadline", *rows)
 
 

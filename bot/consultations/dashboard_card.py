@@ -31,7 +31,7 @@ from bot.consultations.rules.rights import (
 )
 from bot.consultations.ways import to_papers
 from bot.counting.rules.board import Board
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row, Rows
 from bot.kit.card import page_of
 from bot.rendering import Rendering
 from bot.values.action import action
@@ -165,9 +165,7 @@ def _aside(dossier: Dossier) -> dict[int, list[str]]:
     }
 
 
-def _acts(
-    say: Rendering, dossier: Dossier, rights: Rights, now: datetime
-) -> tuple[tuple[Button, ...], ...]:
+def _acts(say: Rendering, dossier: Dossier, rights: Rights, now: datetime) -> Rows:
     return tuple(
         (
             Button(
@@ -200,5 +198,5 @@ def _refusals(running: Consultation, rights: Rights, now: datetime) -> dict[str,
     }
 
 
-def _back(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+def _back(say: Rendering, dossier: Dossier) -> Row:
     return (Button(say.label("button.back"), action("watch", dossier.committee)),)

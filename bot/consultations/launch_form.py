@@ -29,22 +29,12 @@ from bot.consultations.rules.rights import (
     refuse_short,
     refuse_submission,
 )
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Rows
 from bot.kit import access
 from bot.kit.act import press
 from bot.kit.ask import minutes, moment_of
 from bot.kit.card import to_home
-from bot.kit.form import (
-    Answers,
-    Days,
-    Field,
-    Form,
-    Rows,
-    answer,
-    month_button,
-    preview_rows,
-    ways_out,
-)
+from bot.kit.form import Answers, Days, Field, Form, answer, month_button, preview_rows, ways_out
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from functools import partial
 
@@ -30,6 +29,7 @@ from bot.kit.unit import Line, UnitOfWork
 from bot.regulations.rules.regulation import Ground
 from bot.rendering import Rendering
 from bot.values.action import action
+from bot.values.files import sha256_of
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import refuse, require
 
@@ -105,7 +105,7 @@ def _columns(view: LaunchView) -> dict[str, object]:
         "ground": fields["ground"],
         "subject": fields["subject"],
         "text": text,
-        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "text_sha256": sha256_of(text.encode()),
         "deadline": None if fields["deadline"] == OWN_DAYS else view.deadline,
         "submission_date": view.submission,
         "special_reason": fields.get("special_reason"),

@@ -18,7 +18,7 @@ from bot.consultations.rules.rights import (
     may_take_part,
     may_take_part_in_all,
 )
-from bot.db.notice import Button, Style
+from bot.db.notice import Button, Row, Rows, Style
 from bot.kit.card import in_rows
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Strength
@@ -36,8 +36,6 @@ STYLES: dict[Choice, Style | None] = {
     Choice.ABSTAIN: None,
 }
 
-Rows = tuple[tuple[Button, ...], ...]
-
 
 def rows_of(
     say: Rendering, dossier: Dossier, member: Person, now: datetime, *, changing: bool
@@ -45,7 +43,7 @@ def rows_of(
     """Every button that this member may press now; `changing` shows the choices over an answer."""
     if dossier.contents:
         return _slip_rows(say, dossier, member, now)
-    running, rows = dossier.running, list[tuple[Button, ...]]()
+    running, rows = dossier.running, list[Row]()
     reply = running.last_replies.get(member.id)
     if may_reply(running, member.id, now) is None:
         if reply is None or changing:
@@ -61,7 +59,7 @@ def rows_of(
 
 def _further(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
     """The ways that stand below the choices, whatever was answered."""
-    running, rows = dossier.running, list[tuple[Button, ...]]()
+    running, rows = dossier.running, list[Row]()
     if any(each.closed_at is not None and each.running.close_recorded for each in dossier.each):
         rows.append((Button(say.label("button.result"), action("result", dossier.id)),))
     if dossier.files or len(dossier.text) > EXCERPT:
@@ -77,7 +75,7 @@ def _further(say: Rendering, dossier: Dossier, member: Person, now: datetime) ->
 
 def _taking_part(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
     """To take no part, in the content shown or in the whole slip; and to take that back, content by content."""
-    running, rows = dossier.running, list[tuple[Button, ...]]()
+    running, rows = dossier.running, list[Row]()
     if dossier.place and may_recuse(running, member.id, now) is None:
         label = say.label("button.recuse_content", place=dossier.place)
         rows.append((Button(label, action("recuse", dossier.id, dossier.place)),))
@@ -100,7 +98,7 @@ def _taking_part(say: Rendering, dossier: Dossier, member: Person, now: datetime
 
 def _slip_rows(say: Rendering, dossier: Dossier, member: Person, now: datetime) -> Rows:
     """Of a slip with several contents: the boxes of the one shown, and the way to every other one."""
-    running, rows = dossier.running, list[tuple[Button, ...]]()
+    running, rows = dossier.running, list[Row]()
     if may_reply_to_any(running, member.id, now) is None:
         if dossier.place and may_reply(running, member.id, now) is None:
             rows += [
@@ -147,10 +145,8 @@ def remind_me_button(say: Rendering, dossier: Dossier, member: Person, now: date
     return ((Button(say.label("button.remind_me"), action("remind_me", dossier.id)),),)
 
 
-def _choices(
-    say: Rendering, dossier: Dossier, reply: Reply | None, *, changing: bool
-) -> list[tuple[Button, ...]]:
-    rows: list[tuple[Button, ...]] = [
+def _choices(say: Rendering, dossier: Dossier, reply: Reply | None, *, changing: bool) -> list[Row]:
+    rows: list[Row] = [
         (
             Button(
                 say.label(f"choice.{choice.value}"),
@@ -167,9 +163,9 @@ def _choices(
 
 def _answered(
     say: Rendering, dossier: Dossier, member: Person, reply: Reply, now: datetime
-) -> list[tuple[Button, ...]]:
+) -> list[Row]:
     change = Button(say.label("button.change_reply"), action("edit", dossier.id), style="primary")
-    rows: list[tuple[Button, ...]] = [(change,)]
+    rows: list[Row] = [(change,)]
     if reply.lacks_words and may_add_words(dossier.running, member.id, now) is None:
         rows.insert(0, (words_button(say, dossier, reply),))
     return rows
@@ -182,7 +178,7 @@ def words_button(say: Rendering, dossier: Dossier, reply: Reply) -> Button:
     return Button(say.label(f"words_of.{reply.choice.value}"), words, style="primary")
 
 
-def _receipt(say: Rendering, running: Consultation, member: Person) -> list[tuple[Button, ...]]:
+def _receipt(say: Rendering, running: Consultation, member: Person) -> list[Row]:
     known = any(
         receipt.person == member.id and receipt.strength >= Strength.ACKNOWLEDGED
         for receipt in running.receipts

@@ -11,7 +11,7 @@ from bot.consultations.access import Access
 from bot.consultations.rules.rights import Rights, may_be_reminded, may_be_reminded_at
 from bot.db import dues, people
 from bot.db.dues import DueMoment
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.act import Verb, act
 from bot.kit.ask import Moment, minutes, moment_of
 from bot.kit.due import Quiet, due
@@ -66,7 +66,7 @@ async def _moments(work: UnitOfWork, before: Access, args: tuple[str, ...], _pag
 def _shown(
     work: UnitOfWork,
     before: Access,
-    rows: Sequence[tuple[Button, ...]],
+    rows: Sequence[Row],
     *,
     at: datetime | None,
     asks: bool = False,

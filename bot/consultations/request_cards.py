@@ -10,7 +10,7 @@ from bot.consultations.rules.correcting import may_correct, may_reopen
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.rights import Rights, awaited_too_long
 from bot.consultations.ways import to_dashboard
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row, Rows
 from bot.kit.access import By
 from bot.kit.approval import approves as approving
 from bot.kit.correcting import as_read
@@ -25,7 +25,7 @@ def waiting(say: Rendering, dossier: Dossier, rights: Rights) -> Card:
     if dossier.declined or dossier.recalled:
         return Card(text, (back,))
     take_back = Button(say.label("button.recall"), action("withdraw", dossier.id), style="danger")
-    ways: list[tuple[Button, ...]] = [(take_back,), back]
+    ways: list[Row] = [(take_back,), back]
     if may_correct(dossier, rights) is None:
         ways.insert(0, _correct(say, dossier))
     elif may_reopen(dossier, clerk=rights.clerk) is None:
@@ -33,11 +33,11 @@ def waiting(say: Rendering, dossier: Dossier, rights: Rights) -> Card:
     return Card(text, tuple(ways))
 
 
-def _correct(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+def _correct(say: Rendering, dossier: Dossier) -> Row:
     return (Button(say.label("button.correct"), action("correct", dossier.id)),)
 
 
-def _reopen(say: Rendering, dossier: Dossier) -> tuple[Button, ...]:
+def _reopen(say: Rendering, dossier: Dossier) -> Row:
     return (Button(say.label("button.reopen"), action("reopen", dossier.id), style="primary"),)
 
 
@@ -69,7 +69,7 @@ def asks_approval(
         return Card(text)
     approves = approving("approve", dossier.id, dossier.revision)
     back, no = action("send_back", dossier.id), action("decline", dossier.id)
-    rows: tuple[tuple[Button, ...], ...] = (
+    rows: Rows = (
         (Button(say.label("button.approve_launch"), approves, style="success"),),
         (Button(say.label("button.send_back"), back),),
         _correct(say, dossier),

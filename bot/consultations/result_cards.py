@@ -19,7 +19,7 @@ from bot.consultations.rules.tally import (
     unreached,
 )
 from bot.consultations.ways import to_dashboard, to_papers
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row, Rows
 from bot.kit.notify import number_of
 from bot.regulations.rules.regulation import Outcome
 from bot.rendering import Rendering
@@ -60,7 +60,7 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
 
     With `again` its reader may ask the divided matter once more.
     """
-    rows: list[tuple[Button, ...]] = []
+    rows: list[Row] = []
     if again:
         label = "again_of_agencies" if dossier.body.of_agencies else "again_in_writing"
         asks = action("second_round", dossier.id)
@@ -88,7 +88,7 @@ def reserved(say: Rendering, dossier: Dossier, name: str, *, reserved: bool) -> 
     return Card(text, ((shown,), to_dashboard(say, dossier)))
 
 
-def anew_rows(say: Rendering, dossier: Dossier, rights: Rights) -> tuple[tuple[Button, ...], ...]:
+def anew_rows(say: Rendering, dossier: Dossier, rights: Rights) -> Rows:
     """Of what a new term holds: to prepare it anew, or the way to where it goes on; of that one the way back."""
     if may_prepare_anew(dossier, clerk=rights.clerk) is None:
         way = action("prepare_anew", dossier.id)
@@ -99,9 +99,9 @@ def anew_rows(say: Rendering, dossier: Dossier, rights: Rights) -> tuple[tuple[B
     )
 
 
-def _other_round(say: Rendering, dossier: Dossier) -> list[tuple[Button, ...]]:
+def _other_round(say: Rendering, dossier: Dossier) -> list[Row]:
     """The way from the first round to the second, and back."""
-    rows: list[tuple[Button, ...]] = []
+    rows: list[Row] = []
     if dossier.first is not None:
         way = "vote_dash" if dossier.first.by_vote else "result"
         of = number_of(dossier.first.of)

@@ -5,7 +5,6 @@ What it comes to is judged by the rules; what is discussed again in a meeting is
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,10 +22,11 @@ from bot.consultations.rules.outcome import Result
 from bot.consultations.rules.rights import Rights, refuse_beyond, refuse_deadline, refuse_short
 from bot.consultations.rules.second_round import Divided, may_ask_again, refuse_days
 from bot.db import rulebooks
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit import access
 from bot.kit.act import act
 from bot.kit.ask import Given, Moment, Need, Words, minutes, moment_of
+from bot.kit.card import moment_rows
 from bot.kit.notify import content_of, number_of, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, whole_number
@@ -38,6 +38,7 @@ from bot.people.rules.delegating import only_head
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Outcome
 from bot.values.action import action
+from bot.values.files import sha256_of
 from bot.values.limits import ASKED_TEXT_LIMIT
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 from bot.values.words import refuse_secret
@@ -148,10 +149,7 @@ def _needs(name: str, at: Callable[[Access, tuple[str, ...]], Access]) -> tuple[
     async def deadlines(
         work: UnitOfWork, before: Access, args: tuple[str, ...], _page: int
     ) -> Screen:
-        rows = [
-            (Button(work.say.moment_button(moment), action(name, *args, minutes(moment))),)
-            for moment in _offered(before, work.now)
-        ]
+        rows = moment_rows(work.say, name, args, _offered(before, work.now))
         text = work.say.text("ask_again_deadline", **_told(at(before, args)))
         return Screen(Card(text, (*rows, _back(work, before))), as_new_message=True)
 
@@ -198,7 +196,7 @@ def _told(before: Access) -> dict[str, object]:
     }
 
 
-def _back(work: UnitOfWork, before: Access) -> tuple[Button, ...]:
+def _back(work: UnitOfWork, before: Access) -> Row:
     named = before.matter.named
     way = "vote_dash" if named.startswith("vote:") else "result"
     return (Button(work.say.label("button.back"), action(way, number_of(named))),)
@@ -261,7 +259,7 @@ async def _ask_again(work: UnitOfWork, before: Access, deadline: str, text: str)
 async def _submit(work: UnitOfWork, before: Access, until: datetime, text: str) -> Dossier:
     """The new matter with what is carried over: subject, text, files, and what the first round came to."""
     matter = before.matter
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = sha256_of(text.encode())
     rule = matter.body.written.second_round
     detail: dict[str, object] = {
         "second_of": matter.named,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db import people, rulebooks
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit import access
 from bot.kit.act import act
 from bot.kit.ask import Pick, Words
@@ -123,9 +123,7 @@ async def _decision(
     return _card(work.say, "words", before, [])
 
 
-def _card(
-    say: Rendering, question: str, before: Deciding, rows: Sequence[tuple[Button, ...]]
-) -> Screen:
+def _card(say: Rendering, question: str, before: Deciding, rows: Sequence[Row]) -> Screen:
     text = say.text("urgent", question=question, body=before.body, rule=before.rule)
     return Screen(Card(text, (*rows, to_home(say))))
 

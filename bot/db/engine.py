@@ -112,7 +112,8 @@ class Database:
             async with writer.begin() as tx:
                 if isinstance(tx, ServerConnection):
                     await server.make_ready(tx, create=create, migrate=alone)
-                mark = await tx.run_sync(lambda sync: _brought_up(sync, migrate=alone))
+                named = writer.url.database or ""
+                mark = await tx.run_sync(lambda sync: _brought_up(sync, named, migrate=alone))
             kept = await asyncio.to_thread(_keys_of, writer.url, keys, mark, settle=alone)
             if instance is not None:
                 await instance.begin()
@@ -258,9 +259,9 @@ def _path(url: URL) -> Path:
     return Path(url.database or "").absolute()
 
 
-def _brought_up(connection: Connection, *, migrate: bool) -> str:
-    """The mark of a database, once its tables are at our version."""
-    versions.bring_up(connection, migrate=migrate)
+def _brought_up(connection: Connection, where: str, *, migrate: bool) -> str:
+    """The mark of the database `where`, once its tables are at our version."""
+    versions.bring_up(connection, where, migrate=migrate)
     return origin.mark_once(connection)
 
 

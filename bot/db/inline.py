@@ -11,11 +11,12 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
 import aiosqlite
-from sqlalchemy import URL, Connection, Dialect, Executable, NullPool, create_engine, event
+from sqlalchemy import URL, Connection, Dialect, Executable, NullPool, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.db import statement_cache
@@ -27,13 +28,42 @@ T = TypeVar("T")
 BUSY_MS = 30_000
 """How long another program that writes is waited for."""
 
+_PATIENT = f"PRAGMA busy_timeout={BUSY_MS}"
 _PRAGMAS = (
+    _PATIENT,
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
 )
 _ROWS_AT_ONCE = 64
+_STATEMENTS_KEPT = 2000
+
+_opening: ContextVar[tuple[Path, bool]] = ContextVar("the file, and whether it will be written")
+
+
+def _open() -> sqlite3.Connection:
+    """Open what is being opened; transactions on it are begun aloud."""
+    path, writes = _opening.get()
+    file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in (*_PRAGMAS, f"PRAGMA query_only={'OFF' if writes else 'ON'}"):
+            file.execute(pragma)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+_STATEMENTS = create_engine(
+    "sqlite://",
+    creator=_open,
+    poolclass=NullPool,
+    pool_reset_on_return=None,
+    query_cache_size=_STATEMENTS_KEPT,
+    hide_parameters=True,  # an error must not quote what a person wrote
+)
+"""One for every file: what it has compiled for one serves the others."""
 
 
 class InlineConnection:
@@ -64,11 +94,22 @@ class InlineConnection:
         return self._statements.dialect
 
     async def begin(self) -> None:
-        """Begin; a writer waits until no other program writes."""
-        if self._writes:
-            await self._waited("BEGIN IMMEDIATE")
-        else:
+        """Begin; a writer waits until no other program writes, and in the other thread only if one does."""
+        if not self._writes:
             self._at_once("BEGIN")
+        elif not self._begun_at_once():
+            await self._waited("BEGIN IMMEDIATE")
+
+    def _begun_at_once(self) -> bool:
+        """Begin if no other program writes."""
+        self._at_once("PRAGMA busy_timeout=0")
+        try:
+            self._file.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            self._at_once(_PATIENT)
+        return True
 
     async def execute(self, statement: Executable, parameters: Values | None = None) -> FetchedRows:
         """Carry a statement out here and now."""
@@ -138,29 +179,13 @@ class InlineEngine:
 
     def __init__(self, path: Path, size: int, *, writes: bool) -> None:
         self.url = URL.create("sqlite+aiosqlite", database=str(path))
+        self._path = path
         self._writes = writes
         self._size = size
         self._free = asyncio.Semaphore(size)
         self._disposed = False
         self._idle: list[InlineConnection] = []
         self._open: list[InlineConnection] = []
-        self._statements = create_engine(
-            self.url.set(drivername="sqlite"),
-            connect_args={
-                "isolation_level": None,  # transactions are begun aloud
-                "check_same_thread": False,
-            },
-            poolclass=NullPool,
-            pool_reset_on_return=None,
-            hide_parameters=True,  # an error must not quote what a person wrote
-        )
-
-        @event.listens_for(self._statements, "connect")
-        def set_pragmas(connection: sqlite3.Connection, record: Any) -> None:  # noqa: ARG001 - the event's own form
-            connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-            for pragma in _PRAGMAS:
-                connection.execute(pragma)
-            connection.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
 
     async def connect(self) -> InlineConnection:
         """A connection that is free; waits for one."""
@@ -197,7 +222,11 @@ class InlineEngine:
         self._idle.clear()
 
     async def _opened(self) -> InlineConnection:
-        statements = self._statements.connect()
+        token = _opening.set((self._path, self._writes))
+        try:
+            statements = _STATEMENTS.connect()
+        finally:
+            _opening.reset(token)
         file: Any = statements.connection.driver_connection
         try:
             waiting = await aiosqlite.Connection(lambda: file, _ROWS_AT_ONCE)

@@ -24,12 +24,18 @@ class Button:
     style: Style | None = None
 
 
+Row = tuple[Button, ...]
+"""Buttons side by side."""
+Rows = tuple[Row, ...]
+"""Rows of buttons below a text, from above."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A text (Telegram HTML, already escaped) and its rows of buttons."""
 
     text: str
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: Rows = ()
 
 
 ANSWER, NOTICE, REMINDER = 0, 1, 2

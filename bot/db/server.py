@@ -189,7 +189,7 @@ async def make_ready(tx: ServerConnection, *, create: bool, migrate: bool) -> No
     collation, encoding = (await tx.execute(_ORDER)).one()
     if collation not in BY_BYTES or encoding != "UTF8":
         raise StoreFault("ordering", tx.where, f"{encoding}, {collation}")
-    standing = await tx.run_sync(versions.standing)
+    standing = await tx.run_sync(lambda sync: versions.standing(sync, tx.where))
     if standing is None and not create:
         raise StoreFault("missing", tx.where)
     if migrate and standing in versions.KNOWN[:-1]:

@@ -68,33 +68,29 @@ def examine(path: Path) -> None:
         raise StoreFault("corrupt", str(path), answer)
 
 
-def standing(connection: Connection) -> str | None:
-    """The revision a database stands at; None when it holds no table at all; refuses a foreign one."""
+def standing(connection: Connection, where: str) -> str | None:
+    """The revision that the database `where` stands at; None when it holds no table at all; refuses a foreign one."""
     tables = inspect(connection).get_table_names()
     if "alembic_version" not in tables:
         if tables:
-            raise StoreFault("foreign", _where(connection), ", ".join(sorted(tables)[:3]))
+            raise StoreFault("foreign", where, ", ".join(sorted(tables)[:3]))
         return None
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
     return None if found is None else str(found)
 
 
-def bring_up(connection: Connection, *, migrate: bool) -> None:
-    """Bring the tables to our version; refuses those of a later one, and an older one unless `migrate`."""
-    found = standing(connection)
+def bring_up(connection: Connection, where: str, *, migrate: bool) -> None:
+    """Bring its tables to our version; refuses those of a later one, and those of an older one unless `migrate`."""
+    found = standing(connection, where)
     if found == KNOWN[-1]:
         return
     if found is not None and found not in KNOWN:
-        raise StoreFault("newer", _where(connection), found)
+        raise StoreFault("newer", where, found)
     if not migrate:
-        raise StoreFault("older", _where(connection), found or "")
+        raise StoreFault("older", where, found or "")
     from bot.db.migrations import running  # noqa: PLC0415 - heavy, and seldom needed
 
     bring = running.make if found is None else running.upgrade
     bring(connection)
     if found is not None and KNOWN.index(found) < KNOWN.index(TELLS_ROWS):
         baseline.write(connection)
-
-
-def _where(connection: Connection) -> str:
-    return connection.engine.url.database or ""

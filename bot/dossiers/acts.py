@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.consultations import face as consultations
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.dossiers.packing import Wanted, contents, packed, with_papers
 from bot.dossiers.rules.rights import may_fit, may_have_dossier, may_have_dossier_of_meeting
 from bot.kit.act import press
@@ -67,7 +67,7 @@ def card(say: Rendering, about: str) -> Card:
     return Card(say.text("dossier_made", about=about))
 
 
-def _on_dashboard(work: UnitOfWork, found: meetings.Access) -> Sequence[tuple[Button, ...]]:
+def _on_dashboard(work: UnitOfWork, found: meetings.Access) -> Sequence[Row]:
     """The way to it, once the meeting is over."""
     if may_have_dossier_of_meeting(found.meeting) is not None:
         return ()

@@ -17,6 +17,7 @@ from bot.db.schema import blobs, metadata, proven
 from bot.dossiers import places
 from bot.dossiers.reading import json_of
 from bot.kit.unit import UnitOfWork
+from bot.values.files import sha256_of
 
 Row = tuple[str, dict[str, Any]]
 """The name of a table, and a row of it with all that it holds."""
@@ -81,7 +82,7 @@ def held(found: Sequence[Row], digests: Mapping[str, str]) -> set[str]:
     for name, row in found:
         if name == "rulebooks":
             path = places.of_regulation(str(row.get("digest")))
-            told[path] = places.digest_of(str(row.get("text")).encode())
+            told[path] = sha256_of(str(row.get("text")).encode())
     return {name for name, digest in told.items() if digests.get(name) == digest}
 
 

@@ -29,7 +29,7 @@ from bot.dossiers.meeting_checking import counts_differ, facts_differ
 from bot.dossiers.meeting_record import MeetingPart
 from bot.dossiers.page import NEAR, TEMPLATE, difference, page, speaking
 from bot.dossiers.paper_checking import compared
-from bot.dossiers.places import INDEX, LINES, PAPERS, RECORD, SUMS, TABLES, digest_of
+from bot.dossiers.places import INDEX, LINES, PAPERS, RECORD, SUMS, TABLES
 from bot.dossiers.reading import json_of, line_of
 from bot.dossiers.record import VERSION, MatterPart, Record, consultation_of, rules_of
 from bot.dossiers.year_checking import pictures_differ, years_differ
@@ -37,6 +37,7 @@ from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import UNSAYABLE, Rendering, shared_rendering
+from bot.values.files import sha256_of
 
 LARGEST, MOST = 2 * 1024**3, 20_000
 """Bytes that all files together may have, and how many files there may be."""
@@ -110,7 +111,7 @@ def checked(content: bytes) -> Checked:
         return Checked((Fault("no_dossier"),))
     if files is None:
         return Checked((Fault("too_large"),))
-    digests = {name: digest_of(content) for name, content in files.items()}
+    digests = {name: sha256_of(content) for name, content in files.items()}
     faults = list(_sums(files, digests))
     try:
         read = json_of(files.get(RECORD, b""))
@@ -423,7 +424,7 @@ def _consultation(matter: MatterPart) -> dict[str, Any]:
     of = [{"subject": each.subject, "matter": each.matter.value} for each in matter.contents]
     return {
         **row_of(matter, *APART, "calendar", "contents", "result", regulation="rulebook"),
-        "text_sha256": digest_of(matter.text.encode()),
+        "text_sha256": sha256_of(matter.text.encode()),
         "calendar_version": matter.calendar.version,
         "days_off": matter.calendar.model_dump_json(exclude={"version"}),
         "contents": json.dumps(of) if of else None,

@@ -16,7 +16,7 @@ from bot.dossiers.extract import extract, telling
 from bot.dossiers.meeting_record import MeetingPart, meeting_part, references_of
 from bot.dossiers.page import page, page_part, words
 from bot.dossiers.part import FilePart
-from bot.dossiers.places import INDEX, LINES, RECORD, SUMS, TABLES, digest_of
+from bot.dossiers.places import INDEX, LINES, RECORD, SUMS, TABLES
 from bot.dossiers.record import (
     VERSION,
     LeftOutPart,
@@ -38,6 +38,7 @@ from bot.rendering import Rendering, shared_rendering
 from bot.reports import overview as reports
 from bot.sheets import overview as sheets
 from bot.sheets.rules.year import Year
+from bot.values.files import sha256_of
 from bot.values.refusal import require
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -272,7 +273,7 @@ async def with_pictures(told: Contents) -> Contents:
     for year, part in zip(told.years, told.record.years, strict=True):
         made = await sheets.drawn(told.say, year)
         drawn = tuple(
-            FilePart(name=name, sha256=digest_of(content), path=places.of_picture(name))
+            FilePart(name=name, sha256=sha256_of(content), path=places.of_picture(name))
             for name, content in made.items()
         )
         files |= {places.of_picture(name): content for name, content in made.items()}
@@ -286,7 +287,7 @@ def packed(told: Contents) -> bytes:
     files = dict(told.files)
     files[RECORD] = (told.record.model_dump_json(indent=1) + "\n").encode()
     files[INDEX] = page(told.say, told.record, files)
-    sums = [f"{digest_of(files[name])}  {name}\n" for name in sorted(files)]
+    sums = [f"{sha256_of(files[name])}  {name}\n" for name in sorted(files)]
     return zipped({**files, SUMS: "".join(sums).encode()})
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.consultations.rules.consultation import ActKind, Position, choices
+from bot.consultations.rules.consultation import Position, choices
 from bot.consultations.rules.tally import AGAINST
 from bot.dossiers.meeting_record import MeetingPart, meeting_of
 from bot.dossiers.paper_text import UNREADABLE, lines_of, plain
@@ -22,7 +22,7 @@ from bot.dossiers.redrawing import edition, expected, lacking
 from bot.issuing.rules.letterhead import Paper
 from bot.meetings.face import about
 from bot.meetings.rules.closing import at_the_close, last_vote
-from bot.papers.rules.which import adopted, differed, told_outside
+from bot.papers.rules.which import WITHOUT_COUNT, adopted, differed, told_outside
 from bot.regulations.rules.regulation import Body, Outcome, Regulation
 from bot.rendering import UNSAYABLE, Rendering
 from bot.votes.rules.vote import THE_QUESTION
@@ -38,7 +38,6 @@ class Said:
 
 Fact = tuple[str | Said, ...]
 """Words and numbers that stand on one line, in this order."""
-WITHOUT_COUNT = frozenset({ActKind.WITHDRAW, ActKind.TO_MEETING})
 COUNTED = frozenset({Paper.COUNT, Paper.TABLE, Paper.RESULT, Paper.DIFFERING})
 
 

@@ -1,27 +1,21 @@
-"""Where everything lies in a dossier, and what proves it: the name of each file, its digest."""
+"""Where everything lies in a dossier: the name of each file."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Mapping
+
+from bot.values.files import harmless
 
 RECORD, LINES, SUMS, INDEX = "record.json", "register.jsonl", "SHA256SUMS", "index.html"
 TABLES = "tables.jsonl"
 """In the archive of a committee alone."""
 FILES, PAPERS, REGULATIONS, PICTURES = "tai-lieu", "van-ban", "quy-che", "hinh"
 """Folders: files of the texts, papers drawn up, regulations, pictures of years."""
-_HARMLESS = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-
-
-def digest_of(content: bytes) -> str:
-    """Its SHA-256, as `SHA256SUMS` has it."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def of_file(before: str, place: int, name: str) -> str:
     """A document of a matter or a meeting, by the name that it was sent under."""
-    return f"{FILES}/{before}-{place:02d} {_HARMLESS.sub(' ', name)}"
+    return f"{FILES}/{before}-{place:02d} {harmless(name)}"
 
 
 def of_kept(digest: str) -> str:

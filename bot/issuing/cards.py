@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row, Rows
 from bot.issuing.access import Desk
 from bot.issuing.rules.letterhead import Paper
 from bot.issuing.rules.numbers import Entry, Number, kind_of, told
@@ -14,7 +14,6 @@ from bot.kit.card import in_rows, page_of, to_home
 from bot.rendering import Rendering
 from bot.values.action import Action, action
 
-Rows = tuple[tuple[Button, ...], ...]
 PAGE = 8
 """Numbers, or people, on one page."""
 
@@ -113,6 +112,6 @@ def to_row(desk: Desk, paper: Paper) -> Action:
     return action("number_row", desk.committee, desk.body.id, paper.value)
 
 
-def back(say: Rendering, to: Action) -> tuple[Button, ...]:
+def back(say: Rendering, to: Action) -> Row:
     """The row that leads back."""
     return (Button(say.label("button.back"), to),)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row, Rows
 from bot.issuing.access import Desk
-from bot.issuing.cards import PAGE, Rows, back, to_row
+from bot.issuing.cards import PAGE, back, to_row
 from bot.issuing.rules.fields import (
     CHOSEN,
     MAY_BE_EMPTY,
@@ -149,7 +149,7 @@ def paper(say: Rendering, desk: Desk, of: Paper, following: int, *, begun: bool)
     return Card(text, (*rows, back(say, _to("heading_papers", desk))))
 
 
-def _back_from(say: Rendering, desk: Desk, of: Setting) -> tuple[Button, ...]:
+def _back_from(say: Rendering, desk: Desk, of: Setting) -> Row:
     if of.paper is None:
         return back(say, _to("heading_body", desk))
     return back(say, _to("heading_paper", desk, of.paper.value))

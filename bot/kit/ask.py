@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from bot.kit.files import refuse_macros
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Sent
 from bot.kit.unit import UnitOfWork
-from bot.values.files import FileRef
+from bot.values.files import FileRef, sha256_of
 from bot.values.moments import VIET_NAM, begins, in_viet_nam
 from bot.values.refusal import Refusal, Refused, faulty, refuse, require, unclear
 from bot.values.texts import TextFault, clean, clean_line
@@ -321,7 +320,7 @@ class File(_OnCard[A]):
         if sent.file is None:
             return answer
         require(refuse_macros(sent.file.name, content))
-        digest = hashlib.sha256(content).hexdigest()
+        digest = sha256_of(content)
         file = FileRef(sent.file.name, sent.file.file_id, digest, len(content))
         return Handed(Handed.of(answer).words, file).kept()
 
@@ -346,6 +345,11 @@ def _in_digits(answer: str) -> bool:
 def minutes(moment: datetime) -> str:
     """A moment as buttons carry it: whole minutes since 1970."""
     return str(int(moment.timestamp()) // 60)
+
+
+def day_digits(day: date) -> str:
+    """A day as buttons carry it: "20260331"."""
+    return f"{day:%Y%m%d}"
 
 
 def moment_of(answer: str) -> datetime | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row, Rows
+from bot.kit.ask import day_digits, minutes
 from bot.kit.screen import Screen
 from bot.rendering import Rendering
 from bot.values import labels
@@ -33,7 +34,7 @@ def card(say: Rendering, refusal: Refusal) -> Card:
     return Card(text, tuple(ways))
 
 
-def to_home(say: Rendering) -> tuple[Button, ...]:
+def to_home(say: Rendering) -> Row:
     """The row that leads to the first screen."""
     return (Button(say.label("button.home"), action("home")),)
 
@@ -57,7 +58,7 @@ def answer(say: Rendering, refusal: Refusal) -> Screen:
     return Screen(shown, toast, as_new_message=True, refused=refusal.kind, back=refusal.back)
 
 
-def in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+def in_rows(buttons: Sequence[Button]) -> Rows:
     """Buttons in their order: two short ones side by side, others one a row."""
     rows = labels.in_rows([button.label for button in buttons])
     return tuple(tuple(buttons[place] for place in row) for row in rows)
@@ -66,9 +67,7 @@ def in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
 MONTHS = 12
 
 
-def turn(
-    say: Rendering, act: str, of: int, today: date, year: int, month: int
-) -> tuple[Button, ...]:
+def turn(say: Rendering, act: str, of: int, today: date, year: int, month: int) -> Row:
     """The month before, unless it is past, and the month after."""
     turns = []
     if (year, month) > (today.year, today.month):
@@ -87,10 +86,10 @@ def month_rows(
     say: Rendering,
     weeks: Sequence[Week],
     pressed: Callable[[date], Action],
-    turns: tuple[Button, ...],
-) -> list[tuple[Button, ...]]:
+    turns: Row,
+) -> list[Row]:
     """The days of a month that can still be chosen, a week a row; days off stand in brackets."""
-    rows: list[tuple[Button, ...]] = []
+    rows: list[Row] = []
     for week in weeks:
         days = [each for each in week if each and each.selectable]
         if days:
@@ -101,6 +100,20 @@ def month_rows(
 def _day(say: Rendering, day: MonthDay, pressed: Action) -> Button:
     label = say.label("month.day" if day.working else "month.day_off", day=f"{day.day.day:02d}")
     return Button(label, pressed)
+
+
+def moment_rows(
+    say: Rendering, name: str, args: Sequence[str | int], moments: Iterable[datetime]
+) -> Rows:
+    """Moments to choose from, one a row; each presses that act with `args` and itself."""
+    return tuple(
+        (Button(say.moment_button(each), action(name, *args, minutes(each))),) for each in moments
+    )
+
+
+def day_rows(say: Rendering, name: str, args: Sequence[str | int], days: Iterable[date]) -> Rows:
+    """Days to choose from, as `moment_rows`."""
+    return tuple((Button(say.day(each), action(name, *args, day_digits(each))),) for each in days)
 
 
 T = TypeVar("T")
@@ -114,9 +127,7 @@ class Page(Generic[T]):
     number: int
     count: int
 
-    def turns(
-        self, say: Rendering, turned: Callable[[int], Action]
-    ) -> tuple[tuple[Button, ...], ...]:
+    def turns(self, say: Rendering, turned: Callable[[int], Action]) -> Rows:
         """The row that turns pages, around the ends; none where there is one page."""
         if self.count == 1:
             return ()

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from bot.db.fact import Fact
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.access import Access, By
 from bot.kit.act import act, press
 from bot.kit.approval import Finds, Kind, Step, Taken, take_and_show
@@ -28,7 +28,6 @@ from bot.values.files import FileRef
 from bot.values.refusal import Refusal, refuse, require
 
 C = TypeVar("C", bound=Access)
-Row = tuple[Button, ...]
 ANOTHER = "new"
 """Stands on a button for no file yet there: the one sent comes beside the others."""
 DIGITS = 16

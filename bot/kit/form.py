@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.db import drafts
 from bot.db.drafts import Draft
-from bot.db.notice import Button, Card, Style
+from bot.db.notice import Button, Card, Row, Rows, Style
 from bot.kit import access
 from bot.kit.card import MONTHS, Page, in_rows, month_rows, turn
 from bot.kit.files import refuse_file
@@ -40,7 +40,6 @@ CAPTION = "_caption"
 
 Answers = Mapping[str, Any]
 """What an answer fills in; readers raise `Refused` for what is not taken."""
-Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -433,7 +432,7 @@ def preview_rows(
 def ways_out(say: Rendering, form: Form[V], view: V, *, home: bool = True) -> Rows:
     """The way back and the way out; both name the question they stand under."""
     standing, draft = form.standing(view), view.draft.id
-    rows: list[tuple[Button, ...]] = []
+    rows: list[Row] = []
     if form.answered(view):
         rows.append((Button(say.label("button.back"), action("form_back", draft, standing)),))
     elif home:

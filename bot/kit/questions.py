@@ -15,7 +15,7 @@ from datetime import datetime
 from bot.db import drafts, live_cards, messages
 from bot.db.drafts import LastWords, Prompt
 from bot.db.messages import Shown
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Rows
 from bot.kit import live, whole
 from bot.kit.act import TABLE, press
 from bot.kit.card import to_home
@@ -184,7 +184,7 @@ def asks_whether(say: Rendering, update_id: int, asked: Prompt, sent: Sent) -> C
     return Card(text, (*_ways(say, update_id, asked), to_home(say)))
 
 
-def _ways(say: Rendering, update_id: int, asked: Prompt) -> tuple[tuple[Button, ...], ...]:
+def _ways(say: Rendering, update_id: int, asked: Prompt) -> Rows:
     take = action(TAKE, update_id, asked.asked_by)
     leave = action(LEAVE, update_id, asked.asked_by)
     return (
@@ -202,7 +202,7 @@ async def to_other_card(
     quoted = shortened(" ".join(sent.text.split()), QUOTED)
     title = shortened(named(now), TITLE) if now else ""
     text = say.text("words_for_card", title=title, quoted=quoted, asked=asked)
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: Rows = ()
     if card.live and now:
         opens = action("card_anew", *card.live.split(":"))
         rows = ((Button(say.label("button.card_anew"), opens, style="primary"),),)

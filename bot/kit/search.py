@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from bot.db import drafts, people, rulebooks
 from bot.db.drafts import Draft
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit import access
 from bot.kit.act import press, words
 from bot.kit.card import Page, to_home
@@ -276,7 +276,7 @@ async def _named(work: UnitOfWork, committee: int, sought: Sought) -> frozenset[
     return frozenset(of for of, name in names if begins(searchable(name), sought.words))
 
 
-async def button(work: UnitOfWork, person: Person) -> tuple[Button, ...]:
+async def button(work: UnitOfWork, person: Person) -> Row:
     """The way from a list to the search; who is in several committees reads in which."""
     label = work.say.label("button.search")
     if person.account is not None and len(await people.of_account(work.tx, person.account)) > 1:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.db.approvals import Request
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row, Rows
 from bot.kit.card import to_home
 from bot.people.rules.seconding import Seconds
 from bot.rendering import Rendering
@@ -58,7 +58,7 @@ class Seen:
 def waiting(say: Rendering, seen: Seen) -> Card:
     """The request that waits: with both buttons for whoever may decide, with one for who asked."""
     number = seen.request.id
-    rows: list[tuple[Button, ...]] = [*more_rows(say, seen.asked)]
+    rows: list[Row] = [*more_rows(say, seen.asked)]
     if seen.decides:
         yes, no = (say.label(f"approval_button.{each}") for each in ("yes", "no"))
         rows.append((Button(yes, action("approval_yes", number), style="success"),))
@@ -77,7 +77,7 @@ def settled(say: Rendering, seen: Seen) -> Card:
     return Card(_text(say, "approval_settled", seen), (*more_rows(say, seen.asked), to_home(say)))
 
 
-def more_rows(say: Rendering, asked: Asked) -> tuple[tuple[Button, ...], ...]:
+def more_rows(say: Rendering, asked: Asked) -> Rows:
     """The way to all that is asked."""
     return ((Button(say.label("approval_button.more"), asked.more),),) if asked.more else ()
 

@@ -13,6 +13,8 @@ from bot.kit.unit import Context
 E = TypeVar("E", bound=StrEnum)
 LARGEST, DIGITS = 2**31 - 1, 10
 """No id and no count of minutes on a button is larger, or written with more digits."""
+LAST_YEAR = 9998
+"""The last year that is written in four digits and has one after it."""
 
 
 class MalformedPressError(Exception):
@@ -53,6 +55,13 @@ class Tap:
     def number(self, place: int) -> int:
         """The argument at that place as a whole number, no larger than any id."""
         return whole_number(self.word(place))
+
+    def year(self, place: int) -> int:
+        """The argument at that place as a year that has one before and one after it."""
+        year = self.number(place)
+        if not 1 < year <= LAST_YEAR:
+            raise MalformedPressError
+        return year
 
     def page(self, place: int) -> int:
         """The argument at that place as a page, where there is one; else the first page."""

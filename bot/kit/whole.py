@@ -20,7 +20,8 @@ ROOM = 200
 
 def beginning(say: Rendering, card: Card) -> Card:
     """The card as one message holds it: whole, or its first part with the way to read the rest."""
-    if len(split_for_telegram(card.text)) < 2:  # noqa: PLR2004 - one message holds it
+    whole = split_for_telegram(card.text)
+    if not whole[1:]:
         return card
     first = split_for_telegram(card.text, TELEGRAM_LIMIT - ROOM)[0]
     way = Button(say.label("button.whole"), action("whole"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot.db import people, rulebooks
-from bot.db.notice import Button
+from bot.db.notice import Row
 from bot.kit import access
 from bot.kit.search import Found, Hit, Hits, Query, button, searched
 from bot.kit.unit import UnitOfWork
@@ -37,7 +37,7 @@ async def seen_by(work: UnitOfWork, person: Person) -> tuple[Seen, tuple[Body, .
     return Seen(person.committee, person.id, everything=person.is_clerk, bodies=heads), bodies
 
 
-async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
+async def list_rows(work: UnitOfWork, person: Person) -> list[Row]:
     """The way from the list of meetings to the search."""
     return [await button(work, person)]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.db import people
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.db.transaction import Transaction
 from bot.kit import access as kit_access
 from bot.kit.act import press
@@ -191,7 +191,6 @@ LOOKED_BACK = timedelta(days=2)
 LISTED = 10
 """Meetings on one page of the list."""
 
-Row = tuple[Button, ...]
 ListRows = Callable[[UnitOfWork, Person], Awaitable[list[Row]]]
 """What one person can do from the first page of the list "Lịch họp", beside opening a meeting."""
 

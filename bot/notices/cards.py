@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.act import page as page_at
 from bot.kit.card import page_of, to_home
 from bot.notices.rules.notice import MemberNotice, Recipient
@@ -19,8 +19,6 @@ PAGE = 30
 """Names on one page of a card."""
 PICKED = 20
 LISTED = 10
-
-Rows = list[tuple[Button, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def notice(
         acknowledged_at=to.acknowledged_at,
         on_paper=to.on_paper,
     )
-    rows: Rows = []
+    rows: list[Row] = []
     if to.acknowledged_at is None:
         label = say.label("button.acknowledge")
         rows.append((Button(label, action("nack", sent.id), style="success"),))
@@ -117,7 +115,7 @@ def board(
         page=shown.number + 1,
         pages=shown.count,
     )
-    rows: Rows = [*shown.turns(say, lambda other: action("nboard", sent.id, other))]
+    rows: list[Row] = [*shown.turns(say, lambda other: action("nboard", sent.id, other))]
     if any(one.person not in absent for one in sent.waiting):
         rows.append((Button(say.label("notice_button.remind"), action("nremind", sent.id)),))
     if sent.waiting:
@@ -142,7 +140,7 @@ def _place(line: Line) -> int:
 def pick(say: Rendering, sent: MemberNotice, page: int = 0) -> Card:
     """Names to choose from: those who have not acknowledged."""
     shown = page_of(sent.waiting, page, PICKED)
-    rows: Rows = [
+    rows: list[Row] = [
         (Button(one.name, action("npaper", sent.id, one.person)),) for one in shown.entries
     ]
     rows += shown.turns(say, lambda other: page_at("npaper", (str(sent.id),), other))
@@ -169,7 +167,7 @@ def listed(
         page=shown.number + 1,
         pages=shown.count,
     )
-    rows: Rows = [(Button(one.subject, action(way, one.id)),) for one in shown.entries]
+    rows: list[Row] = [(Button(one.subject, action(way, one.id)),) for one in shown.entries]
     rows += shown.turns(say, lambda other: action("notices", committee, other))
     if may_send:
         label = say.label("notice_button.send")
@@ -177,5 +175,5 @@ def listed(
     return Card(text, (*rows, to_home(say)))
 
 
-def _to_list(say: Rendering, committee: int) -> tuple[Button, ...]:
+def _to_list(say: Rendering, committee: int) -> Row:
     return (Button(say.label("notice_button.list"), action("notices", committee)),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,19 +10,10 @@ from typing import Any
 
 from bot.db import drafts, people, rulebooks
 from bot.db.drafts import Draft
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Rows
 from bot.kit import access
 from bot.kit.act import press
-from bot.kit.form import (
-    Answers,
-    Field,
-    Form,
-    Rows,
-    View,
-    answer,
-    preview_rows,
-    ways_out,
-)
+from bot.kit.form import Answers, Field, Form, View, answer, preview_rows, ways_out
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
@@ -36,6 +26,7 @@ from bot.regulations.rules.duties import Duty, PartyKind
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.rendering import Rendering
 from bot.reports.rules.owing import BODY, debtors, keys_of
+from bot.values.files import sha256_of
 from bot.values.limits import NOTICE_LIMIT, SUBJECT_LIMIT
 from bot.values.refusal import NO_RIGHT, Refused, refuse
 from bot.values.words import read_line, read_text
@@ -298,7 +289,7 @@ def _line(view: NoticeView, new: int) -> Line:
         "body": purpose.body.id,
         "duty": purpose.duty.id if purpose.duty else "",
         "subject": fields["subject"],
-        "text_sha256": hashlib.sha256(fields["text"].encode()).hexdigest(),
+        "text_sha256": sha256_of(fields["text"].encode()),
         "files": [{"name": file.name, "sha256": file.sha256} for file in view.files],
         "to": [person.id for person in view.recipients],
         "acting_for": view.acting_for,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row, Rows
 from bot.kit.access import By
-from bot.kit.card import to_home
+from bot.kit.card import day_rows, to_home
 from bot.kit.notify import number_of
 from bot.owed.access import Access
 from bot.owed.rules.debt import Debt, DebtKind, is_late
@@ -57,7 +57,7 @@ def one(say: Rendering, found: Access, now: datetime, *, let_go: bool = False) -
         today=in_viet_nam(now).date(),
         let_go=let_go,
     )
-    rows: list[tuple[Button, ...]] = []
+    rows: list[Row] = []
     if may_settle_by_paper(debt, found.rights) is None:
         rows.append((_button(say, "settle", action("settle_paper", debt.id), primary=True),))
         rows.extend(_papers(say, debt))
@@ -72,7 +72,7 @@ def one(say: Rendering, found: Access, now: datetime, *, let_go: bool = False) -
     return Card(text, (*rows, *_source(say, debt), to_home(say)))
 
 
-def _papers(say: Rendering, debt: Debt) -> tuple[tuple[Button, ...], ...]:
+def _papers(say: Rendering, debt: Debt) -> Rows:
     """The way to the report itself, where its subject draws one up."""
     way = PAPERS.get(debt.of.partition(":")[0])
     if way is None or debt.kind is not DebtKind.UPWARD_REPORT:
@@ -80,7 +80,7 @@ def _papers(say: Rendering, debt: Debt) -> tuple[tuple[Button, ...], ...]:
     return ((Button(say.label("button.papers"), way(number_of(debt.of))),),)
 
 
-def _source(say: Rendering, debt: Debt) -> tuple[tuple[Button, ...], ...]:
+def _source(say: Rendering, debt: Debt) -> Rows:
     """The way to what the paper starts from, where its subject has one."""
     subject = debt.of.partition(":")[0]
     way = WAYS.get(subject)
@@ -120,10 +120,7 @@ def asks_done(say: Rendering, debt: Debt) -> Card:
 
 def asks_day(say: Rendering, debt: Debt, offered: Sequence[date]) -> Card:
     """Until which day a task is put off."""
-    rows = [
-        (Button(say.day(day), action("task_put_off", debt.id, day.strftime("%Y%m%d"))),)
-        for day in offered
-    ]
+    rows = day_rows(say, "task_put_off", (debt.id,), offered)
     return Card(say.text("task_ask_day", debt=debt), (*rows, _back(say, debt)))
 
 
@@ -148,5 +145,5 @@ def _button(say: Rendering, label: str, press: Action, *, primary: bool = False)
     return Button(say.label(f"debt_button.{label}"), press, style="primary" if primary else None)
 
 
-def _back(say: Rendering, debt: Debt) -> tuple[Button, ...]:
+def _back(say: Rendering, debt: Debt) -> Row:
     return (Button(say.label("button.back"), action("debt", debt.id)),)

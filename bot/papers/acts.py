@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.dossier import Dossier
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.issuing.rules.letterhead import Paper
 from bot.kit.act import press
 from bot.kit.screen import Screen
@@ -89,7 +89,7 @@ def _before(found: consultations.Access, place: int) -> consultations.Access:
 
 def by_content(say: Rendering, dossier: Dossier, numbers: Numbers) -> Card:
     """Of a slip with several contents the way to the papers of each, and the numbers that they bear together."""
-    rows: list[tuple[Button, ...]] = [
+    rows: list[Row] = [
         (
             Button(
                 say.label("paper_words.content_button", place=place),

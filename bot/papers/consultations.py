@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.consultations import face as consultations
 from bot.consultations.rules.consultation import (
-    ActKind,
     Choice,
     Consultation,
     Position,
@@ -27,13 +26,12 @@ from bot.issuing.rules.numbers import Number
 from bot.papers.counted_by import signatures, told_board
 from bot.papers.heading import headed, office_words
 from bot.papers.rules.slips import Circulation, circulation
+from bot.papers.rules.which import WITHOUT_COUNT
 from bot.regulations.rules.regulation import Outcome
 from bot.rendering import Rendering, initial
 from bot.values.moments import in_viet_nam
 
 CHOICES = tuple(Position(choice.value) for choice in Choice)
-WITHOUT_COUNT = frozenset({ActKind.WITHDRAW, ActKind.TO_MEETING})
-"""Ends after which members are told no numbers: nothing was summed up."""
 VOICED = (*CHOICES, Position.DEEMED_APPROVE)
 """What a line of the count is for, in this order."""
 RESERVED_SHOWN = frozenset({Paper.TABLE, Paper.DIFFERING})

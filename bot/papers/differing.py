@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.meetings.face import Around
-from bot.meetings.rules.closing import Said, last_vote, opinions
+from bot.meetings.rules.closing import Said, last_vote, opinions, votes_on
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.papers.consultations import told_reply
 from bot.papers.rules.which import differed, is_divided
@@ -24,7 +24,7 @@ def differing_of(say: Rendering, meeting: Meeting, around: Around) -> list[dict[
     """Of each item that is reported: what was said in the room, and what had been said before."""
     return [
         {
-            "secret": any(each.secret for each in _votes(meeting, item)),
+            "secret": any(each.secret for each in votes_on(meeting, item)),
             "differing": list(_in_the_room(say, meeting, item)),
             "earlier": list(_before(say, around, item)),
         }
@@ -55,14 +55,10 @@ def _of_division(meeting: Meeting, item: AgendaItem) -> str:
     return next(found, "")
 
 
-def _votes(meeting: Meeting, item: AgendaItem) -> list[Vote]:
-    return [each for each in meeting.votes if each.item_id == item.id and each.result is not None]
-
-
 def _in_the_room(say: Rendering, meeting: Meeting, item: AgendaItem) -> Iterator[Opinion]:
     """Of several votes in one sitting the last counts; of those before what is reserved stays said."""
     last = last_vote(meeting, item)
-    for vote in _votes(meeting, item):
+    for vote in votes_on(meeting, item):
         if vote is last:
             yield from _against(say, meeting, vote)
         elif not vote.secret:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bot.db.notice import Button
+from bot.db.notice import Button, Row
 from bot.issuing import face as issuing
 from bot.issuing.rules.letterhead import Paper
 from bot.issuing.rules.numbers import Number
@@ -35,7 +35,7 @@ def rows_of(
     offered: Sequence[Paper],
     file: Callable[[Paper], Action],
     numbers: Numbers,
-) -> Iterator[tuple[Button, ...]]:
+) -> Iterator[Row]:
     """Each paper as a button with its number below; then the numbers of papers drawn up by hand."""
     for each in offered:
         yield (Button(say.label(f"paper.{each.value}"), file(each)),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.issuing.rules.letterhead import Paper
 from bot.kit.act import press
 from bot.kit.screen import Screen
@@ -23,8 +23,6 @@ from bot.rendering import Rendering
 from bot.values.action import Action, action
 from bot.values.refusal import refuse
 from bot.votes import face as votes
-
-Row = tuple[Button, ...]
 
 
 @press("meeting_files")

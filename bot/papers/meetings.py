@@ -17,7 +17,7 @@ from bot.issuing.rules.numbers import Number
 from bot.kit.access import By
 from bot.meetings.face import Around
 from bot.meetings.rules.calling import items_for
-from bot.meetings.rules.closing import at_the_close, by_paper_ballot, opinions, sat
+from bot.meetings.rules.closing import at_the_close, by_paper_ballot, opinions, sat, votes_on
 from bot.meetings.rules.meeting import (
     AgendaItem,
     Invitee,
@@ -232,7 +232,7 @@ def _course(say: Rendering, facts: MeetingFacts) -> list[dict[str, Any]]:
             "course": facts.minutes.text(item.id),
             "votes": _told_votes(say, meeting, item),
             "differing": [
-                opinion for vote in _votes(meeting, item) for opinion in _said(say, meeting, vote)
+                opinion for vote in votes_on(meeting, item) for opinion in _said(say, meeting, vote)
             ],
         }
         for each, item in zip(_concluded(say, facts, meeting.items), meeting.items, strict=True)
@@ -262,12 +262,8 @@ def _differing(say: Rendering, facts: MeetingFacts) -> dict[str, Any]:
 def _told_votes(say: Rendering, meeting: Meeting, item: AgendaItem) -> list[str]:
     """What each vote on an item came to, a line a sentence."""
     return [
-        line for vote in _votes(meeting, item) for line in _vote(say, meeting, vote).splitlines()
+        line for vote in votes_on(meeting, item) for line in _vote(say, meeting, vote).splitlines()
     ]
-
-
-def _votes(meeting: Meeting, item: AgendaItem) -> list[Vote]:
-    return [each for each in meeting.votes if each.item_id == item.id and each.result is not None]
 
 
 def _vote(say: Rendering, meeting: Meeting, vote: Vote) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
@@ -12,6 +11,7 @@ from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.db.upsert import insert_into
 from bot.issuing.rules.letterhead import Paper
+from bot.values.files import sha256_of
 
 _THAT = (paper_templates.c.paper == bindparam("of")) & (paper_templates.c.layout == bindparam("in"))
 _CONTENT = compiled_once(select(paper_templates.c.content).where(_THAT))
@@ -36,7 +36,7 @@ async def all_own(tx: Transaction) -> dict[tuple[str, str], datetime]:
 async def use(tx: Transaction, paper: Paper, layout: str, content: bytes, at: datetime) -> None:
     """Make a paper from this template from now on."""
     values = {
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "sha256": sha256_of(content),
         "content": content,
         "used_since": at,
     }

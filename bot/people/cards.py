@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.db.notice import Button, Card, Style
+from bot.db.notice import Button, Card, Row, Style
 from bot.kit.ask import YES
 from bot.kit.card import page_of, to_home
 from bot.kit.seconding_cards import Asked
@@ -21,9 +21,6 @@ from bot.values.action import action
 
 PAGE = 10
 """People on one page of the list; each is a button too."""
-
-
-Rows = list[tuple[Button, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +132,13 @@ def _lines(say: Rendering, office: Office, part: Sequence[Person], first: int) -
     ]
 
 
-def _named(part: Sequence[Person]) -> Rows:
+def _named(part: Sequence[Person]) -> list[Row]:
     return [(Button(p.name, action("people_one", p.id)),) for p in part]
 
 
-def _list_acts(say: Rendering, office: Office, *, waiting: bool) -> Rows:
+def _list_acts(say: Rendering, office: Office, *, waiting: bool) -> list[Row]:
     committee = office.committee.id
-    rows: Rows = [(act_button(say, "find", committee),)]
+    rows: list[Row] = [(act_button(say, "find", committee),)]
     only = "all" if waiting else "waiting"
     rows.append((Button(say.label(f"people_button.{only}"), action("people", committee, 0, only)),))
     if office.may_edit:
@@ -157,12 +154,12 @@ def act_button(say: Rendering, act: str, *args: str | int, style: Style | None =
     return Button(say.label(f"people_button.{act}"), action(f"people_{act}", *args), style=style)
 
 
-def to_list(say: Rendering, committee: int) -> tuple[Button, ...]:
+def to_list(say: Rendering, committee: int) -> Row:
     """The way back to the list."""
     return (Button(say.label("people_button.list"), action("people", committee)),)
 
 
-def to_person(say: Rendering, person_id: int) -> tuple[Button, ...]:
+def to_person(say: Rendering, person_id: int) -> Row:
     """The way back to one person."""
     return (Button(say.label("button.back"), action("people_one", person_id)),)
 
@@ -212,20 +209,20 @@ def card(
         now=now,
     )
     acts = _person_acts(say, found)
-    pending: Rows = [
+    pending: list[Row] = [
         (Button(asked.title, action("approval", number)),) for number, asked in waiting
     ]
     return Card(text, (*pending, *acts, to_list(say, office.committee.id)))
 
 
-def _person_acts(say: Rendering, found: Found) -> Rows:
+def _person_acts(say: Rendering, found: Found) -> list[Row]:
     """What the office does; a head invites once more whom he has named and who has not joined."""
     one = found.person
     if not found.office.may_edit:
         named = one.is_clerk and not one.joined and found.office.may_name_clerk
-        invites: Rows = [(act_button(say, "invite", one.id),)] if named else []
+        invites: list[Row] = [(act_button(say, "invite", one.id),)] if named else []
         return [*invites, *_part_acts(say, found)]
-    rows: Rows = [(act_button(say, "rebind" if one.joined else "invite", one.id),)]
+    rows: list[Row] = [(act_button(say, "rebind" if one.joined else "invite", one.id),)]
     rows.append((act_button(say, "rename", one.id),))
     bodies = body_names(found.office.regulation)
     for seat in one.seats:
@@ -240,7 +237,7 @@ def _person_acts(say: Rendering, found: Found) -> Rows:
     return rows
 
 
-def _part_acts(say: Rendering, found: Found) -> Rows:
+def _part_acts(say: Rendering, found: Found) -> list[Row]:
     """The office's part, given beside what somebody holds, or ended."""
     one, office = found.person, found.office
     if office.may_name_clerk and refuse_part(one) is None:
@@ -268,7 +265,7 @@ def asks_name(say: Rendering, one: Person) -> Card:
 def seat(say: Rendering, office: Office, one: Person, held: SeatHeld) -> Card:
     """One seat: its office and how it is held, each to be changed by a press."""
     view = seat_view(say, held, body_names(office.regulation))
-    rows: Rows = [
+    rows: list[Row] = [
         (_office_button(say, "people_office", one.id, held.body, name),)
         for name in offered(office.regulation, held.role, held.body)
         if name != held.office
@@ -357,7 +354,7 @@ def confirms(
     label = say.label("people_button.go_on" if second else f"people_button.{act}_yes")
     answers = (YES,) if second else (YES, "")
     yes = Button(label, action(f"people_{act}", *args, *answers), style="danger")
-    matters: Rows = [
+    matters: list[Row] = [
         (Button(say.label("people_button.matter", number=number), action("dash", matter)),)
         for matter, number, _ in running[:MATTERS]
     ]

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.db.approvals import Request
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.seconding_cards import Asked
 from bot.kit.seconding_kinds import Decided
 from bot.people.access import House, Office
 from bot.people.cards import (
     PAGE,
-    Rows,
     SeatView,
     body_names,
     is_agency,
@@ -155,13 +154,13 @@ def _decides_on(change: Change) -> bool:
 def asks_decision(say: Rendering, asked: Asked, person: int, none: Action | None) -> Card:
     """Asks for number and day of the decision; with `none` a button says that there is none."""
     text = say.text("people_decision", asked=asked, may_lack=none is not None)
-    rows: Rows = [(Button(say.label("people_button.no_decision"), none),)] if none else []
+    rows: list[Row] = [(Button(say.label("people_button.no_decision"), none),)] if none else []
     return Card(text, (*rows, to_person(say, person)))
 
 
 def requests(say: Rendering, office: Office, waiting: Sequence[tuple[int, Asked]]) -> Card:
     """What the office has asked and nobody has decided yet."""
-    rows: Rows = [
+    rows: list[Row] = [
         (Button(asked.title, action("approval", number)),) for number, asked in waiting[:PAGE]
     ]
     text = say.text("people_requests", committee=office.committee.name, count=len(waiting))

@@ -5,7 +5,6 @@ A file that a committee wrote or changed itself is never replaced, and no runnin
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +25,7 @@ from bot.regulations.faults import RegulationFaults
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation, Setting
 from bot.rendering import Rendering
+from bot.values.files import sha256_of
 from bot.values.moments import in_viet_nam
 
 EDITIONS = "editions.txt"
@@ -86,7 +86,7 @@ async def take(work: UnitOfWork, committee: Committee, books: dict[str, Shipped]
     before = await rulebooks.regulation(work.tx, committee.rulebook)
     kept = await rulebooks.kept(work.tx, committee.rulebook)
     book = books.get(before.id)
-    if book is None or hashlib.sha256(kept.text.encode()).hexdigest() not in book.earlier:
+    if book is None or sha256_of(kept.text.encode()) not in book.earlier:
         return
     now = parse(book.text, book.name, kept.settings)
     if now.digest == before.digest:

@@ -3,7 +3,7 @@
 from bot.kit.access import staff_changed
 from bot.people.access import HOLDERS, House, Office, clerk_of, house_of, office_of
 from bot.people.beginning import began
-from bot.people.cards import Rows, is_agency, seats
+from bot.people.cards import is_agency, seats
 from bot.people.change_cards import Made
 from bot.people.changing import freed
 from bot.people.changing import refuse_calendar as refuse_request
@@ -28,7 +28,6 @@ __all__ = [
     "Office",
     "OfficeAsks",
     "RosterFault",
-    "Rows",
     "began",
     "begin_newcomer",
     "clerk_of",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from bot.kit.taps import Sent
 from bot.kit.unit import Context, Line, UnitOfWork
 from bot.people import cards, store
 from bot.people.rules.people import Person
+from bot.values.files import sha256_of
 from bot.values.refusal import Refusal, refuse, require
 
 LIFETIME = timedelta(hours=72)
@@ -52,7 +52,7 @@ class Joined:
 
 def token_hash(token: str) -> str:
     """What is kept of an invitation."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return sha256_of(token.encode())
 
 
 def subject(person: Person) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.db.drafts import Draft
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.act import press
 from bot.kit.form import (
     PREVIEW,
@@ -28,7 +28,7 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import for_clerks, home_row
 from bot.people import access, changing
 from bot.people.access import Found, Office
-from bot.people.cards import Rows, body_names, offered, seat_view, to_list
+from bot.people.cards import body_names, offered, seat_view, to_list
 from bot.people.decision import read_decision, refuse_decision
 from bot.people.roster import person_shown
 from bot.people.rules.changes import Change, Does, needs_decision, refuse_clerk, refuse_name
@@ -236,7 +236,7 @@ def _card(say: Rendering, view: NewcomerView, field: str) -> Card:
         needs_decision=field == "decision" and needs_decision(view.change, None),
         second=view.counts,
     )
-    rows: Rows = [
+    rows: list[Row] = [
         (Button(_label(say, view, field, value), answer(view, field, value)),)
         for value in view.choices(field)
     ]
@@ -251,7 +251,7 @@ def _card(say: Rendering, view: NewcomerView, field: str) -> Card:
     return Card(text, (*rows, *ways_out(say, FORM, view, home=False)))
 
 
-def _of_the_list(say: Rendering, view: NewcomerView) -> Rows:
+def _of_the_list(say: Rendering, view: NewcomerView) -> list[Row]:
     """Instead of somebody new: who fills it in takes the part, or gives it to another of the list."""
     actor = view.office.actor
     own = Button(say.label("people_button.clerk_self"), action("people_clerk", actor.id))

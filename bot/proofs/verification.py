@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from bot.db.replay import Difference, Replay, Seen
 from bot.kit.unit import Context, UnitOfWork
 from bot.proofs import store as evidence
 from bot.regulations.faults import RegulationFaults
+from bot.values.files import sha256_of
 from bot.votes import overview as votes_overview
 
 UNREADABLE = (*replay.UNREADABLE, RegulationFaults)
@@ -150,11 +150,11 @@ async def _meeting(work: UnitOfWork, meeting_id: int) -> tuple[list[Break], int]
 
 async def _faults(work: UnitOfWork, dossier: Dossier) -> AsyncIterator[str]:
     """What of one consultation does not hold."""
-    if _digest(dossier.text.encode()) != dossier.text_sha256:
+    if sha256_of(dossier.text.encode()) != dossier.text_sha256:
         yield "text"
     for file in dossier.files:
         content = await drafts.blob(work.tx, file.sha256)
-        if content is None or _digest(content) != file.sha256:
+        if content is None or sha256_of(content) != file.sha256:
             yield "file"
     if dossier.consultation is None:
         return
@@ -166,10 +166,6 @@ async def _faults(work: UnitOfWork, dossier: Dossier) -> AsyncIterator[str]:
         stored = await consultations.result_written(work.tx, dossier.id)
         if not (results and stored and consultations.agrees(stored, results)):
             yield "result"
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _adds_up(running: Consultation, result: Result) -> bool:

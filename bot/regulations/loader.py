@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -28,6 +27,7 @@ from bot.regulations.rules.terms import Matter, Profile
 from bot.regulations.schema.common import Common
 from bot.regulations.schema.document import FORMAT, BodyPart, Document
 from bot.regulations.shape import shape_findings, without_consequences
+from bot.values.files import sha256_of
 
 _SEVERAL = ("body", "duty", "working_session")
 """Tables of which there are several, so that the rest can be judged without one of them."""
@@ -218,7 +218,7 @@ def _settings_text(settings: Mapping[str, object] | None) -> str:
 
 
 def _digest(text: str, settings: str) -> str:
-    return hashlib.sha256(f"{text}\0{settings}".encode()).hexdigest()
+    return sha256_of(f"{text}\0{settings}".encode())
 
 
 @lru_cache(maxsize=256)

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.db.drafts import Draft
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Rows
 from bot.kit.act import press
 from bot.kit.card import page_of, to_home
-from bot.kit.form import (
-    Answers,
-    Field,
-    Form,
-    Rows,
-    View,
-    answer,
-    page_turns,
-    preview_rows,
-    ways_out,
-)
+from bot.kit.form import Answers, Field, Form, View, answer, page_turns, preview_rows, ways_out
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
@@ -36,7 +26,7 @@ from bot.reports.rules.owing import BODY, OFFICE, Debtor, debtors, in_person, is
 from bot.reports.rules.rights import refuse_day
 from bot.values.action import action
 from bot.values.limits import AD_HOC_WORDS_LIMIT, ADDRESSEE_LIMIT, SUBJECT_LIMIT
-from bot.values.moments import begins, in_viet_nam
+from bot.values.moments import begins, in_viet_nam, last_of_month
 from bot.values.refusal import NO_RIGHT, Refused, refuse, require, unclear
 from bot.values.typed import MomentFault, parse_moment
 from bot.values.words import read_line, read_text
@@ -317,7 +307,7 @@ def _days(view: AdHocView) -> list[date]:
     """Some working days ahead, and the last day of this month while it lies ahead."""
     today = in_viet_nam(view.now).date()
     days = [view.book.calendar.add_working_days(today, count) for count in OFFERED_DAYS]
-    month_end = (today.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    month_end = last_of_month(today.year, today.month)
     return sorted({*days, *([month_end] if month_end > today else [])})
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.act import press
 from bot.kit.card import Page, page_of, to_home
 from bot.kit.screen import Screen
-from bot.kit.taps import MalformedPressError, Tap
+from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.people.face import Rows
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering, initial
@@ -27,9 +26,6 @@ from bot.values.action import Action, action
 from bot.values.refusal import refuse
 
 T = TypeVar("T")
-
-LAST_YEAR = 9998
-"""The last year that is written in four digits and has one after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,7 @@ async def around(work: UnitOfWork, account: int, report_id: int) -> tuple[Board,
 @press("rboard")
 async def overview(context: Context, tap: Tap) -> Screen:
     """The press "Bảng báo cáo": one year by duty, this one where none is named."""
-    year = _year(tap) if len(tap.args) > 1 else None
+    year = tap.year(1) if len(tap.args) > 1 else None
     async with context.look() as work:
         board = await board_of(work, tap.account, tap.number(0))
     return Screen(by_duty(context.say, board, year or board.this_year, tap.page(2)))
@@ -99,17 +95,10 @@ async def overview(context: Context, tap: Tap) -> Screen:
 @press("rdebtors")
 async def debtors(context: Context, tap: Tap) -> Screen:
     """One year by debtor."""
-    year = _year(tap)
+    year = tap.year(1)
     async with context.look() as work:
         board = await board_of(work, tap.account, tap.number(0))
     return Screen(by_debtor(context.say, board, year, tap.page(2)))
-
-
-def _year(tap: Tap) -> int:
-    year = tap.number(1)
-    if not 1 < year <= LAST_YEAR:
-        raise MalformedPressError
-    return year
 
 
 Drawn = Callable[[Rendering, Board, Report, int], Card]
@@ -268,7 +257,7 @@ class _Groups:
     several: Sequence[Cell]
     groups: Sequence[tuple[Group, Action]]
     turn: _Turn
-    ways: Rows
+    ways: list[Row]
 
 
 def _groups(say: Rendering, board: Board, shown: _Groups) -> Card:
@@ -285,11 +274,11 @@ def _groups(say: Rendering, board: Board, shown: _Groups) -> Card:
         page=page.number + 1,
         pages=page.count,
     )
-    rows: Rows = [(Button(initial(group.name), way),) for group, way in page.entries]
+    rows: list[Row] = [(Button(initial(group.name), way),) for group, way in page.entries]
     return Card(text, (*rows, *_turns(say, shown.turn, page), *shown.ways))
 
 
-def _turn_years(say: Rendering, board: Board, year: int) -> Rows:
+def _turn_years(say: Rendering, board: Board, year: int) -> list[Row]:
     committee = board.book.committee.id
     turns = [each for each in (year - 1, year + 1) if each in board.years]
     row = tuple(
@@ -299,9 +288,9 @@ def _turn_years(say: Rendering, board: Board, year: int) -> Rows:
     return [row] if row else []
 
 
-def _ways_on(say: Rendering, board: Board, year: int, several: Sequence[Cell]) -> Rows:
+def _ways_on(say: Rendering, board: Board, year: int, several: Sequence[Cell]) -> list[Row]:
     committee = board.book.committee.id
-    rows: Rows = []
+    rows: list[Row] = []
     if several:
         by = say.label("report_board_button.debtors")
         rows.append((Button(by, action("rdebtors", committee, year)),))
@@ -329,7 +318,7 @@ class _Head:
 def of_period(say: Rendering, board: Board, report: Report, page: int) -> Card:
     """One duty and period: every debtor, those who have not delivered first."""
     same = sorted(board.like(report), key=lambda cell: ORDER.index(cell.standing))
-    ways: Rows = []
+    ways: list[Row] = []
     if any(cell.report.files for cell in same):
         way = action("rzip", report.id)
         ways.append((Button(say.label("report_board_button.collate"), way, style="primary"),))
@@ -353,7 +342,7 @@ def of_debtor(say: Rendering, board: Board, report: Report, page: int) -> Card:
     same.sort(key=lambda cell: (cell.report.last_day, cell.report.id))
     leaves = [(_leaf(cell, _named(say, cell.report)), cell.report) for cell in same]
     turn = _Turn("rdebtor", (report.id,), page)
-    ways: Rows = [_back(say, action("rdebtors", report.committee, year))]
+    ways: list[Row] = [_back(say, action("rdebtors", report.committee, year))]
     head = _Head(report.debtor_name, str(year))
     return _leaves(say, head, same, leaves, turn, ways)
 
@@ -388,7 +377,7 @@ def _leaves(
     same: Sequence[Cell],
     leaves: Sequence[tuple[Leaf, Report]],
     turn: _Turn,
-    ways: Rows,
+    ways: list[Row],
 ) -> Card:
     page = page_of(leaves, turn.page, LEAVES)
     text = say.text(
@@ -403,7 +392,7 @@ def _leaves(
         page=page.number + 1,
         pages=page.count,
     )
-    rows: Rows = [
+    rows: list[Row] = [
         (Button(initial(leaf.name), action("report", of.id)),) for leaf, of in page.entries
     ]
     return Card(text, (*rows, *_turns(say, turn, page), *ways))
@@ -412,11 +401,11 @@ def _leaves(
 # --- ways ------------------------------------------------------------------------------------
 
 
-def _turns(say: Rendering, turn: _Turn, page: Page[T]) -> Rows:
+def _turns(say: Rendering, turn: _Turn, page: Page[T]) -> list[Row]:
     return [*page.turns(say, lambda number: action(turn.action, *turn.args, number))]
 
 
-def _back(say: Rendering, way: Action) -> tuple[Button, ...]:
+def _back(say: Rendering, way: Action) -> Row:
     return (Button(say.label("button.back"), way),)
 
 

@@ -30,6 +30,7 @@ from bot.reports import store as reports
 from bot.reports.generate import Ledger, today
 from bot.reports.rules.owing import BODY, CLERKS, answerable, keys_of
 from bot.reports.rules.report import (
+    USUAL_DAYS,
     Report,
     ReportAct,
     ReportActKind,
@@ -47,8 +48,6 @@ ROUND = "report_round"
 DIGEST = "report_morning"
 """The kind of the morning's word to a debtor; its key is the name of its live card, too."""
 SHOWN = {ReportActKind.REMIND: "reminded", ReportActKind.LIST: "overdue"}
-USUAL_DAYS = (7, 3, 1, 0)
-"""Days before, for what was asked for by hand."""
 
 
 def _key(committee: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.db.notice import Button
+from bot.db.notice import Button, Row, Rows
 from bot.kit.unit import UnitOfWork
 from bot.owed import face as owed
 from bot.owed.rules.debt import Debt, Morning, answerable, next_morning, owner_of, this_morning
@@ -49,7 +49,7 @@ class Listed:
 
     late: tuple[DebtLine, ...] = ()
     ahead: tuple[DebtLine, ...] = ()
-    rows: tuple[tuple[Button, ...], ...] = ()
+    rows: Rows = ()
 
 
 NOTHING = Listed()
@@ -64,7 +64,7 @@ def listed(say: Rendering, book: Ledger, said: Morning, day: date) -> Listed:
     )
 
 
-def _buttons(say: Rendering, debts: Iterable[Debt]) -> list[tuple[Button, ...]]:
+def _buttons(say: Rendering, debts: Iterable[Debt]) -> list[Row]:
     """The way to each that is still owed."""
     return [
         (

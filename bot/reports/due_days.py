@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from bot.db.fact import Fact
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.act import act, press
 from bot.kit.ask import Asked, Day, Pick, Words
 from bot.kit.notify import reference
@@ -301,7 +301,7 @@ def one(
         days=[(period_name(say, period.id), day) for period, day in days[:DAYS_SHOWN]],
         fixed=duty.due.kind is not DueKind.BY_HAND,
     )
-    rows: list[tuple[Button, ...]] = []
+    rows: list[Row] = []
     if may_edit:
         rows += _edits(say, book.committee.id, duty, days, own=bool(rule))
     back = Button(say.label("button.back"), action("report_duties", book.committee.id))
@@ -324,8 +324,8 @@ def _edits(
     days: Sequence[tuple[CalendarPeriod, date]],
     *,
     own: bool,
-) -> list[tuple[Button, ...]]:
-    rows: list[tuple[Button, ...]] = [
+) -> list[Row]:
+    rows: list[Row] = [
         (
             Button(
                 f"{in_digits(day)}: {period_name(say, period.id)}",

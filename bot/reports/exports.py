@@ -24,7 +24,7 @@ from bot.reports.access import office
 from bot.reports.board import Board, around, board_of, files_card
 from bot.reports.lines import period_name
 from bot.reports.rules.report import Cell, Report
-from bot.values.files import FileRef
+from bot.values.files import FileRef, harmless
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import refuse
 from bot.values.texts import TextFault, clean_line
@@ -232,7 +232,6 @@ PART_LIMIT = 45 * 1024 * 1024
 NAME_BYTES = 180
 """Bytes of a name in UTF-8; file systems take 255, and a folder may be longer than this one."""
 SUFFIX = 12
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -252,8 +251,8 @@ def safe_name(place: str, debtor: str, name: str, taken: set[str]) -> str:
 
     It begins with a number, so that no device of any system is called so.
     """
-    stem, suffix = _apart(_harmless(name) or "tep")
-    whole = f"{place} - {_harmless(debtor)} - {stem}"
+    stem, suffix = _apart(_in_a_name(name) or "tep")
+    whole = f"{place} - {_in_a_name(debtor)} - {stem}"
     whole = _shortened(whole, NAME_BYTES - len(suffix.encode()))
     found, number = f"{whole}{suffix}", 2
     while found.casefold() in taken:
@@ -262,8 +261,8 @@ def safe_name(place: str, debtor: str, name: str, taken: set[str]) -> str:
     return found
 
 
-def _harmless(words: str) -> str:
-    kept = clean_line(_FORBIDDEN.sub(" ", words), 1_000)
+def _in_a_name(words: str) -> str:
+    kept = clean_line(harmless(words), 1_000)
     kept = "" if isinstance(kept, TextFault) else kept
     return re.sub(r"\.{2,}", ".", kept).strip(" .")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.db.notice import Button
+from bot.db.notice import Button, Row
 from bot.regulations.rules.occasions import occasion_of
 from bot.regulations.rules.periods import parse_period
 from bot.rendering import Rendering
@@ -89,12 +89,12 @@ def is_open(one: Line) -> bool:
     return one.standing in (Standing.NOT_DUE.value, Standing.MISSING.value)
 
 
-def acts(say: Rendering, several: Sequence[Line]) -> list[tuple[Button, ...]]:
+def acts(say: Rendering, several: Sequence[Line]) -> list[Row]:
     """The answers to a reminder for each line still open, numbered where there are several lines.
 
     "Đã gửi" has its row to itself: nobody should hit it by mistake for its neighbour.
     """
-    rows: list[tuple[Button, ...]] = []
+    rows: list[Row] = []
     for number, one in enumerate(several, 1):
         if not is_open(one):
             continue

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from bot.db.notice import Button, Card, Style
+from bot.db.notice import Button, Card, Row, Style
 from bot.kit.act import press
-from bot.kit.ask import NOTHING
-from bot.kit.card import to_home
+from bot.kit.ask import NOTHING, day_digits
+from bot.kit.card import day_rows, to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.kit.waiting import Waiting, for_clerks, home_row, waits
-from bot.people.face import Rows, is_agency
+from bot.people.face import is_agency
 from bot.people.rules.people import Person, Role
 from bot.regulations.rules.duties import PartyKind
 from bot.rendering import Rendering
@@ -142,7 +142,7 @@ def _listed(work: UnitOfWork, book: Ledger, person: Person, found: Sequence[Repo
         sent=last,
         today=today(work),
     )
-    rows: list[tuple[Button, ...]] = [(lines.button(each),) for each in (*shown, *last)]
+    rows: list[Row] = [(lines.button(each),) for each in (*shown, *last)]
     rows += _unasked(work.say, book, person)
     if access.is_office(book, person):
         rows.append((board_button(work.say, book.committee.id),))
@@ -150,11 +150,11 @@ def _listed(work: UnitOfWork, book: Ledger, person: Person, found: Sequence[Repo
     return Card(text, (*rows, to_home(work.say)))
 
 
-def _unasked(say: Rendering, book: Ledger, person: Person) -> list[tuple[Button, ...]]:
+def _unasked(say: Rendering, book: Ledger, person: Person) -> list[Row]:
     """A button for each duty that this person may fulfil unasked."""
     mine = access.may_send(book, person)
     named = "report_button.unasked" if len(mine) == 1 else "report_button.unasked_of"
-    rows: list[tuple[Button, ...]] = []
+    rows: list[Row] = []
     for duty, _ in mine:
         label = say.label(named, what=duty.what)
         rows.append((Button(label, action("report_unasked", book.committee.id, duty.id)),))
@@ -175,17 +175,12 @@ PLAINLY = {"deliver": ("report_sent", "plain"), "record": ("report_record", "rec
 """What a button says in place of file and number, by what is handed over."""
 
 
-def code(day: date) -> str:
-    """A day on a button."""
-    return f"{day:%Y%m%d}"
-
-
-def to_mine(say: Rendering, committee: int) -> tuple[Button, ...]:
+def to_mine(say: Rendering, committee: int) -> Row:
     """The way back to the list."""
     return (Button(say.label("report_button.board"), action("reports", committee)),)
 
 
-def to_report(say: Rendering, report: Report) -> tuple[Button, ...]:
+def to_report(say: Rendering, report: Report) -> Row:
     """The way back to one report."""
     return (Button(say.label("button.back"), action("report", report.id)),)
 
@@ -208,9 +203,9 @@ def _in_words(say: Rendering, found: Access, now: datetime) -> Line:
     return lines.line(say, found.report, found.book.calendar, now)
 
 
-def _acts(say: Rendering, found: Access) -> Rows:
+def _acts(say: Rendering, found: Access) -> list[Row]:
     report, rights = found.report, found.rights
-    rows: Rows = []
+    rows: list[Row] = []
     if may_deliver(report, rights) is None:
         rows.append((_button(say, "sent", report),))
     if may_ask(report, rights) is None:
@@ -231,10 +226,10 @@ def _acts(say: Rendering, found: Access) -> Rows:
     return [*rows, *_further(say, found)]
 
 
-def _further(say: Rendering, found: Access) -> Rows:
+def _further(say: Rendering, found: Access) -> list[Row]:
     """What helps to write it, how it can be sent, and how the others stand."""
     report, rights = found.report, found.rights
-    rows: Rows = []
+    rows: list[Row] = []
     if not report.debtor.startswith(f"{PERSON}:"):
         rows.append((_way(say, "figures", action("rstats", report.id)),))
     duty = found.book.duty(report.duty)
@@ -257,13 +252,13 @@ def _button(say: Rendering, act: str, report: Report) -> Button:
     )
 
 
-def _answers(say: Rendering, report: Report) -> Rows:
+def _answers(say: Rendering, report: Report) -> list[Row]:
     """What the office can say to a request for more time."""
-    rows: Rows = []
+    rows: list[Row] = []
     if report.request and report.request.day:
         day = report.request.day
         label = say.label("report_button.grant", day=say.date(day))
-        wanted = action("report_grant", report.id, code(day))
+        wanted = action("report_grant", report.id, day_digits(day))
         rows.append((Button(label, wanted, style="success"),))
     other = Button(say.label("report_button.grant_other"), action("report_grant", report.id))
     rows.append((other,))
@@ -282,7 +277,7 @@ def asks_delivery(say: Rendering, found: Access, how: str, now: datetime) -> Car
         how=how,
         of_agencies=is_agency(found.person),
     )
-    rows: Rows = []
+    rows: list[Row] = []
     if how != "add":
         act, label = PLAINLY[how]
         plain = action(act, found.report.id, NOTHING)
@@ -295,11 +290,8 @@ def asks_until(say: Rendering, found: Access, now: datetime) -> Card:
     calendar, report = found.book.calendar, found.report
     base = max(report.last_day, in_viet_nam(now).date())
     days = [calendar.add_working_days(base, count) for count in OFFERED_DAYS]
-    rows = [
-        (Button(say.day(day), action("report_more", report.id, code(day))),)
-        for day in days
-        if may_ask_until(report, found.rights, day, now) is None
-    ]
+    taken = (each for each in days if may_ask_until(report, found.rights, each, now) is None)
+    rows = day_rows(say, "report_more", (report.id,), taken)
     text = say.text("report_ask_until", one=_in_words(say, found, now))
     return Card(text, (*rows, to_report(say, report)))
 
@@ -308,7 +300,7 @@ def asks(say: Rendering, found: Access, act: str, now: datetime) -> Card:
     """Asks the office for a day or a reason, in words."""
     report = found.report
     text = say.text("report_ask_office", report=report, act=act, one=_in_words(say, found, now))
-    rows: Rows = []
+    rows: list[Row] = []
     if act == "decline":
         plain = action("report_decline", report.id, "")
         rows.append((Button(say.label("report_button.decline_plain"), plain),))

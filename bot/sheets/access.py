@@ -8,15 +8,11 @@ from dataclasses import dataclass
 from bot.db import people, rulebooks
 from bot.kit import access
 from bot.kit.notify import reference
-from bot.kit.taps import MalformedPressError, Tap
 from bot.kit.unit import UnitOfWork
 from bot.people.rules.acting import Acting
 from bot.people.rules.people import Person
 from bot.regulations.rules.regulation import Body
 from bot.values.refusal import NO_RIGHT, Refused
-
-LAST_YEAR = 9998
-"""The last year that is written in four digits and has one after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +58,3 @@ async def _whole_head(work: UnitOfWork, person: Person, bodies: Sequence[Body]) 
     staff = await access.staff(work, person.committee)
     every = (staff.acting(person, body) for body in bodies)
     return next((each for each in every if each is not None and each.whole), None)
-
-
-def year_of(tap: Tap) -> int:
-    """The year that a button carries in the second place."""
-    year = tap.number(1)
-    if not 1 < year <= LAST_YEAR:
-        raise MalformedPressError
-    return year

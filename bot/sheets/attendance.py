@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.db.notice import Button
+from bot.db.notice import Button, Row
 from bot.kit.act import press
 from bot.kit.screen import Screen
 from bot.kit.sent_sheets import Named, send
@@ -98,7 +98,7 @@ def _row(say: Rendering, meeting: Meeting, each: Invitee) -> list[Value]:
     ]
 
 
-def _of_meeting(work: UnitOfWork, found: meetings.Access) -> list[tuple[Button, ...]]:
+def _of_meeting(work: UnitOfWork, found: meetings.Access) -> list[Row]:
     """The way to it from the dashboard, once there is something to tell."""
     if may_have_attendance(found.meeting) is not None:
         return []

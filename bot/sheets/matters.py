@@ -16,7 +16,7 @@ from bot.meetings import face as meetings
 from bot.meetings.rules.closing import at_the_close
 from bot.meetings.rules.meeting import AgendaItem, Meeting, MeetingStage
 from bot.rendering import Rendering, initial
-from bot.sheets.access import Access, office, year_of
+from bot.sheets.access import Access, office
 from bot.sheets.rules.year import days_taken
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import refuse
@@ -45,7 +45,7 @@ DISCUSSED = {
 @press("matters_sheet")
 async def fetch(context: Context, tap: Tap) -> Screen:
     """What was asked in writing and what was discussed in a year, as far as its reader sees it."""
-    year, say = year_of(tap), context.say
+    year, say = tap.year(1), context.say
 
     async def find(work: UnitOfWork) -> Access:
         return await office(work, tap.account, tap.number(0))

@@ -15,7 +15,7 @@ from bot.regulations.rules.terms import Outcome
 from bot.rendering import Rendering, initial
 from bot.reports.rules.report import Standing
 from bot.sheets import gathering
-from bot.sheets.access import office, year_of
+from bot.sheets.access import office
 from bot.sheets.drawing import draw
 from bot.sheets.rules.pages import Part, Row, Together, pages
 from bot.sheets.rules.year import (
@@ -37,7 +37,7 @@ SUFFIX = ".png"
 @press("year_picture")
 async def fetch(context: Context, tap: Tap) -> Screen:
     """The year as pictures, for clerk and head; an empty one is said in words, and so is one that cannot be drawn."""
-    committee, number = tap.number(0), year_of(tap)
+    committee, number = tap.number(0), tap.year(1)
     async with context.look() as work:
         before = await office(work, tap.account, committee)
         year = await gathering.year_of(work, before, number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.consultations.overview import state_words
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.act import press
 from bot.kit.card import to_home
 from bot.kit.screen import Screen
@@ -13,12 +13,11 @@ from bot.kit.taps import Tap
 from bot.kit.unit import Context
 from bot.rendering import Rendering
 from bot.sheets import gathering
-from bot.sheets.access import office, year_of
+from bot.sheets.access import office
 from bot.sheets.rules.year import Kept, Year
 from bot.values.action import action
 from bot.values.moments import in_viet_nam
 
-Row = tuple[Button, ...]
 COUNTED = (Kept.KEPT, Kept.LACKING, Kept.RUNNING)
 """Periods that are told: what lies ahead, or before the founding, says nothing."""
 
@@ -28,7 +27,7 @@ async def show(context: Context, tap: Tap) -> Screen:
     """The press "Cả năm": this year where none is named."""
     committee = tap.number(0)
     async with context.look() as work:
-        number = year_of(tap) if len(tap.args) > 1 else in_viet_nam(work.now).year
+        number = tap.year(1) if len(tap.args) > 1 else in_viet_nam(work.now).year
         year = await gathering.year_of(work, await office(work, tap.account, committee), number)
     return Screen(card(context.say, committee, year))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class FileRef:
     """It may be saved and passed on even where its message may not: a calendar file is of no use otherwise."""
 
 
+_RESERVED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+"""Signs that some system keeps for itself in the name of a file."""
 _BEGINS = ((b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"%PDF-", ".pdf"))
 _TIFF = (b"II*\0", b"MM\0*")
 _HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1")
@@ -31,3 +35,13 @@ def ending_of_scan(content: bytes) -> str | None:
     if content[4:12] in _HEIC:
         return ".heic"
     return next((ending for begins, ending in _BEGINS if content.startswith(begins)), None)
+
+
+def harmless(name: str) -> str:
+    """A name with a space where it has signs that cannot stand in the name of a file on every system."""
+    return _RESERVED.sub(" ", name)
+
+
+def sha256_of(content: bytes) -> str:
+    """What proves that bytes did not change, in hexadecimal digits, as it stands beside files and texts."""
+    return sha256(content).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.db.notice import Button
+from bot.db.notice import Button, Row
 from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
@@ -14,7 +14,6 @@ from bot.people.rules.people import Person
 from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse
 from bot.votes import store as votes
-from bot.votes.cards import Row
 from bot.votes.rules.recusing import may_recuse
 from bot.votes.rules.rights import may_put_to_vote, may_vote
 from bot.votes.rules.vote import Vote

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.counting.rules.board import Board
-from bot.db.notice import Button, Card, Style
+from bot.db.notice import Button, Card, Row, Rows, Style
 from bot.meetings.rules.closing import opinions as differing
+from bot.meetings.rules.closing import votes_on
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
 from bot.regulations.rules.terms import Matter
@@ -35,7 +36,6 @@ from bot.votes.rules.vote import (
     VoteResult,
 )
 
-Row = tuple[Button, ...]
 STYLES: dict[str, Style] = {APPROVE: "success", REJECT: "danger"}
 FORMS = ("open", "secret")
 
@@ -63,7 +63,7 @@ def chooser(say: Rendering, meeting: Meeting, item: AgendaItem, matter: Matter) 
         only_secret=free.article if free else None,
         too_few=too_few(meeting, Wanted(VoteKind.APPROVE, secret=True, matter=matter)),
         quorum=stands(meeting),
-        earlier=[v for v in meeting.votes if v.item_id == item.id and v.result],
+        earlier=votes_on(meeting, item),
     )
     return Card(text, tuple(rows))
 
@@ -220,7 +220,7 @@ def _choice(say: Rendering, option: str, act: str, *args: str | int) -> Button:
     return Button(label, action(act, *args), style=STYLES.get(option))
 
 
-def ballot_rows(say: Rendering, vote: Vote, letters: str) -> tuple[Row, ...]:
+def ballot_rows(say: Rendering, vote: Vote, letters: str) -> Rows:
     """The answers to the next question of a secret ballot; what was chosen so far is in the buttons alone."""
     from_here = [
         (

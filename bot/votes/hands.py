@@ -7,20 +7,10 @@ from datetime import datetime
 
 from bot.db import live_cards
 from bot.db.drafts import Draft
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Rows
 from bot.kit.act import press
 from bot.kit.card import page_of
-from bot.kit.form import (
-    Answers,
-    Field,
-    Form,
-    Rows,
-    View,
-    answer,
-    page_turns,
-    preview_rows,
-    ways_out,
-)
+from bot.kit.form import Answers, Field, Form, View, answer, page_turns, preview_rows, ways_out
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.card import page_of
 from bot.meetings.rules.meeting import AgendaItem, Meeting
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action
-from bot.votes.cards import Row
 from bot.votes.rules.recusing import may_be_recorded, may_be_taken_back
 from bot.votes.rules.rights import recusal_of
 from bot.votes.rules.vote import Recusing, Vote

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.db import people
+from bot.db import approvals, people
+from bot.db.approvals import State
 from bot.db.schema import outbox, register
 from bot.founding import Founded, found
 from bot.kit.unit import Context
@@ -29,6 +30,8 @@ LINK = "https://t.me/dongthuan_thu_bot"
 HEAD, DEPUTY, CUONGS, CLERK, STRANGER, NEW_PHONE = 101, 102, 103, 105, 999, 777
 """Accounts: of An, Bình, Cường and Văn, of nobody, and of somebody's new telephone."""
 MAI = "Đỗ Thị Mai"
+KHACH, KHACHS = "Lý Văn Khách", 106
+"""A guest of some meetings, and the account of this guest."""
 AN, BINH, CUONG, DUNG, VAN = (
     "Nguyễn Văn An",
     "Trần Thị Bình",
@@ -123,6 +126,21 @@ class House:
             lines = select(register).where(register.c.committee_id == committee)
             found = await work.tx.execute(lines.order_by(register.c.number))
             return [(row.actor, row.act, row.subject) for row in found]
+
+    async def details(self, act: str) -> list[dict[str, object]]:
+        """What the lines of the register tell that have this act."""
+        async with self.context.look() as work:
+            lines = select(register.c.detail).where(register.c.act == act)
+            found = await work.tx.execute(lines.order_by(register.c.number))
+            return [row.detail for row in found]
+
+
+async def state(context: Context, request: int) -> State:
+    """How a request for a second person's word stands."""
+    async with context.look() as work:
+        found = await approvals.request(work.tx, request)
+    assert found is not None
+    return found.state
 
 
 def token_of(link: str) -> str:

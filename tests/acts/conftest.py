@@ -8,13 +8,20 @@ import pytest
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.kit.unit import Context
+from bot.people.rules.founding import Newcomer
+from bot.people.rules.people import Role
 from bot.rendering import shared_rendering
 from tests.acts.committees import (
     AN,
     BINH,
     CLERK,
+    CUONG,
+    CUONGS,
     DEPUTY,
+    FIVE,
     HEAD,
+    KHACH,
+    KHACHS,
     LINK,
     START,
     VAN,
@@ -82,3 +89,12 @@ async def committee(house: House) -> int:
 def van(context: Context) -> Phone:
     """The clerk's phone."""
     return Phone(context, CLERK)
+
+
+@pytest.fixture
+async def with_guest(house: House) -> int:
+    """A committee of five with a guest, in which head, Cường, clerk and guest have joined."""
+    founded = await house.found(founding([*FIVE, Newcomer(KHACH, Role.GUEST)]))
+    for name, account in ((AN, HEAD), (CUONG, CUONGS), (VAN, CLERK), (KHACH, KHACHS)):
+        await house.joins(name, account)
+    return founded.committee

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from bot import run_due
 from bot.clock import MovableClock
 from bot.committees.amending import asking
 from bot.committees.amending.proposed import base, with_text
-from bot.db import liveness, people, rulebooks
+from bot.db import people, rulebooks
 from bot.db.approvals import Request
 from bot.db.rulebooks import Turn
 from bot.db.schema import dues
@@ -29,6 +29,7 @@ from bot.reports.rules.report import ReportActKind
 from bot.values.moments import VIET_NAM
 from bot.values.refusal import Refused
 from bot.values.typed_days import PaperMark
+from tests.acts.beating import comes
 from tests.acts.committees import (
     AN,
     CLERK,
@@ -85,14 +86,6 @@ async def asks(context: Context, committee: int, day: date = DAY) -> Request:
 
 async def confirms(context: Context) -> None:
     await Phone(context, HEAD).opens("approval_yes", 1)
-
-
-async def comes(context: Context, clock: MovableClock, moment: datetime) -> None:
-    """The clock comes to a moment, and everything sent until then has been heard."""
-    clock.move_to(moment + timedelta(seconds=1))
-    async with context.work() as work:
-        await liveness.cover(work.tx, clock.now())
-    await run_due.run_due(context, clock.now())
 
 
 async def means(context: Context, committee: int) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import MovableClock
-from bot.db import approvals, liveness
+from bot.db import approvals
 from bot.db.approvals import Request, State
 from bot.kit import seconding
 from bot.kit.seconding import Wanted
@@ -17,10 +17,10 @@ from bot.kit.seconding_kinds import KINDS, Decided, Kind, kind
 from bot.kit.unit import Context, UnitOfWork
 from bot.people.rules.people import Person
 from bot.people.rules.seconding import Rank, Seconds
-from bot.run_due import run_due
 from bot.values.action import Action, action
 from bot.values.refusal import NO_RIGHT, Refusal, Refused
-from tests.acts.committees import BINH, CLERK, DEPUTY, HEAD, MAI, VAN, House
+from tests.acts.beating import beat
+from tests.acts.committees import BINH, CLERK, DEPUTY, HEAD, MAI, VAN, House, state
 from tests.acts.phone import Phone
 
 DAY = timedelta(days=1)
@@ -85,16 +85,7 @@ async def asks(context: Context, house: House, committee: int) -> int:
 async def passes(context: Context, clock: MovableClock, time: timedelta) -> None:
     """So much time passes, everything sent until then has been heard, and what fell due is acted on."""
     clock.advance(time + timedelta(seconds=1))
-    async with context.work() as work:
-        await liveness.cover(work.tx, clock.now())
-    await run_due(context, clock.now())
-
-
-async def state(context: Context, request: int) -> State:
-    async with context.look() as work:
-        found = await approvals.request(work.tx, request)
-    assert found is not None
-    return found.state
+    await beat(context)
 
 
 async def test_nothing_is_done_before_the_second_word_and_once_after_it(

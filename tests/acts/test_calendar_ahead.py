@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot import run_due
 from bot.calendar import store as calendar
 from bot.clock import MovableClock
-from bot.db import liveness
 from bot.kit.unit import Context
 from bot.values.moments import VIET_NAM
+from tests.acts.beating import beat
 from tests.acts.committees import CLERK, HEAD, House
 from tests.acts.phone import Phone
 
@@ -20,10 +19,7 @@ ASKED = "ĐỐI CHIẾU LỊCH NGHỈ NĂM"
 async def comes(context: Context, clock: MovableClock, year: int, month: int, day: int) -> None:
     """The clock comes to half past eight of a day, and what fell due until then is acted on."""
     clock.move_to(datetime(year, month, day, 8, 30, tzinfo=VIET_NAM))
-    async with context.work() as work:
-        await liveness.cover(work.tx, clock.now())
-    for _ in range(2):
-        await run_due.run_due(context, clock.now())
+    await beat(context, times=2)
 
 
 async def years(house: House, committee: int) -> dict[int, str | None]:

@@ -10,12 +10,13 @@ from bot.clock import MovableClock
 from bot.committees.amending import asking
 from bot.committees.amending.proposed import base, with_text
 from bot.committees.calling_off import asking as calling_off
-from bot.db import approvals, people
+from bot.db import people
 from bot.db.approvals import State
 from bot.kit.unit import Context
 from bot.people.rules.people import Person
 from bot.values.refusal import Refused
-from tests.acts.committees import AN, BINH, CLERK, DEPUTY, HEAD, STRANGER, VAN, House, member
+from tests.acts.beating import comes
+from tests.acts.committees import AN, BINH, CLERK, DEPUTY, HEAD, STRANGER, VAN, House, member, state
 from tests.acts.phone import Phone
 from tests.acts.test_amending import (
     BEFORE,
@@ -25,7 +26,6 @@ from tests.acts.test_amending import (
     amended,
     asks,
     at,
-    comes,
     confirms,
     means,
     plan,
@@ -43,13 +43,6 @@ async def calls_off(context: Context, committee: int, of: int) -> int:
     clerk = await van(context, committee)
     async with context.work() as work:
         return (await calling_off.ask(work, clerk, of, ON)).id
-
-
-async def state(context: Context, request: int) -> State:
-    async with context.look() as work:
-        found = await approvals.request(work.tx, request)
-    assert found is not None
-    return found.state
 
 
 async def test_what_is_called_off_never_comes_into_force(

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
 
 from bot.committees.terms import machine
 from bot.db import approvals
 from bot.db.approvals import Request, State
-from bot.db.schema import register
 from bot.kit import seconding
 from bot.kit.unit import Context
 from bot.people.rules.people import Role
@@ -75,9 +73,7 @@ async def test_the_head_takes_the_part_and_the_next_in_rank_confirms(
     assert await roles(house, AN, committee) == [Role.MEMBER, Role.CLERK]
     assert f"<b>{AN}</b> kiêm cán bộ văn phòng" in (await house.heard(CLERK))[-1]
     assert "danh sách biểu quyết không đổi" in (await house.heard(CLERK))[-1]
-    async with context.look() as work:
-        lines = select(register.c.detail).where(register.c.act == "seat_added")
-        (told,) = (await work.tx.execute(lines)).scalars()
+    (told,) = await house.details("seat_added")
     assert (told["role"], told["body"], told["office"]) == ("clerk", "", "clerk")
 
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot import run_due
 from bot.clock import MovableClock
-from bot.db import dues, liveness
+from bot.db import dues
 from bot.db.dues import DueMoment
 from bot.kit.due import DUE, Quiet, due
 from bot.kit.unit import Context, UnitOfWork
+from tests.acts.beating import beat
 from tests.acts.committees import HOUR, START
 
 NIGHT = START + 15 * HOUR  # 23 giờ, thứ Hai
@@ -43,13 +43,6 @@ async def said(context: Context, monkeypatch: pytest.MonkeyPatch, clock: Movable
     due("kept", on=found.find, quiet=Quiet.WAIT, merged_with="kept")(found.say)
     clock.move_to(NIGHT + HOUR)
     return found
-
-
-async def beat(context: Context) -> None:
-    now = context.clock.now()
-    async with context.work() as work:
-        await liveness.cover(work.tx, now)
-    await run_due.run_due(context, now)
 
 
 async def falls_due(context: Context, *kinds: str) -> None:

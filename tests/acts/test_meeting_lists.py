@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot import home
 from bot.clock import MovableClock
 from bot.db import people
 from bot.kit.unit import Context
 from bot.meetings import store as meetings
 from bot.meetings.rules.meeting import MeetingAct, MeetingActKind
-from bot.people.rules.founding import Newcomer
-from bot.people.rules.people import Role
 from bot.values.action import action
 from tests.acts.called import STARTS, called
 from tests.acts.committees import (
@@ -19,26 +15,14 @@ from tests.acts.committees import (
     CLERK,
     CUONG,
     CUONGS,
-    FIVE,
     HEAD,
     HOUR,
+    KHACHS,
     STRANGER,
     VAN,
     House,
-    founding,
 )
 from tests.acts.phone import Phone
-
-KHACH, KHACHS = "Lý Văn Khách", 106
-
-
-@pytest.fixture
-async def with_guest(house: House) -> int:
-    """The committee of five with a guest; head, Cường, clerk and guest have joined."""
-    founded = await house.found(founding([*FIVE, Newcomer(KHACH, Role.GUEST)]))
-    for name, account in ((AN, HEAD), (CUONG, CUONGS), (VAN, CLERK), (KHACH, KHACHS)):
-        await house.joins(name, account)
-    return founded.committee
 
 
 async def tasks(context: Context, account: int) -> str:

@@ -6,11 +6,9 @@ import io
 
 import pytest
 from docx import Document
-from sqlalchemy import select
 
 from bot.clock import MovableClock
 from bot.db import drafts, people
-from bot.db.schema import register
 from bot.kit.unit import Context
 from bot.meetings import overview
 from bot.papers import face
@@ -37,14 +35,8 @@ async def held(house: House, clock: MovableClock, context: Context, meeting: int
     await Phone(context, HEAD).opens("mclose", meeting, "yes")
 
 
-async def told(context: Context, act: str) -> list[dict[str, object]]:
-    async with context.look() as work:
-        found = await work.tx.execute(select(register.c.detail).where(register.c.act == act))
-        return [row.detail for row in found]
-
-
 async def test_a_called_meeting_has_invitations_one_for_each_in_one_file(
-    context: Context, meeting: int
+    house: House, context: Context, meeting: int
 ) -> None:
     van = Phone(context, CLERK)
     await (await van.opens("mdash", meeting)).presses("Văn bản")
@@ -55,7 +47,7 @@ async def test_a_called_meeting_has_invitations_one_for_each_in_one_file(
     assert content is not None
     words = "\n".join(p.text for p in Document(io.BytesIO(content)).paragraphs)
     assert words.count("Kính gửi: ") == 4  # An, Bình, Cường, Dũng
-    (line,) = await told(context, "paper_made")
+    (line,) = await house.details("paper_made")
     assert (line["paper"], line["sha256"]) == ("invitation", file.sha256)
     refused = await van.opens("meeting_file", meeting, "meeting_minutes")
     assert refused.refused == "paper_not_of_meeting"
@@ -111,12 +103,12 @@ async def read(context: Context, meeting: int, paper: str) -> str:
 
 @pytest.mark.parametrize("account", [DEPUTY, STRANGER])
 async def test_papers_of_a_meeting_are_clerks_and_heads_alone(
-    context: Context, meeting: int, account: int
+    house: House, context: Context, meeting: int, account: int
 ) -> None:
     somebody = Phone(context, account)
     assert (await somebody.opens("meeting_files", meeting)).refused is not None
     assert (await somebody.opens("meeting_file", meeting, "invitation")).refused is not None
-    assert await told(context, "paper_made") == []
+    assert await house.details("paper_made") == []
 
 
 @pytest.mark.parametrize("forged", ["../../etc/passwd", "slip", ""])

@@ -6,10 +6,8 @@ import io
 
 import pytest
 from docx import Document
-from sqlalchemy import select
 
 from bot.db import drafts
-from bot.db.schema import register
 from bot.kit.unit import Context
 from tests.acts.committees import BINH, CLERK, DEPUTY, HEAD, STRANGER, VAN, House, founding
 from tests.acts.phone import Phone
@@ -24,12 +22,6 @@ async def matter(house: House) -> int:
     await house.joins(BINH, DEPUTY)
     await house.joins(VAN, CLERK)
     return await opened(house, founded.committee)
-
-
-async def told(context: Context, act: str) -> list[dict[str, object]]:
-    async with context.look() as work:
-        found = await work.tx.execute(select(register.c.detail).where(register.c.act == act))
-        return [row.detail for row in found]
 
 
 async def test_before_the_close_there_are_slips_alone(
@@ -53,7 +45,7 @@ async def test_a_slip_for_each_member_comes_as_one_file_and_is_told(
     assert content is not None
     words = "\n".join(p.text for p in Document(io.BytesIO(content)).paragraphs)
     assert words.count("PHIẾU XIN Ý KIẾN") == 4  # An, Bình, Cường, Dũng
-    (line,) = await told(context, "paper_made")
+    (line,) = await house.details("paper_made")
     assert line["sha256"] == file.sha256
     assert line["paper"] == "slip"
 
@@ -88,7 +80,7 @@ async def test_papers_are_clerks_and_heads_alone(
     somebody = Phone(context, account)
     assert (await somebody.opens("papers", matter)).refused is not None
     assert (await somebody.opens("paper_file", matter, "slip")).refused is not None
-    assert await told(context, "paper_made") == []
+    assert await house.details("paper_made") == []
 
 
 @pytest.mark.parametrize("forged", ["../../etc/passwd", "meeting_minutes", ""])

@@ -6,17 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot import run_due
 from bot.clock import MovableClock
 from bot.committees.terms import asking
 from bot.committees.terms.store import Wanted
 from bot.consultations import store as consultations
 from bot.consultations.rules.dossier import Dossier
-from bot.db import liveness
 from bot.kit.unit import Context
 from bot.people import face
 from bot.values.moments import begins, in_viet_nam
 from bot.values.typed_days import PaperMark
+from tests.acts.beating import beat
 from tests.acts.committees import CLERK, HEAD, VAN, House
 from tests.acts.phone import Phone
 from tests.acts.running import opened
@@ -37,9 +36,7 @@ async def held(context: Context, house: House, committee: int, clock: MovableClo
         term = await asking.ask(work, van, Wanted(tomorrow, term=True), PaperMark("7-QĐ/ĐU", today))
     await Phone(context, HEAD).opens("approval_yes", term.id)
     clock.move_to(begins(tomorrow) + timedelta(hours=8))
-    async with context.work() as work:
-        await liveness.cover(work.tx, clock.now())
-    await run_due.run_due(context, clock.now())
+    await beat(context)
     return old
 
 

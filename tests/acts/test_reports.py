@@ -13,13 +13,14 @@ from sqlalchemy import func, select, update
 
 from bot import run_due
 from bot.clock import MovableClock
-from bot.db import drafts, liveness, rulebooks
+from bot.db import drafts, rulebooks
 from bot.db.schema import committees, dues, report_dues
 from bot.kit.unit import Context
 from bot.reports import overview
 from bot.reports import store as reports
 from bot.values.limits import FILE_LIMIT
 from bot.values.moments import VIET_NAM
+from tests.acts.beating import comes
 from tests.acts.committees import (
     AN,
     BINH,
@@ -48,15 +49,6 @@ BAC_KAN = (member(AN, "secretary", "ban_chap_hanh"), clerk())
 
 def at(day: int, month: int, hour: int = 8) -> datetime:
     return datetime(2026, month, day, hour, tzinfo=VIET_NAM)
-
-
-async def comes(context: Context, clock: MovableClock, moment: datetime) -> None:
-    """The clock comes to a moment, everything sent until then has been heard, and the heart beats twice."""
-    clock.move_to(moment + timedelta(seconds=1))
-    async with context.work() as work:
-        await liveness.cover(work.tx, clock.now())
-    await run_due.run_due(context, clock.now())
-    await run_due.run_due(context, clock.now())
 
 
 async def reminded(house: House, account: int) -> list[str]:

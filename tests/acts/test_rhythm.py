@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from sqlalchemy import delete, select
@@ -10,12 +10,12 @@ from sqlalchemy import delete, select
 from bot import run_due
 from bot.calendar import store as calendar
 from bot.clock import MovableClock
-from bot.db import liveness
 from bot.db.schema import dues
 from bot.kit.unit import Context
 from bot.meetings.rhythm import rhythm
 from bot.values.moments import VIET_NAM
 from bot.values.working_days import CalendarDay
+from tests.acts.beating import comes
 from tests.acts.committees import (
     CLERK,
     CUONG,
@@ -37,15 +37,6 @@ OVER = "KỲ HỌP ĐÃ QUA"
 
 def at(day: int, month: int, hour: int = 8, minute: int = 0) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=VIET_NAM)
-
-
-async def comes(context: Context, clock: MovableClock, moment: datetime) -> None:
-    """The clock comes to a moment, everything sent until then has been heard, and the heart beats twice."""
-    clock.move_to(moment + timedelta(seconds=1))
-    async with context.work() as work:
-        await liveness.cover(work.tx, clock.now())
-    await run_due.run_due(context, clock.now())
-    await run_due.run_due(context, clock.now())
 
 
 async def told(house: House, account: int) -> list[str]:

@@ -11,33 +11,20 @@ from openpyxl import load_workbook
 from bot.db import drafts
 from bot.kit.unit import Context
 from bot.meetings.rules.meeting import AgendaItem
-from bot.people.rules.founding import Newcomer
-from bot.people.rules.people import Role
 from tests.acts.called import STARTS, called
 from tests.acts.committees import (
-    AN,
     CLERK,
-    CUONG,
     CUONGS,
-    FIVE,
-    HEAD,
+    KHACHS,
     STRANGER,
-    VAN,
     House,
-    founding,
 )
 from tests.acts.phone import Phone
 
-KHACH, KHACHS = "Lý Văn Khách", 106
-
 
 @pytest.fixture
-async def committee(house: House) -> int:
-    """The committee of five with a guest; head, Cường, clerk and guest have joined."""
-    founded = await house.found(founding([*FIVE, Newcomer(KHACH, Role.GUEST)]))
-    for name, account in ((AN, HEAD), (CUONG, CUONGS), (VAN, CLERK), (KHACH, KHACHS)):
-        await house.joins(name, account)
-    return founded.committee
+async def committee(with_guest: int) -> int:
+    return with_guest
 
 
 async def search(context: Context, account: int, committee: int, typed: str) -> Phone:

@@ -27,6 +27,7 @@ from tests.acts.committees import (
     founding,
     join,
     member,
+    state,
 )
 from tests.acts.phone import DECISION, Phone
 from tests.registers import broken_lines
@@ -41,13 +42,6 @@ async def asks_end(van: Phone, house: House, name: str) -> int:
     await van.types(DECISION)
     async with van.context.look() as work:
         return (await approvals.of_kind(work.tx, "people"))[-1].id
-
-
-async def state(context: Context, request: int) -> State:
-    async with context.look() as work:
-        found = await approvals.request(work.tx, request)
-    assert found is not None
-    return found.state
 
 
 async def done(house: House, committee: int, act: str) -> int:

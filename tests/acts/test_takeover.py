@@ -6,9 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import run_due
 from bot.clock import Clock, MovableClock
-from bot.db import closures, liveness, people
+from bot.db import closures, people
 from bot.kit.notify import reference
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
@@ -19,6 +18,7 @@ from bot.people.rules.founding import Newcomer
 from bot.people.rules.people import Role
 from bot.reports import generate
 from bot.values.moments import begins, in_viet_nam
+from tests.acts.beating import beat
 from tests.acts.committees import (
     AN,
     BINH,
@@ -322,9 +322,7 @@ async def test_a_successor_that_has_ended_meanwhile_takes_nothing_over(
     assert hoa.refused is None, hoa.text
 
     clock.move_to(begins(date(2026, 3, 10)) + timedelta(seconds=1))
-    async with house.context.work() as work:
-        await liveness.cover(work.tx, clock.now())
-    await run_due.run_due(house.context, clock.now())
+    await beat(house.context)
     async with house.context.look() as work:
         ended = await closures.of(work.tx, committee)
     assert ended is not None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.clock import MovableClock
-from bot.db import liveness
 from bot.db.register import HeadGiven, after
 from bot.kit.unit import Context
 from bot.proofs.verification import verify
-from bot.run_due import make_ready, run_due
+from bot.run_due import make_ready
+from tests.acts.beating import beat
 from tests.acts.committees import AN, CLERK, CUONG, CUONGS, DEPUTY, HEAD, STRANGER, VAN, House
 from tests.acts.committees import founding as plan
 from tests.acts.phone import Phone
@@ -22,10 +22,7 @@ PRINTED = re.compile(r"Mã đối chiếu sổ theo dõi: (\d+):(\d+):([0-9a-f ]
 async def comes(context: Context, clock: MovableClock, at: str) -> None:
     """The clock comes to that moment, and what fell due until then is acted on."""
     clock.move_to(moment(at))
-    async with context.work() as work:
-        await liveness.cover(work.tx, clock.now())
-    for _ in range(2):
-        await run_due(context, clock.now())
+    await beat(context, times=2)
 
 
 async def notes(house: House, account: int) -> list[str]:

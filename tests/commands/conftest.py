@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.terminal import PLAN, ROSTER
+from tests.commands.terminal import PLAN, ROSTER, told
 
 ROOM = 512 * 1024**2
 """Bytes of memory that a command may take beyond what the tests have."""
@@ -36,3 +36,18 @@ def little_memory() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + ROOM, hard))
     yield
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+@pytest.fixture(scope="module")
+def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database that the `STORY` of a module has left, played by the command."""
+    database = tmp_path_factory.mktemp("played") / "story.db"
+    done = told("rehearse", request.module.STORY, "--database", database)
+    assert done.exit_code == 0, done.output
+    return database
+
+
+@pytest.fixture
+def upon_a_story(played: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings name the database of the story."""
+    monkeypatch.setenv("DONGTHUAN_DATABASE", str(played))

@@ -1,4 +1,4 @@
-"""The command `dongthuan init` as it is typed, and what it left behind."""
+"""Commands as they are typed, `dongthuan init` above all, and what it left behind."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ def run(*args: str, answers: tuple[str, ...] | None = None) -> Result:
     said = "".join(f"{line}\n" for line in answers) if answers is not None else None
     yes = ["--yes"] if "--from" in args and answers is None else []
     return CliRunner().invoke(main, ["init", *args, *yes], input=said, catch_exceptions=False)
+
+
+def told(*words: str | Path) -> Result:
+    """What a command says to these words; a fault of ours is raised."""
+    return CliRunner().invoke(main, [str(each) for each in words], catch_exceptions=False)
 
 
 def kept() -> list[Committee]:

@@ -5,31 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.__main__ import main
+from tests.commands.terminal import told
 from tests.docs.pages import ROOT
 from tests.dossiers.test_dossier import unpacked
 
 STORY = ROOT / "tests" / "stories" / "bk_secret_slips.toml"
+pytestmark = pytest.mark.usefixtures("upon_a_story")
 LEFT_OUT = "Không có trong hồ sơ, vì là phiếu không nêu tên: số 1 (Tiêu chuẩn chính trị đợt 1)."
-
-
-def told(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(each) for each in args], catch_exceptions=False)
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("played") / "story.db"
-    done = told("rehearse", STORY, "--database", database)
-    assert done.exit_code == 0, done.output
-    return database
-
-
-@pytest.fixture(autouse=True)
-def upon(played: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DONGTHUAN_DATABASE", str(played))
 
 
 @pytest.mark.parametrize("of", [("--year", "2026"), ()])

@@ -8,11 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from bot.__main__ import main
 from bot.db.engine import Database
-from tests.commands.terminal import PLAN, ROSTER
+from tests.commands.terminal import PLAN, ROSTER, told
 from tests.postgres import Server, name_of
 
 
@@ -25,10 +24,6 @@ def address(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     made = server.fresh(migrated=False)
     monkeypatch.setenv("DONGTHUAN_DATABASE", made.replace("postgres@", "postgres:bi-mat@"))
     return made
-
-
-def told(*args: str) -> Result:
-    return CliRunner().invoke(main, args, catch_exceptions=False)
 
 
 def found() -> None:

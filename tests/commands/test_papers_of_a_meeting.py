@@ -5,29 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from bot.__main__ import main
+from tests.commands.terminal import told
 from tests.docs.pages import ROOT
 
 STORY = ROOT / "tests" / "stories" / "d_qn_meeting_that_proves_itself.toml"
-
-
-def told(*args: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(each) for each in args], catch_exceptions=False)
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("played") / "story.db"
-    done = told("rehearse", STORY, "--database", database)
-    assert done.exit_code == 0, done.output
-    return database
-
-
-@pytest.fixture(autouse=True)
-def upon(played: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DONGTHUAN_DATABASE", str(played))
+pytestmark = pytest.mark.usefixtures("upon_a_story")
 
 
 def test_every_paper_of_a_meeting_is_written_into_a_folder(tmp_path: Path) -> None:

@@ -112,6 +112,7 @@ def _rows_with(first: str) -> dict[str, str]:
 def test_every_verb_is_explained_with_the_keys_it_takes() -> None:
     explained = _rows_with(r"`(\w+)`")
 
+    assert sorted(VERBS.keys() - explained.keys()) == []
     for verb, (needed, allowed) in VERBS.items():
         wanted = {f"`{key}`" for key in needed} | {f"`{key}?`" for key in allowed}
         assert {key for key in wanted if key not in explained.get(verb, "")} == set(), verb

@@ -31,6 +31,13 @@ class Phones:
         await expect(phone).to_be_visible()
         return phone
 
+    async def home(self, name: str) -> None:
+        """Ask for the first screen, by the menu of commands."""
+        phone = await self.take_up(name)
+        await phone.locator('[data-opens="commands"]').click()
+        await phone.locator('[data-command="start"]').click()
+        await self.sees(name, "Kính chào đồng chí")
+
     async def press(self, name: str, label: str) -> None:
         """Press the newest button of these words, cut as on a phone, and wait until the bot has answered."""
         phone = await self.take_up(name)

@@ -14,16 +14,9 @@ PROGRAMME, PERSONNEL = "Chương trình công tác quý II/2026", "Giới thiệ
 REASON = "Đi công tác theo giấy triệu tập."
 
 
-async def home(desk: Phones, name: str) -> None:
-    phone = await desk.take_up(name)
-    await phone.locator('[data-opens="commands"]').click()
-    await phone.locator('[data-command="start"]').click()
-    await desk.sees(name, "Kính chào đồng chí")
-
-
 async def call(desk: Phones) -> None:
     """What a clerk does, question by question."""
-    await home(desk, CLERK)
+    await desk.home(CLERK)
     await desk.press(CLERK, "Mời họp")
     await desk.press(CLERK, "Họp thường kỳ")
     await desk.sees(CLERK, "Thời gian họp", "ít nhất 1 ngày")

@@ -12,13 +12,6 @@ CLERK, HEAD, BINH, GIANG = "Phạm Thị Vân", "Nguyễn Đức An", "Trần Th
 DUTY = "Kết quả thực hiện nhiệm vụ ở lĩnh vực được phân công"
 
 
-async def home(desk: Phones, name: str) -> None:
-    phone = await desk.take_up(name)
-    await phone.locator('[data-opens="commands"]').click()
-    await phone.locator('[data-command="start"]').click()
-    await desk.sees(name, "Kính chào đồng chí")
-
-
 async def send_file(desk: Phones, name: str, file: str, content: bytes) -> None:
     phone = await desk.take_up(name)
     kept = FilePayload(name=file, mimeType="application/octet-stream", buffer=content)
@@ -39,7 +32,7 @@ async def test_a_report_is_delivered_with_its_file_and_stands_on_the_board(
         await desk.sees(CLERK, "ĐỀ NGHỊ GIA HẠN BÁO CÁO", GIANG, "03/4/2026")
         await desk.press(CLERK, "Đồng ý đến 03/4/2026")
 
-        await home(desk, CLERK)
+        await desk.home(CLERK)
         await desk.press(CLERK, "Việc khác")
         await desk.press(CLERK, "Bảng báo cáo")
         await desk.sees(CLERK, "BẢNG BÁO CÁO NĂM 2026", DUTY)
@@ -53,7 +46,7 @@ async def test_a_report_is_delivered_with_its_file_and_stands_on_the_board(
 
 async def test_a_notice_is_sent_acknowledged_and_followed(browser: Browser) -> None:
     async with phones(browser, width=1440, height=900, opened=True, tale=Tale.REPORTS) as desk:
-        await home(desk, HEAD)
+        await desk.home(HEAD)
         await desk.press(HEAD, "Việc khác")
         await desk.press(HEAD, "Thông báo")
         await desk.press(HEAD, "Gửi thông báo")

@@ -1,22 +1,15 @@
 """Whatever is wrong with a regulation file is refused with its line, its key and what was expected."""
 
-import re
 from pathlib import Path
 
 import pytest
 
 from bot.commands.check import check
 from bot.places import regulations_dir
-from bot.regulations.faults import Fault, RegulationFaults
 from bot.regulations.loader import parse, remarks
 from bot.values.language import Language
 from bot.words import words_of
-
-EXAMPLE = re.search(
-    r"```toml\n(.*?)```",
-    (regulations_dir() / "README.md").read_text(encoding="utf-8"),
-    re.DOTALL,
-)
+from tests.regulations.example import example, faults_of
 
 WRITTEN = "body.chi_uy.written"
 DUE = 'periods = ["quarter", "year"]'
@@ -741,17 +734,6 @@ CASES_ELSEWHERE = {
     "reminders_missing",
     "due_missing",
 }
-
-
-def example() -> str:
-    assert EXAMPLE is not None
-    return EXAMPLE[1]
-
-
-def faults_of(text: str) -> tuple[Fault, ...]:
-    with pytest.raises(RegulationFaults) as raised:
-        parse(text, "chi_uy.toml")
-    return raised.value.faults
 
 
 @pytest.mark.parametrize(

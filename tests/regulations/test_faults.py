@@ -9,23 +9,7 @@ from bot.places import regulations_dir
 from bot.regulations.faults import Fault, RegulationFaults
 from bot.regulations.loader import load, parse
 from bot.values.language import Language
-
-EXAMPLE = re.search(
-    r"```toml\n(.*?)```",
-    (regulations_dir() / "README.md").read_text(encoding="utf-8"),
-    re.DOTALL,
-)
-
-
-def example() -> str:
-    assert EXAMPLE is not None
-    return EXAMPLE[1]
-
-
-def faults_of(text: str) -> tuple[Fault, ...]:
-    with pytest.raises(RegulationFaults) as raised:
-        parse(text, "chi_uy.toml")
-    return raised.value.faults
+from tests.regulations.example import example, faults_of
 
 
 def test_collating_goes_without_a_threshold_and_with_outcomes_of_its_own() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from bot.places import regulations_dir
 from bot.regulations.loader import load
-from bot.regulations.rules.regulation import Body, Ground, Matter, Provision
+from bot.regulations.rules.regulation import Ground, Matter, Provision
+from tests.rules.committee import body
 
 CADRE = {"personnel", "political_standards", "cadre_comment"}
 ALL = {
@@ -75,10 +76,6 @@ REFUSED: list[tuple[str, str, set[str], str]] = [
     ("tra_vinh", "doan_the", {"appraisal"}, "5.2"),
     ("tra_vinh", "ban_dan_van", ALL - {"appraisal"}, "5.2"),
 ]
-
-
-def body(regulation: str, body_id: str) -> Body:
-    return load(regulations_dir() / f"{regulation}.toml").body(body_id)
 
 
 @pytest.mark.parametrize(("regulation", "body_id", "grounds", "matters"), ACCEPTED)

@@ -8,14 +8,12 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from bot.places import regulations_dir
 from bot.regulations.cells import Cell, Office, Share
 from bot.regulations.loader import parse
 from bot.regulations.rules.duties import Period
 from bot.regulations.rules.regulation import Ground, Matter, Next, Outcome
 from bot.regulations.schema.document import Document
-
-README = (regulations_dir() / "README.md").read_text(encoding="utf-8")
+from tests.regulations.example import README, example
 
 
 def models(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -28,10 +26,7 @@ def models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def test_the_example_is_a_whole_regulation() -> None:
-    example = re.search(r"```toml\n(.*?)```", README, re.DOTALL)
-
-    assert example is not None
-    regulation = parse(example[1], "README.md")
+    regulation = parse(example(), "README.md")
     assert regulation.id == "chi_uy"
     assert {setting.name for setting in regulation.settings} == {
         "receipt",

@@ -17,7 +17,7 @@ from bot.regulations.rules.regulation import (
     WrittenRules,
 )
 from bot.regulations.rules.terms import Base
-from tests.regulations.test_faults import example, faults_of
+from tests.regulations.example import example, faults_of
 
 OTHERS = Path(__file__).parent / "others"
 DIVIDED = (Row.ENOUGH_WITH_DIFFERING, Row.FAILED_WITH_DIFFERING)

@@ -8,7 +8,6 @@ import pytest
 from bot.places import regulations_dir
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import (
-    Body,
     Clock,
     Ground,
     Matter,
@@ -18,6 +17,7 @@ from bot.regulations.rules.regulation import (
     Strength,
 )
 from bot.values.spans import Span
+from tests.rules.committee import body
 
 BODIES = [
     ("quang_ngai", "dang_doan"),
@@ -29,10 +29,6 @@ BODIES = [
     ("tra_vinh", "doan_the"),
     ("tra_vinh", "ban_dan_van"),
 ]
-
-
-def body(regulation: str, body_id: str) -> Body:
-    return load(regulations_dir() / f"{regulation}.toml").body(body_id)
 
 
 # Agreements that carry, of 1, 2, 3, 9, 10, 11 and 12 members.

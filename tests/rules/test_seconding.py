@@ -73,7 +73,6 @@ def delegate(to: int, scope: Scope = Scope.ALL) -> tuple[StandIn, ...]:
     return (StandIn(1, 1, "ban_thuong_vu", AN, to, FROM, UNTIL, "7.2", scope),)
 
 
-NEWCOMER = ()
 TABLE = [
     # who is concerned, what is so, the stage, who decides alone, who together
     ("somebody new: the head", partial(asked, BTV), ("head", {AN}, set())),

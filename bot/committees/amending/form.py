@@ -15,22 +15,12 @@ from bot.committees.rules.amending import refuse_seats
 from bot.committees.when import WhenView, day_buttons, when
 from bot.db import drafts
 from bot.db.drafts import Draft
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Rows
 from bot.kit import seconding
 from bot.kit.act import press
 from bot.kit.assumptions import alternatives, assumption, meant
 from bot.kit.card import in_rows, page_of, to_home
-from bot.kit.form import (
-    PREVIEW,
-    Answers,
-    Field,
-    Form,
-    Rows,
-    answer,
-    page_turns,
-    preview_rows,
-    ways_out,
-)
+from bot.kit.form import PREVIEW, Answers, Field, Form, answer, page_turns, preview_rows, ways_out
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork

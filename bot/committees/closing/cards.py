@@ -9,6 +9,7 @@ from itertools import groupby
 from bot.db.closures import Closure
 from bot.db.notice import Button, Card
 from bot.db.people import Committee
+from bot.kit.ask import day_digits
 from bot.kit.card import page_of, to_home
 from bot.kit.ending import Standing
 from bot.kit.seconding_cards import Asked
@@ -46,7 +47,7 @@ def asks_day(
 ) -> Card:
     """Asks from which day on; what stands open is told at once."""
     rows = [
-        (Button(initial(say.day(each)), action("close_committee", committee.id, f"{each:%Y%m%d}")),)
+        (Button(initial(say.day(each)), action("close_committee", committee.id, day_digits(each))),)
         for each in days
     ]
     text = say.text("close_day", committee=committee.name, open=groups(open_), count=len(open_))
@@ -56,7 +57,7 @@ def asks_day(
 
 def asks_successor(say: Rendering, committee: str, args: tuple[str, ...]) -> Card:
     """Asks who goes on; a button answers that nobody does."""
-    day = f"{date.fromisoformat(args[1]):%Y%m%d}"
+    day = day_digits(date.fromisoformat(args[1]))
     none = Button(say.label("close_button.nobody"), action("close_committee", args[0], day, ""))
     return Card(say.text("close_successor", committee=committee), ((none,), to_home(say)))
 

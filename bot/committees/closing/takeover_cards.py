@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.committees.rules.takeover import Left, Offer, Stands
 from bot.db.approvals import Request
 from bot.db.closures import Closure
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.db.people import Committee
 from bot.kit.card import page_of, to_home
 from bot.kit.seconding_cards import Asked
@@ -38,8 +38,8 @@ def listed(
     number: int,
 ) -> Card:
     """A page of what was left, what is open first, chosen by its number: on a phone reports all begin alike."""
-    inorder = sorted(left, key=lambda each: each[1] is not Stands.OPEN)
-    page, of = page_of(inorder, number, PAGE), office.committee.id
+    in_order = sorted(left, key=lambda each: each[1] is not Stands.OPEN)
+    page, of = page_of(in_order, number, PAGE), office.committee.id
     lines = list(enumerate(page.entries, page.number * PAGE + 1))
     text = say.text(
         "takeover",
@@ -66,7 +66,7 @@ def _way(successor: int, offer: Offer) -> Action:
 def one(say: Rendering, office: Office, name: str, offer: Offer, stands: Stands) -> Card:
     """One thing; a clerk proposes what becomes of it while it is open."""
     of = office.committee.id
-    rows: list[tuple[Button, ...]] = []
+    rows: list[Row] = []
     if stands is Stands.OPEN and office.actor.is_clerk:
         takes = action("takeover_take", of, *offer.key)
         if offer.kind is Left.PERSON:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.committees.terms import store
 from bot.committees.terms.store import Wanted
@@ -11,8 +11,7 @@ from bot.kit.occasions import happens
 from bot.kit.unit import UnitOfWork
 from bot.regulations.rules.duties import Happens
 from bot.regulations.rules.occasions import Occasion
-
-ONE_DAY = timedelta(days=1)
+from bot.values.working_days import ONE_DAY
 
 
 @happens(Happens.TERM)

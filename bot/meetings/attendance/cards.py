@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.db.notice import Button, Card, Style
+from bot.db.notice import Button, Card, Row, Rows, Style
 from bot.kit.access import By
 from bot.kit.act import page as page_at
 from bot.kit.card import page_of
@@ -21,10 +21,8 @@ from bot.values.action import action
 PAGE = 20
 """Names on one page of a list to pick from."""
 
-Rows = tuple[tuple[Button, ...], ...]
 
-
-def way(say: Rendering, meeting: Meeting) -> tuple[Button, ...]:
+def way(say: Rendering, meeting: Meeting) -> Row:
     """The way to the meeting, whatever it is to the reader."""
     return (Button(say.label("sitting_button.show"), action("mshow", meeting.id)),)
 
@@ -203,7 +201,7 @@ def pick(say: Rendering, meeting: Meeting, among: Sequence[Invitee], mark: Mark,
     part = page_of(among, page, PAGE)
     act = "checkin_of" if mark is Mark.CHECK_IN else "leave_of"
     guest = say.label("office.guest")
-    rows: list[tuple[Button, ...]] = [
+    rows: list[Row] = [
         (
             Button(
                 f"{each.name} ({guest})" if each.guest else each.name,

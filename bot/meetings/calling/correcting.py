@@ -15,7 +15,8 @@ from bot.db.fact import Fact
 from bot.db.notice import Button
 from bot.kit import correcting
 from bot.kit.act import act
-from bot.kit.ask import Moment, Pick, Words, minutes, moment_of
+from bot.kit.ask import Moment, Pick, Words, moment_of
+from bot.kit.card import moment_rows
 from bot.kit.correcting import Corrections, asks, correct
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
@@ -112,11 +113,8 @@ CORRECTIONS = correcting.enter(
 async def _ask_starts(work: UnitOfWork, stood: Access, args: tuple[str, ...], _page: int) -> Screen:
     meeting = stood.meeting
     offered = offered_starts(meeting.rules, meeting.kind, work.now, stood.days)
-    rows = [
-        (Button(work.say.moment_button(e), action("mcorrect_starts", *args, minutes(e))),)
-        for e in offered
-        if _refuse_starts(stood, e, work.now) is None
-    ]
+    taken = (each for each in offered if _refuse_starts(stood, each, work.now) is None)
+    rows = moment_rows(work.say, "mcorrect_starts", args, taken)
     return asks(CORRECTIONS, work, stood, "starts", *rows)
 
 
@@ -142,13 +140,13 @@ def _refuse_starts(stood: Access, start: datetime, at: datetime) -> Refusal | No
     may=CORRECTIONS.may,
     needs=(Moment(_ask_starts, _calendar, _refuse_starts),),
 )
-async def correct_starts(work: UnitOfWork, stood: Access, _at: datetime, until: str) -> Screen:
+async def correct_starts(work: UnitOfWork, stood: Access, _at: datetime, start: str) -> Screen:
     """Another start, which leaves the regulation's lead time from now on (QN 8.2.3, HU 19.3)."""
-    start = moment_of(until)
-    if start is None:
+    moment, stands = moment_of(start), stood.meeting.starts_at
+    if moment is None:
         refuse("stale_question")
-    change = ("starts", kept_moment(stood.meeting.starts_at), kept_moment(start))
-    return await correct(CORRECTIONS, work, stood, change, values={"starts_at": start})
+    change = ("starts", kept_moment(stands), kept_moment(moment))
+    return await correct(CORRECTIONS, work, stood, change, values={"starts_at": moment})
 
 
 # --- its place -------------------------------------------------------------------------------

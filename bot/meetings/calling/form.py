@@ -8,22 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Rows
 from bot.kit import access as kit_access
 from bot.kit.act import press
 from bot.kit.ask import minutes, moment_of
 from bot.kit.card import to_home
-from bot.kit.form import (
-    Answers,
-    Days,
-    Field,
-    Form,
-    Rows,
-    answer,
-    month_button,
-    preview_rows,
-    ways_out,
-)
+from bot.kit.form import Answers, Days, Field, Form, answer, month_button, preview_rows, ways_out
 from bot.kit.prepared import reopens
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap

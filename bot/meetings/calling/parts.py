@@ -10,11 +10,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row, Rows
 from bot.kit.act import press
 from bot.kit.below import Screens
 from bot.kit.card import in_rows, page_of
-from bot.kit.form import Answers, Below, Rows, answer
+from bot.kit.form import Answers, Below, answer
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context
@@ -259,7 +259,7 @@ def persons(say: Rendering, form: CallingView, key: str, number: int) -> Card:
     """Those who may answer for the item, a page at a time."""
     entry, draft = _entry(form, key), form.draft.id
     page = page_of(_answerable(form), number, PAGE)
-    rows: list[tuple[Button, ...]] = [
+    rows: list[Row] = [
         (Button(each.name, action("mset", draft, key, "who", each.id)),) for each in page.entries
     ]
     rows += page.turns(say, lambda to: action("mpick", draft, key, "who", to))
@@ -270,7 +270,7 @@ def persons(say: Rendering, form: CallingView, key: str, number: int) -> Card:
     return Card(text, (*rows, _to_item(say, form, key)))
 
 
-def _to_item(say: Rendering, form: CallingView, key: str) -> tuple[Button, ...]:
+def _to_item(say: Rendering, form: CallingView, key: str) -> Row:
     return (Button(say.label("button.back"), action("mentry", form.draft.id, key)),)
 
 
@@ -369,9 +369,7 @@ def guests(say: Rendering, form: CallingView, category: str, number: int = 0) ->
     return Card(text, (*rows, (done,)))
 
 
-def _known_row(
-    say: Rendering, form: CallingView, category: str, known: Person
-) -> tuple[Button, ...]:
+def _known_row(say: Rendering, form: CallingView, category: str, known: Person) -> Row:
     chosen = any(each.person == known.id for each in form.guests)
     label = say.label(f"calling_button.{'invited' if chosen else 'known'}", name=known.name)
     way = "no" if chosen else "yes"

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.db import drafts, dues, people
 from bot.db.dues import DueMoment
-from bot.db.notice import REMINDER, Button, Card
+from bot.db.notice import REMINDER, Button, Card, Row
 from bot.kit import access as kit_access
 from bot.kit.act import press, words
 from bot.kit.due import Quiet, due
@@ -42,7 +42,6 @@ from bot.values.files import FileRef
 from bot.values.refusal import NO_RIGHT, Refusal, Refused, refuse, require
 
 PAPERS_DUE = "meeting_papers_due"
-Rows = list[tuple[Button, ...]]
 
 
 # --- the office ------------------------------------------------------------------------------
@@ -295,8 +294,8 @@ def table(
     return Card(text, (*_rows(say, meeting, ready, where),))
 
 
-def _rows(say: Rendering, meeting: Meeting, ready: Sequence[Paper], where: int | None) -> Rows:
-    rows: Rows = []
+def _rows(say: Rendering, meeting: Meeting, ready: Sequence[Paper], where: int | None) -> list[Row]:
+    rows: list[Row] = []
     if ready:
         send = action("mpsend", meeting.id)
         label = say.label("calling_button.papers_send", count=len(ready))
@@ -330,7 +329,7 @@ def reminder(say: Rendering, meeting: Meeting, items: Sequence[AgendaItem], now:
         preparation=meeting.rules.preparation,
         now=now,
     )
-    rows: Rows = [
+    rows: list[Row] = [
         (
             Button(
                 say.label("calling_button.bring", subject=item.subject),

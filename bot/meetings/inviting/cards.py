@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row, Rows
 from bot.kit.access import By
 from bot.kit.approval import approves as approving
 from bot.kit.card import to_home
@@ -30,9 +30,6 @@ from bot.rendering import Rendering
 from bot.values.action import action
 from bot.values.corrections import Correction
 from bot.values.files import FileRef
-
-Row = tuple[Button, ...]
-Rows = tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,7 @@ def card(say: Rendering, meeting: Meeting, around: Around, invited: Invitee, now
 def _rows(
     say: Rendering, meeting: Meeting, around: Around, invited: Invitee, now: datetime
 ) -> Rows:
-    rows: list[tuple[Button, ...]] = []
+    rows: list[Row] = []
     if meeting.stage is MeetingStage.CALLED and now <= meeting.starts_at:
         rows += _answers(say, meeting, invited.person)
     rows += own_rows(say, meeting, invited.person, now)

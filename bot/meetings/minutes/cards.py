@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.access import By
 from bot.meetings.rules.meeting import AgendaItem, Meeting, MeetingAct, MeetingActKind
 from bot.meetings.rules.minutes import Minutes, may_name_keeper, may_write
@@ -12,8 +12,6 @@ from bot.people.rules.acting import Standing
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
 from bot.values.action import action
-
-Row = tuple[Button, ...]
 
 
 def overview(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.access import By
 from bot.kit.card import page_of, to_home
 from bot.meetings.agenda.store import WaitingItem
@@ -26,8 +26,6 @@ from bot.values.action import Action, action
 
 PAGE = 10
 """Names on one page."""
-
-Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,9 @@ from datetime import datetime
 
 from bot.db import people
 from bot.db.drafts import Draft
-from bot.db.notice import Card
+from bot.db.notice import Card, Rows
 from bot.kit.act import press
-from bot.kit.form import (
-    Answers,
-    Field,
-    Form,
-    Rows,
-    View,
-    answer,
-    drop_button,
-    preview_rows,
-)
+from bot.kit.form import Answers, Field, Form, View, answer, drop_button, preview_rows
 from bot.kit.notify import notify, reference
 from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Tap

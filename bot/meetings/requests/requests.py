@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.db import people, rulebooks
-from bot.db.notice import Button
+from bot.db.notice import Button, Row
 from bot.kit import access as kit_access
 from bot.kit.act import press
 from bot.kit.notify import reference
@@ -99,7 +99,7 @@ def about(committee: int) -> str:
 # --- the list --------------------------------------------------------------------------------
 
 
-async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
+async def list_rows(work: UnitOfWork, person: Person) -> list[Row]:
     """The way to the requests from the list of meetings."""
     if not sits(person):
         return []

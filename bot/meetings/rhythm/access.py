@@ -23,7 +23,7 @@ from bot.values.refusal import NO_RIGHT, Refused, refuse
 from bot.values.working_days import WorkingCalendar
 
 FARTHEST_BACK = timedelta(days=400)
-"""So long before its founding a committee may have entered a meeting."""
+"""A meeting is entered by hand at most so long after its day; a day longer ago is taken for a typo."""
 
 
 @dataclass(frozen=True, slots=True)

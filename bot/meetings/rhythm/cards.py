@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.card import to_home
 from bot.meetings.rules.meeting import Meeting
 from bot.meetings.rules.rhythm import Lack
 from bot.rendering import Rendering
 from bot.values.action import action
-
-Row = tuple[Button, ...]
 
 
 def reminder(say: Rendering, committee: int, lacking: Sequence[Lack], today: date) -> Card:

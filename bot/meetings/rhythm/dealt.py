@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.db.notice import Button
+from bot.db.notice import Button, Row
 from bot.kit.act import press
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
@@ -20,7 +20,7 @@ from bot.values.action import action
 from bot.values.refusal import refuse
 
 
-async def rows(work: UnitOfWork, meeting: Meeting) -> list[tuple[Button, ...]]:
+async def rows(work: UnitOfWork, meeting: Meeting) -> list[Row]:
     """One button for every item that waits for this body: whether it was dealt with there."""
     waits = await agenda.waiting(work.tx, meeting.committee, meeting.body.id)
     return [

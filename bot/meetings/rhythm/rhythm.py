@@ -9,7 +9,7 @@ from typing import Any
 from bot.calendar import face as calendar
 from bot.db import drafts, dues, people
 from bot.db.dues import DueMoment
-from bot.db.notice import REMINDER, Button
+from bot.db.notice import REMINDER, Button, Row
 from bot.kit.act import press, words
 from bot.kit.due import Quiet, arranged, due
 from bot.kit.notify import notify, number_of, reference
@@ -20,7 +20,7 @@ from bot.kit.unit import Context, Line, UnitOfWork
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
 from bot.meetings.rhythm import cards, dealt, store
-from bot.meetings.rhythm.access import Watch, Watcher, entered, watch, watcher_of
+from bot.meetings.rhythm.access import FARTHEST_BACK, Watch, Watcher, entered, watch, watcher_of
 from bot.meetings.rules.closing import counts_on
 from bot.meetings.rules.meeting import MeetingAct, MeetingActKind
 from bot.meetings.rules.rhythm import (
@@ -40,10 +40,9 @@ from bot.values.moments import VIET_NAM, begins, in_viet_nam
 from bot.values.quiet_hours import MORNING, QUIET_FROM, QUIET_UNTIL, morning_of
 from bot.values.refusal import Refusal, Refused, refuse
 from bot.values.typed_days import DayFault, TypedDays, parse_days
-from bot.values.working_days import WorkingCalendar
+from bot.values.working_days import ONE_DAY, WorkingCalendar
 
 RHYTHM = "rhythm"
-ONE_DAY = timedelta(days=1)
 
 
 # --- arranging -------------------------------------------------------------------------------
@@ -174,13 +173,11 @@ async def _met(
     return found
 
 
-FARTHEST_BACK = timedelta(days=400)
-"""A day longer ago is taken for a typo."""
 NOON = time(12, 0)
 """The hour is not known; noon lies in the same day in every zone near."""
 
 
-async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
+async def list_rows(work: UnitOfWork, person: Person) -> list[Row]:
     """The way to the rhythms from the list of meetings, for clerks and heads."""
     over = await watch(work, person.committee)
     if not any(over.minds(person, cadence) for cadence in over.cadences):

@@ -79,6 +79,11 @@ def has_lapsed(meeting: Meeting, today: date) -> bool:
 # --- what becomes of an item -----------------------------------------------------------------
 
 
+def votes_on(meeting: Meeting, item: AgendaItem) -> list[Vote]:
+    """The votes on an item that came to something, in the order in which they were held."""
+    return [each for each in meeting.votes if each.item_id == item.id and each.result is not None]
+
+
 def last_vote(meeting: Meeting, item: AgendaItem) -> Vote | None:
     """The last vote on an item."""
     return next((vote for vote in reversed(meeting.votes) if vote.item_id == item.id), None)

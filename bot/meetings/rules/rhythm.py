@@ -10,11 +10,11 @@ from zlib import crc32
 
 from bot.meetings.rules.meeting import MeetingKind
 from bot.regulations.rules.meetings import Rhythm, WorkingSession
-from bot.regulations.rules.periods import ONE_DAY, CalendarPeriod, next_of_rhythm, of_rhythm, since
+from bot.regulations.rules.periods import CalendarPeriod, next_of_rhythm, of_rhythm, since
 from bot.regulations.rules.regulation import Body, Regulation
 from bot.values.moments import VIET_NAM
 from bot.values.names import same
-from bot.values.working_days import WorkingCalendar
+from bot.values.working_days import ONE_DAY, WorkingCalendar
 
 PERIODS_AHEAD = 60
 """Periods looked through for the next morning on which something may be said."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.db.notice import Button, Card, Style
+from bot.db.notice import Button, Card, Row, Style
 from bot.kit.access import By
 from bot.kit.ask import YES
 from bot.meetings.access import Access
@@ -37,8 +37,6 @@ from bot.values.action import Action, action
 
 NAMED = 30
 """Names in one list of the dashboard before the rest is counted."""
-
-Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.db import people
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit import access as kit_access
 from bot.kit.act import press
 from bot.kit.live import live_card
@@ -29,10 +29,10 @@ from bot.values.action import action
 from bot.values.refusal import NO_RIGHT, Refused
 
 
-def office_rows(work: UnitOfWork, stood: Access) -> Sequence[tuple[Button, ...]]:
+def office_rows(work: UnitOfWork, stood: Access) -> Sequence[Row]:
     """What the office can do upon a called meeting: documents, changes, calling it off."""
     meeting = stood.meeting
-    rows: list[tuple[Button, ...]] = []
+    rows: list[Row] = []
     if may_send_papers(meeting, stood.standing, work.now) is None:
         rows.append(
             (Button(work.say.label("calling_button.papers"), action("mpapers", meeting.id)),)
@@ -44,7 +44,6 @@ def office_rows(work: UnitOfWork, stood: Access) -> Sequence[tuple[Button, ...]]
     return rows
 
 
-Row = tuple[Button, ...]
 ItemRows = Callable[[UnitOfWork, Access, AgendaItem], Sequence[Row]]
 """What can be done upon an item, beside concluding it."""
 DashRows = Callable[[UnitOfWork, Access], Sequence[Row]]

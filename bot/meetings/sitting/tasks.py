@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from bot.calendar import face as calendar
 from bot.db import people
-from bot.db.notice import Button, Card
+from bot.db.notice import Button, Card, Row
 from bot.kit.act import act
 from bot.kit.act import page as page_at
 from bot.kit.ask import Day, Pick, Words
-from bot.kit.card import page_of
+from bot.kit.card import day_rows, page_of
 from bot.kit.notify import reference
 from bot.kit.screen import Screen
 from bot.kit.unit import UnitOfWork
@@ -37,7 +37,6 @@ from bot.values.working_days import WorkingCalendar
 PAGE = 12
 OFFERED_DAYS = (5, 10, 15, 20)
 """Working days ahead that are offered as the last day."""
-Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +182,7 @@ def asks_day(
     say: Rendering, item: AgendaItem, owner: str, args: tuple[str, ...], offered: Sequence[date]
 ) -> Card:
     """The last day of the task, offered or typed."""
-    days = [
-        (Button(say.day(day), action("task_give", *args, day.strftime("%Y%m%d"))),)
-        for day in offered
-    ]
+    days = day_rows(say, "task_give", args, offered)
     return Card(say.text("task_ask_by", item=item, owner=owner), (*days, _back(say, item)))
 
 

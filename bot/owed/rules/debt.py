@@ -10,12 +10,9 @@ from enum import StrEnum
 from bot.people.rules.acting import Staff
 from bot.people.rules.people import Person, head_of
 from bot.regulations.rules.regulation import Regulation
-from bot.reports.rules.report import mornings
+from bot.reports.rules.report import USUAL_DAYS, mornings
 from bot.values.moments import in_viet_nam
 from bot.values.working_days import WorkingCalendar
-
-REMIND_DAYS = (7, 3, 1, 0)
-"""Days before its day on which a debt is brought to mind, as a report asked for by hand; 0 is the day itself."""
 
 
 class DebtKind(StrEnum):
@@ -131,7 +128,7 @@ def day_for(since: datetime, days: int, calendar: WorkingCalendar) -> date:
 def reminders(debt: Debt, calendar: WorkingCalendar) -> tuple[date, ...]:
     """The working mornings on which it is brought to mind; never that of the day it came to be owed."""
     begun = in_viet_nam(debt.since).date()
-    found = mornings(begun, debt.due_on, None, REMIND_DAYS, calendar)
+    found = mornings(begun, debt.due_on, None, USUAL_DAYS, calendar)
     return tuple(day for day in found if day > begun)
 
 

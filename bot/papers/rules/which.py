@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.consultations.rules.consultation import ActKind
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result
 from bot.issuing.rules.letterhead import Paper
-from bot.meetings.rules.closing import at_the_close, sat
+from bot.meetings.rules.closing import at_the_close, sat, votes_on
 from bot.meetings.rules.meeting import AgendaItem, Conclusion, Meeting, MeetingKind, MeetingStage
 from bot.regulations.rules.regulation import Outcome
 from bot.votes.rules.vote import Vote
@@ -19,6 +20,9 @@ DIVIDED_IN_THE_ROOM = frozenset(
     {Conclusion.TO_SUPERIOR, Conclusion.TO_STANDING_COMMITTEE, Conclusion.DISCUSS_AGAIN}
 )
 """Conclusions by a vote after which they are reported in the same way."""
+
+WITHOUT_COUNT = frozenset({ActKind.WITHDRAW, ActKind.TO_MEETING})
+"""Ends of a matter after which members are told no numbers: nothing was summed up."""
 
 INVITED = frozenset({Paper.INVITATION})
 HELD = INVITED | {Paper.MINUTES, Paper.BALLOTS, Paper.CONCLUSION, Paper.RESOLUTION, Paper.DIFFERING}
@@ -106,8 +110,8 @@ def is_divided(meeting: Meeting, item: AgendaItem) -> bool:
 def _is_reserved(meeting: Meeting, item: AgendaItem) -> bool:
     if meeting.body.reserve is None:
         return False
-    votes = (each for each in meeting.votes if each.item_id == item.id and each.result is not None)
-    return any(cast.reserved for vote in votes for cast in vote.effective.values())
+    cast = (each for vote in votes_on(meeting, item) for each in vote.effective.values())
+    return any(each.reserved for each in cast)
 
 
 def ballots(meeting: Meeting) -> tuple[Vote, ...]:

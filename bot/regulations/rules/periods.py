@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from bot.regulations.rules.meetings import Unit
 from bot.values.moments import last_of_month
+from bot.values.working_days import ONE_DAY
 
 MONTHS = 12
 WEEK = timedelta(days=7)
-ONE_DAY = timedelta(days=1)
 EPOCH = 2000
 """Periods longer than a year are counted from the first day of this year."""
 

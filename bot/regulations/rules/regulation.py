@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.regulations.rules.duties import Duty
 from bot.regulations.rules.meetings import MeetingRules, WorkingSession
-from bot.regulations.rules.own_ids import own_id
+from bot.regulations.rules.own_ids import OpenEnum
 from bot.regulations.rules.terms import (
     Least,
     Matter,
@@ -66,7 +66,7 @@ SECOND_ROUND_DAYS = 5
 """Working days in which a divided matter is discussed again, where a regulation says none."""
 
 
-class Ground(StrEnum):
+class Ground(OpenEnum):
     """Why there is writing and no meeting (căn cứ): those known everywhere, and those that a rule book names."""
 
     SUPERIOR_DIRECTION = "superior_direction"
@@ -75,10 +75,6 @@ class Ground(StrEnum):
     NOT_COMPLEX = "not_complex"
     COORDINATION = "coordination"
     APPRAISAL = "appraisal"
-
-    @classmethod
-    def _missing_(cls, value: object) -> Ground | None:
-        return own_id(cls, value)
 
 
 class SilencePolicy(StrEnum):

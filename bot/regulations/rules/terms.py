@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from bot.regulations.rules.own_ids import own_id
+from bot.regulations.rules.own_ids import OpenEnum
 
 
-class Matter(StrEnum):
+class Matter(OpenEnum):
     """Kind of content (loại nội dung): those known everywhere, beside which a rule book may name its own."""
 
     GENERAL = "general"
@@ -20,10 +20,6 @@ class Matter(StrEnum):
     CADRE_COMMENT = "cadre_comment"
     COORDINATION = "coordination"
     APPRAISAL = "appraisal"
-
-    @classmethod
-    def _missing_(cls, value: object) -> Matter | None:
-        return own_id(cls, value)
 
 
 class Outcome(StrEnum):

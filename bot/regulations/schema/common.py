@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -15,9 +14,6 @@ from bot.regulations.cells import (
     NoticeDays,
     Part,
 )
-
-_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
-_LEAP_YEAR = 2024
 
 DueDay = Literal["last_working_day", "last_day", "by_hand"]
 Hour = Annotated[int, Field(ge=1, le=23)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from pydantic import Field
@@ -25,9 +24,6 @@ from bot.regulations.schema.common import Common
 from bot.regulations.schema.duties import DutyPart, SessionPart
 from bot.regulations.schema.meetings import MeetingsPart
 from bot.regulations.schema.written import WrittenPart
-
-_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
-_LEAP_YEAR = 2024
 
 FORMAT = 1
 """The newest format of rule books that is read here; a file that names none was written before there were others."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -24,9 +23,6 @@ from bot.regulations.cells import (
 )
 from bot.regulations.rules.meetings import Unit
 from bot.regulations.schema.common import RecusalPart
-
-_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
-_LEAP_YEAR = 2024
 
 UnitId = Annotated[Unit, Field(strict=False)]
 

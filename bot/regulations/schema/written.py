@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
@@ -29,9 +28,6 @@ from bot.regulations.cells import (
 from bot.regulations.positions import KeyPath
 from bot.regulations.rules.regulation import Provision
 from bot.regulations.schema.common import Hour, Receipt, RecusalPart
-
-_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
-_LEAP_YEAR = 2024
 
 
 class GroundPart(Sourced):

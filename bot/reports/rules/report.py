@@ -13,6 +13,9 @@ from bot.values.files import FileRef
 from bot.values.moments import in_viet_nam
 from bot.values.working_days import WorkingCalendar
 
+USUAL_DAYS = (7, 3, 1, 0)
+"""Days before its day on which is brought to mind what no duty of a rule book asks for; 0 is the day itself."""
+
 
 class Standing(StrEnum):
     """How a report stands on the board."""
