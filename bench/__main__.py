@@ -33,11 +33,14 @@ dashboards of clerk and head. The two others do one SQLite commit (WAL, FULL), t
 python-telegram-bot with 64 updates side by side, aiogram as it comes. The limit of 30 messages a second is
 switched off for all, or it would be the only thing measured; ours still keeps a second between messages to
 one chat. Processor time is that of the bot's process. At Telegram's own limit any of them is ample.
+A few have pressed before: what a bot loads at its first presses does not count, of any of them.
 
 **A close** reads all facts anew, judges, and records the act, the register line, every member's result and the
 edits of every card; up to fifty share a transaction. APScheduler fires jobs that commit one row each.
 
-**Growth** is the processor time of a press beside the same on a committee of 60 with nothing behind it.
+**Growth** is the processor time of a press, with all that follows from it, beside the same on a committee of 60 with
+nothing behind it. In every house ten members change their answers, to and fro, twelve times; the first two are not
+counted.
 """
 
 

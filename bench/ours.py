@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot import logs
-from bot.app import running
+from bot.app import keep_what_is_loaded, running
 from bot.clock import MovableClock, SystemClock
 from bot.db.engine import Database
 from bot.rendering import Rendering
@@ -32,6 +32,7 @@ async def main() -> None:
     parser.add_argument("--hours", action="store_true")
     asked = parser.parse_args()
     logs.set_up(level="ERROR")
+    keep_what_is_loaded()  # as `dongthuan run` does
     db = await Database.open(asked.folder / DATABASE, create=False)
     host = SystemClock()
     clock = MovableClock(host.now(), running=True) if asked.hours else host

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from statistics import quantiles
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.clock import MovableClock, SystemClock
 from simulator.messages import Message
@@ -31,6 +31,20 @@ REST = 3.0
 A_SECOND = 100
 """How many people press in a second, where they do not all press at once."""
 PAGES = 20
+FIRST_PRESSES = 20
+"""Presses of others that come first, at most a tenth of all: with these a bot loads what every press needs."""
+IN_A_ROUND, ROUNDS = 10, 12
+"""How many people change their answer, and how often, where the size of the house is measured."""
+BETWEEN_ROUNDS = 1.5
+"""Seconds: all cards have been drawn anew, and each chat may be written to again."""
+
+
+class Form(NamedTuple):
+    """A form that somebody holds, with what its button to agree carries."""
+
+    user: int
+    message: Message
+    data: str
 
 
 AGREES = re.compile(r"approve(:0)?$")
@@ -71,53 +85,82 @@ async def prepared() -> None:
     await heard()
 
 
-async def with_forms(world: World, users: list[int]) -> list[tuple[Message, str]]:
+async def with_forms(world: World, users: list[int]) -> list[Form]:
     """Everybody has come and holds a form; nothing is under way any more."""
     for user in users:
         world.say(user, "/start")
     await until(lambda: all(form(world, user) for user in users))
     await until(lambda: not world.unconfirmed)
     await asyncio.sleep(REST)
-    await prepared()
-    return [found for user in users if (found := form(world, user))]
+    return [Form(user, *found) for user in users if (found := form(world, user))]
+
+
+async def answered(world: World, shown: list[Form]) -> None:
+    """All of them press at once; returns when each press is answered and its card edited."""
+    before = [each.message.edited_at for each in shown]
+    pressed = [world.press(each.user, each.message.message_id, each.data) for each in shown]
+    await until(
+        lambda: (
+            all(press.answered for press in pressed)
+            and all(each.message.edited_at != b for each, b in zip(shown, before, strict=True))
+        )
+    )
+
+
+async def warm(world: World, users: list[int]) -> list[Form]:
+    """Everybody holds a form, and a few have pressed, so that the bot has loaded what a press needs: the others'."""
+    shown = await with_forms(world, users)
+    few = min(FIRST_PRESSES, len(shown) // 10)
+    await answered(world, shown[:few])
+    await asyncio.sleep(REST)
+    return shown[few:]
 
 
 async def presses(world: World, users: list[int]) -> dict[str, float]:
     """Everybody presses at once; the time until each press is answered and its card edited."""
-    shown = await with_forms(world, users)
-    before = [message.edited_at for message, _ in shown]
+    shown = await warm(world, users)
+    await prepared()
     start = time.perf_counter()
-    pressed = [
-        world.press(user, message.message_id, data)
-        for user, (message, data) in zip(users, shown, strict=True)
-    ]
-    await until(
-        lambda: (
-            all(press.answered for press in pressed)
-            and all(m.edited_at != b for (m, _), b in zip(shown, before, strict=True))
-        )
-    )
+    await answered(world, shown)
     took = time.perf_counter() - start
-    return {"presses": len(users), "seconds": took, "a_second": len(users) / took}
+    return {"presses": len(shown), "seconds": took, "a_second": len(shown) / took}
+
+
+async def changes(world: World, users: list[int]) -> dict[str, float]:
+    """A few people change their answer, to and fro, however many there are; the first two times do not count."""
+    shown = (await with_forms(world, users))[:IN_A_ROUND]
+    for turn in range(2 + ROUNDS):
+        if turn == 2:
+            await prepared()
+        choice = "reject" if turn % 2 else "approve"
+        pressed = [
+            world.press(each.user, each.message.message_id, each.data.replace("approve", choice))
+            for each in shown
+        ]
+        for press in pressed:
+            await press.wait()
+        await asyncio.sleep(BETWEEN_ROUNDS)
+    return {"presses": len(shown) * ROUNDS}
 
 
 async def steady(world: World, users: list[int]) -> dict[str, float]:
     """A hundred people press in a second, one after the other: how long each waits for the answer."""
-    shown = await with_forms(world, users)
+    shown = await warm(world, users)
+    await prepared()
     waits: list[float] = []
 
-    async def press(user: int, message: Message, data: str) -> None:
+    async def press(form: Form) -> None:
         start = time.perf_counter()
-        await world.press(user, message.message_id, data).wait()
+        await world.press(form.user, form.message.message_id, form.data).wait()
         waits.append(time.perf_counter() - start)
 
     async with asyncio.TaskGroup() as group:
         began = time.perf_counter()
-        for n, (user, (message, data)) in enumerate(zip(users, shown, strict=True)):
+        for n, each in enumerate(shown):
             await asyncio.sleep(max(0.0, began + n / A_SECOND - time.perf_counter()))
-            group.create_task(press(user, message, data))
+            group.create_task(press(each))
     cuts = quantiles(waits, n=100)
-    return {"presses": len(users), "p50": cuts[49], "p99": cuts[98]}
+    return {"presses": len(shown), "p50": cuts[49], "p99": cuts[98]}
 
 
 async def fanout(world: World, users: list[int]) -> dict[str, float]:
@@ -190,6 +233,7 @@ async def hours(world: World, users: list[int]) -> dict[str, float]:
     if not isinstance(clock, MovableClock):
         raise TypeError("the hours pass on a clock that is moved")
     await with_forms(world, users)
+    await prepared()
     while await heard():
         clock.advance(timedelta(hours=1))
         found = [(user, form(world, user) or button(world, user, CHANGES)) for user in users]
@@ -205,7 +249,7 @@ async def hours(world: World, users: list[int]) -> dict[str, float]:
 
 
 MEASURES: dict[str, Any] = {
-    each.__name__: each for each in (presses, steady, fanout, polled, pages, hours)
+    each.__name__: each for each in (presses, changes, steady, fanout, polled, pages, hours)
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from bot.app import App
+from bot.app import App, keep_what_is_loaded
 from bot.clock import SystemClock
 from bot.commands.installation import DONE, NOT_DONE
 from bot.commands.opening import store
@@ -43,6 +43,7 @@ async def keep_running(
     Where Telegram was not heard yet, that is said, and it is asked again and again. Whoever supervises the
     bot hears that it is ready once its store is open: Telegram may be out of reach for long.
     """
+    keep_what_is_loaded()
     with _told_to_stop() as told:
         db = await store(settings)
         try:

@@ -9,7 +9,20 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Select,
+    String,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import Insert
 
 from bot.db.schema import attachments, blobs, drafts, last_words, made_files, prompts
@@ -251,28 +264,32 @@ async def answered(tx: Transaction, account: int) -> None:
 _ANSWERED = compiled_once(delete(prompts).where(prompts.c.account_id == bindparam("of")))
 
 
-async def headed(tx: Transaction, account: int, title: str) -> None:
-    """The question that the update at hand led to stands on a screen with this head."""
-    by = {"of": account, "by": at_hand.get(), "head": title}
-    await tx.execute(_HEADED, by)
+async def shown(
+    tx: Transaction, account: int, title: str | None, *, turns_away: bool = False
+) -> None:
+    """A screen went to the account: under this head, where it has one, it bears what the update at hand led to ask.
+
+    With `turns_away` the account has turned to something else than what it was asked before that update.
+    """
+    if title is not None or turns_away:
+        by = {"of": account, "by": at_hand.get(), "head": title, "turns": turns_away}
+        await tx.execute(_SHOWN, by)
 
 
-_HEADED = compiled_once(
+_BY_AT_HAND = prompts.c.asked_by == bindparam("by")
+_SHOWN = compiled_once(
     update(prompts)
-    .where(prompts.c.account_id == bindparam("of"), prompts.c.asked_by == bindparam("by"))
-    .values(title=bindparam("head"))
-)
-
-
-async def turn_away(tx: Transaction, account: int) -> None:
-    """The account has turned to something else than what it was asked before the update at hand."""
-    await tx.execute(_TURN_AWAY, {"of": account, "by": at_hand.get()})
-
-
-_TURN_AWAY = compiled_once(
-    update(prompts)
-    .where(prompts.c.account_id == bindparam("of"), prompts.c.asked_by != bindparam("by"))
-    .values(turned_away=True)
+    .where(prompts.c.account_id == bindparam("of"))
+    .values(
+        title=case(
+            (_BY_AT_HAND, func.coalesce(bindparam("head", type_=String), prompts.c.title)),
+            else_=prompts.c.title,
+        ),
+        turned_away=case(
+            (_BY_AT_HAND, prompts.c.turned_away),
+            else_=or_(prompts.c.turned_away, bindparam("turns", type_=Boolean)),
+        ),
+    )
 )
 
 

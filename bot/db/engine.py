@@ -190,7 +190,19 @@ class Database:
             async with self.read() as tx:
                 yield tx
         else:
-            yield Glances(self.read, self._committed)
+            yield Glances(self._look, self._committed)
+
+    @asynccontextmanager
+    async def _look(self) -> AsyncIterator[Reading]:
+        """A reader without a transaction: one statement sees one state by itself."""
+        try:
+            reader = await self._reader.connect()
+            try:
+                yield reader
+            finally:
+                await reader.close()
+        except DBAPIError as error:
+            raise self._told(error) from error
 
     async def wipe(self) -> bool:
         """Leave no older page in the file and none in the journal beside it; writers wait meanwhile.

@@ -28,9 +28,10 @@ T = TypeVar("T")
 BUSY_MS = 30_000
 """How long another program that writes is waited for."""
 
-_PATIENT = f"PRAGMA busy_timeout={BUSY_MS}"
+_BEGIN = "BEGIN IMMEDIATE"
+_IMPATIENT = "PRAGMA busy_timeout=0"
+"""How a writer stands, since it must not hold up the loop; what it does once it has begun waits for nobody."""
 _PRAGMAS = (
-    _PATIENT,
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
@@ -42,12 +43,16 @@ _STATEMENTS_KEPT = 2000
 _opening: ContextVar[tuple[Path, bool]] = ContextVar("the file, and whether it will be written")
 
 
+def _patient() -> str:
+    return f"PRAGMA busy_timeout={BUSY_MS}"
+
+
 def _open() -> sqlite3.Connection:
     """Open what is being opened; transactions on it are begun aloud."""
     path, writes = _opening.get()
     file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
-        for pragma in (*_PRAGMAS, f"PRAGMA query_only={'OFF' if writes else 'ON'}"):
+        for pragma in (_patient(), *_PRAGMAS, _IMPATIENT if writes else "PRAGMA query_only=ON"):
             file.execute(pragma)
     except BaseException:
         file.close()
@@ -98,18 +103,22 @@ class InlineConnection:
         if not self._writes:
             self._at_once("BEGIN")
         elif not self._begun_at_once():
-            await self._waited("BEGIN IMMEDIATE")
+            await self._begin_after_others()
 
     def _begun_at_once(self) -> bool:
         """Begin if no other program writes."""
-        self._at_once("PRAGMA busy_timeout=0")
         try:
-            self._file.execute("BEGIN IMMEDIATE")
+            self._file.execute(_BEGIN)
         except sqlite3.OperationalError:
             return False
-        finally:
-            self._at_once(_PATIENT)
         return True
+
+    async def _begin_after_others(self) -> None:
+        self._at_once(_patient())
+        try:
+            await self._waited(_BEGIN)
+        finally:
+            self._at_once(_IMPATIENT)
 
     async def execute(self, statement: Executable, parameters: Values | None = None) -> FetchedRows:
         """Carry a statement out here and now."""
@@ -121,9 +130,15 @@ class InlineConnection:
 
     @asynccontextmanager
     async def begin_nested(self) -> AsyncIterator[None]:
-        """A savepoint around the block."""
-        with self._statements.begin_nested():
+        """A savepoint around the block. One within another has its name, too: SQLite means the one that began last."""
+        self._at_once("SAVEPOINT apart")
+        try:
             yield
+        except BaseException:
+            self._at_once("ROLLBACK TO apart")
+            self._at_once("RELEASE apart")
+            raise
+        self._at_once("RELEASE apart")
 
     async def run_sync(self, fn: Callable[[Connection], T]) -> T:
         """Do work on SQLAlchemy's connection here and now, which is told that it is in a transaction."""

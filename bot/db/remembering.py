@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Dialect, Executable, Table
 
 from bot.db.statement_cache import FetchedRows, is_lasting, tables_read
-from bot.db.transaction import Rows, Transaction, Values
+from bot.db.transaction import Reading, Rows, Transaction, Values
 
 MOST = 10_000
 """Statements, each with its values, that are remembered beyond a transaction: any stranger may ask one more."""
@@ -24,7 +24,7 @@ def key_of(statement: Executable, given: Values | None) -> Hashable:
     return statement, frozenset(given.items()) if isinstance(given, Mapping) else None
 
 
-async def _fetched(tx: Transaction, statement: Executable, given: Values | None) -> FetchedRows:
+async def _fetched(tx: Reading, statement: Executable, given: Values | None) -> FetchedRows:
     found = await tx.execute(statement, given)
     return FetchedRows(found.all(), found.rowcount)
 
@@ -163,17 +163,17 @@ class Remembering:
             raise
 
 
-Read = Callable[[], AbstractAsyncContextManager[Transaction]]
+Look = Callable[[], AbstractAsyncContextManager[Reading]]
 
 
 class Glances:
     """Single looks at what is committed, for what is asked far more often than it changes.
 
-    Each is a reading transaction of its own, and remembered until somebody writes one of its tables.
+    Each is a statement of its own, and remembered until somebody writes one of its tables.
     """
 
-    def __init__(self, read: Read, committed: Committed) -> None:
-        self._read = read
+    def __init__(self, look: Look, committed: Committed) -> None:
+        self._look = look
         self._committed = committed
 
     async def execute(self, statement: Executable, parameters: Values | None = None) -> Rows:
@@ -182,8 +182,8 @@ class Glances:
         rows = self._committed.recall(key)
         if rows is None:
             writes = self._committed.writes
-            async with self._read() as tx:
-                rows = await _fetched(tx, statement, parameters)
+            async with self._look() as looks:
+                rows = await _fetched(looks, statement, parameters)
             if tables is not None and writes == self._committed.writes:
                 self._committed.keep(key, tables, rows)
         return rows

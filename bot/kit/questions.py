@@ -79,13 +79,15 @@ async def shown(work: UnitOfWork, account: int, screen: Screen, *, turns_away: b
 
     A refused press changes no table: that its refusal was shown, its message tells by its key.
     """
-    if screen.card is not None and not screen.refused:
-        title = ": ".join(part for part in (head_of(screen.card), screen.asks) if part)
-        await drafts.headed(work.tx, account, shortened(title, TITLE))
     if screen.took is not None:
         await drafts.took(work.tx, account, screen.took)
-    if turns_away and not screen.refused:
-        await drafts.turn_away(work.tx, account)
+    if screen.refused:
+        return
+    title = None
+    if screen.card is not None:
+        parts = (head_of(screen.card), screen.asks)
+        title = shortened(": ".join(part for part in parts if part), TITLE)
+    await drafts.shown(work.tx, account, title, turns_away=turns_away)
 
 
 async def turns_away(context: Context, account: int, data: str, answer: Screen) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.db.engine import Database
@@ -154,10 +154,35 @@ async def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 async def test_the_promised_pragmas_hold(file_db: Database) -> None:
-    async with file_db.write() as tx:
-        asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        values = [(await tx.execute(text(f"PRAGMA {name}"))).scalar() for name in asked]
-    assert values == ["wal", 2, 1, 30000]
+    asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+    for opened, waits in ((file_db.read, 30000), (file_db.write, 0)):  # a writer waits elsewhere
+        async with opened() as tx:
+            values = [(await tx.execute(text(f"PRAGMA {name}"))).scalar() for name in asked]
+        assert values == ["wal", 2, 1, waits]
+
+
+async def test_a_writer_waits_for_another_program_and_holds_up_nobody_here(
+    file_db: Database, tmp_path: Path
+) -> None:
+    other = sqlite3.connect(tmp_path / "dongthuan.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def write() -> None:
+        async with file_db.write() as tx:
+            await tx.execute(insert(liveness), {"id": 1, "covered_until": NOON})
+
+    for _ in range(2):  # and then so again
+        writing = asyncio.create_task(write())
+        for _ in range(20):
+            async with file_db.read() as tx:
+                assert (await tx.execute(select(liveness))).first() is None
+        assert not writing.done()
+        other.execute("ROLLBACK")
+        await writing
+        async with file_db.write() as tx:
+            await tx.execute(delete(liveness))
+        other.execute("BEGIN IMMEDIATE")
+    other.close()
 
 
 async def test_a_writing_transaction_holds_the_lock_before_its_first_statement(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -199,6 +200,30 @@ async def test_a_savepoint_undoes_its_block_alone(place: Path) -> None:
             await people.add_account(tx, 3, NOW)
         await people.add_account(tx, 4, NOW)
     assert await joined(db) == [1, 3, 4]
+    await db.close()
+
+
+async def test_a_savepoint_within_another_is_undone_alone_and_with_it(place: Path) -> None:
+    db = await Database.open(place, create=True)
+
+    async def adds(tx: Transaction, number: int, *, fails: bool) -> None:
+        async with tx.begin_nested():
+            await people.add_account(tx, number, NOW)
+            with contextlib.suppress(LookupError):
+                async with tx.begin_nested():
+                    await people.add_account(tx, number + 1, NOW)
+                    raise LookupError
+            async with tx.begin_nested():
+                await people.add_account(tx, number + 2, NOW)
+            if fails:
+                raise KeyError
+
+    async with db.write() as tx:
+        await adds(tx, 1, fails=False)
+        with pytest.raises(KeyError):
+            await adds(tx, 11, fails=True)
+        await people.add_account(tx, 21, NOW)
+    assert await joined(db) == [1, 3, 21]
     await db.close()
 
 

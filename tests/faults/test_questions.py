@@ -47,7 +47,7 @@ async def asked(house: Committee, kind: str, account: int = CLERK) -> None:
         ref = {"draft": draft.id, "of": 1, "answers": [], "consultation": 1, "choice": "reject"}
         name = "form" if kind in FORMS else kind
         await drafts.await_words(work.tx, account, name, ref, work.now)
-        await drafts.headed(work.tx, account, f"CÂU HỎI {kind}")
+        await drafts.shown(work.tx, account, f"CÂU HỎI {kind}")
 
 
 QUESTIONS = sorted({*TABLE.words, *FORMS} - TABLE.goes_on)

@@ -63,7 +63,8 @@ _OF_ONE = {
     table: compiled_once(
         _whole(table).where(
             table.c.person_id.in_([bindparam(each) for each in ("one", "other", "third")])
-        )
+        ),
+        lasting=table is roll,  # fixed at the opening
     )
     for table in (roll, receipts, replies)
 }
