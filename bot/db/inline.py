@@ -80,9 +80,15 @@ class InlineConnection:
 
     @asynccontextmanager
     async def begin_nested(self) -> AsyncIterator[None]:
-        """A savepoint around the block."""
-        with self._statements.begin_nested():
+        """A savepoint around the block, by one name for all: SQLite means the innermost."""
+        self._at_once("SAVEPOINT apart")
+        try:
             yield
+        except BaseException:
+            self._at_once("ROLLBACK TO apart")
+            self._at_once("RELEASE apart")
+            raise
+        self._at_once("RELEASE apart")
 
     async def run_sync(self, fn: Callable[[Connection], T]) -> T:
         """Do work on SQLAlchemy's connection here and now, which is told that it is in a transaction."""
