@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -108,6 +109,7 @@ class App:
             asyncio.create_task(self.delivery.run(), name="delivery"),
         ]
         await self._introduce()
+        gc.freeze()  # what the house is made of stays: to look through it for garbage stops everybody
 
     async def _find_telegram(self, on_silence: Callable[[], None] | None) -> None:
         failures = 0
@@ -266,6 +268,7 @@ class App:
         if self._pace is not None:
             await self._pace.close()
         await self.bot.shutdown()
+        gc.unfreeze()
 
 
 @asynccontextmanager
