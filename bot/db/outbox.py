@@ -20,6 +20,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal_column,
     or_,
     select,
     update,
@@ -260,7 +261,8 @@ def _is_screen(row: Any) -> ColumnElement[bool]:
 
 def _screens_behind() -> ColumnElement[int]:
     behind = outbox.alias("behind")
-    same_chat = and_(behind.c.chat_id == outbox.c.chat_id, _is_screen(behind))
+    # Said in words: among what an UPDATE returns SQLite is told no table, and would compare `behind` with itself.
+    same_chat = and_(behind.c.chat_id == literal_column("outbox.chat_id"), _is_screen(behind))
     return select(func.count()).where(same_chat).scalar_subquery().label("behind")
 
 
