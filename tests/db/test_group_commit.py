@@ -202,6 +202,27 @@ async def test_a_savepoint_undoes_its_block_alone(place: Path) -> None:
     await db.close()
 
 
+async def test_a_savepoint_within_one_undoes_neither_the_one_around_it_nor_what_came_before(
+    place: Path,
+) -> None:
+    db = await Database.open(place, create=True)
+
+    async def fails_within(tx: Transaction) -> None:
+        async with tx.begin_nested():
+            await people.add_account(tx, 3, NOW)
+            raise LookupError
+
+    async with db.write() as tx:
+        await people.add_account(tx, 1, NOW)
+        async with tx.begin_nested():
+            await people.add_account(tx, 2, NOW)
+            with pytest.raises(LookupError):
+                await fails_within(tx)
+            await people.add_account(tx, 4, NOW)
+    assert await joined(db) == [1, 2, 4]
+    await db.close()
+
+
 async def test_a_commit_is_not_told_when_the_database_has_undone_the_first_writer_too(
     place: Path,
 ) -> None:
