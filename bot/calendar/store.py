@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from bot.db.fact import fact
 from bot.db.schema import calendar_days, calendar_years
@@ -19,8 +19,13 @@ from bot.values.working_days import working_calendar as calendar_of
 
 async def days(tx: Transaction, committee: int) -> list[CalendarDay]:
     """Every row of the committee's table, in order of time."""
-    found = await tx.execute(_DAYS, {"of": committee})
-    return [CalendarDay(row.day, row.kind, row.name, row.source, row.announced) for row in found]
+    return list((await tx.execute(_DAYS, {"of": committee})).once(_days))
+
+
+def _days(found: Sequence[Row[Any]]) -> tuple[CalendarDay, ...]:
+    return tuple(
+        CalendarDay(row.day, row.kind, row.name, row.source, row.announced) for row in found
+    )
 
 
 async def years(tx: Transaction, committee: int) -> dict[int, str | None]:
@@ -45,8 +50,12 @@ _YEARS = compiled_once(
 async def working_calendar(tx: Transaction, committee: int) -> WorkingCalendar:
     """The table as a calendar; its version is a digest of its days."""
     known = await years(tx, committee)
-    compared = {year: source is not None for year, source in known.items()}
-    return calendar_of(await days(tx, committee), compared)
+    compared = tuple((year, source is not None) for year, source in known.items())
+    return (await tx.execute(_DAYS, {"of": committee})).once(_calendar, compared)
+
+
+def _calendar(found: Sequence[Row[Any]], compared: Sequence[tuple[int, bool]]) -> WorkingCalendar:
+    return calendar_of(_days(found), dict(compared))
 
 
 async def enter_years(

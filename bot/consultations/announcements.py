@@ -371,15 +371,13 @@ async def closed(work: UnitOfWork, dossier: Dossier, result: Result) -> None:
     staff = await access.staff_of(work, dossier)
     everybody, office = staff.everybody, staff.office(dossier.body)
     inside = {p.id for p in office}
-    card = await with_head(
-        work, dossier.committee, result_cards.for_members(work.say, dossier, result)
-    )
+    brief, full = result_cards.for_both(work.say, dossier, result)
+    card = await with_head(work, dossier.committee, brief)
     on_roll = {seat.person for seat in dossier.running.roll}
     members = [p for p in everybody if p.id in on_roll and p.id not in inside]
     of = f"{dossier.id}.{dossier.place}" if dossier.place else str(dossier.id)
     await notify(work, members, card, f"result:{of}", consultation=dossier.id)
     again = dossier.body.written.second_round is not None and is_divided(result)
-    full = result_cards.for_office(work.say, dossier, result)
     live = outcome(dossier.id, dossier.place)
     shown = live if again else await with_head(work, dossier.committee, full)
     await notify(work, office, shown, f"result:{of}")

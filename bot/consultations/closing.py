@@ -39,7 +39,8 @@ async def conclude(work: UnitOfWork, dossier: Dossier) -> None:
     """Close, hold, or wait on: whatever the facts say now."""
     now_is = state(dossier.running, work.now)
     if now_is.stage is Stage.CLOSED and now_is.result is not None:
-        await end(work, dossier, Act(ActKind.CLOSE, now_is.result.closed_at or work.now))
+        act = Act(ActKind.CLOSE, now_is.result.closed_at or work.now)
+        await end(work, dossier, act, reached=None if dossier.contents else now_is.result)
         return
     dossier = await _end_contents(work, dossier)
     if now_is.stage is Stage.OPEN or now_is.result is None:
@@ -115,14 +116,20 @@ async def _hold_over(work: UnitOfWork, dossier: Dossier) -> None:
 
 
 async def end(
-    work: UnitOfWork, dossier: Dossier, act: Act, for_whom: Mapping[str, object] | None = None
+    work: UnitOfWork,
+    dossier: Dossier,
+    act: Act,
+    for_whom: Mapping[str, object] | None = None,
+    *,
+    reached: Result | None = None,
 ) -> None:
     """Record the act that ends the consultation, with the outcome reached in each content, and tell it.
 
-    `for_whom` is what the line says of the head for whom another ended it.
+    `for_whom` is what the line says of the head for whom another ended it. `reached` is what its one content has
+    come to by time: recording that changes nothing of it.
     """
     running = replace(dossier.running, acts=(*dossier.running.acts, act))
-    results = _reached(states(running, work.now))
+    results = (reached,) if reached else _reached(states(running, work.now))
     if not results:
         raise RuntimeError(f"consultation {dossier.id} has ended without a result")
     stored = as_kept(results)

@@ -31,9 +31,19 @@ WITH_WORDS = (*AGAINST, Position.APPROVE_WITH_COMMENTS)
 
 def for_members(say: Rendering, dossier: Dossier, result: Result) -> Card:
     """What every member sees after the close; of reserved opinions as the committee has set (BK 9.2, HU 17.2)."""
+    return _for_members(say, dossier, view(dossier, result))
+
+
+def for_both(say: Rendering, dossier: Dossier, result: Result) -> tuple[Card, Card]:
+    """The cards of members and of the office, of one look at the facts."""
+    seen = view(dossier, result)
+    return _for_members(say, dossier, seen), _for_office(say, dossier, result, seen)
+
+
+def _for_members(say: Rendering, dossier: Dossier, seen: Mapping[str, object]) -> Card:
     way = action("result_notice", dossier.id, *dossier.of_content)
     notice = Button(say.label("button.result_notice"), way)
-    return Card(say.text("result", **view(dossier, result), office=False), ((notice,),))
+    return Card(say.text("result", **seen, office=False), ((notice,),))
 
 
 def results(
@@ -60,6 +70,17 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
 
     With `again` its reader may ask the divided matter once more.
     """
+    return _for_office(say, dossier, result, view(dossier, result), again=again)
+
+
+def _for_office(
+    say: Rendering,
+    dossier: Dossier,
+    result: Result,
+    seen: Mapping[str, object],
+    *,
+    again: bool = False,
+) -> Card:
     rows: list[Row] = []
     if again:
         label = "again_of_agencies" if dossier.body.of_agencies else "again_in_writing"
@@ -78,7 +99,7 @@ def for_office(say: Rendering, dossier: Dossier, result: Result, *, again: bool 
     if whole and not dossier.body.written.secret_slips:
         rows.append((Button(say.label("button.dossier"), action("dossier_matter", dossier.id)),))
     rows.append(to_dashboard(say, dossier))
-    return Card(say.text("result", **view(dossier, result), office=True), tuple(rows))
+    return Card(say.text("result", **seen, office=True), tuple(rows))
 
 
 def reserved(say: Rendering, dossier: Dossier, name: str, *, reserved: bool) -> Card:

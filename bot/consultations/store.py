@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -441,8 +441,12 @@ async def add_reservation(
 @fact
 async def add_act(tx: Transaction, consultation_id: int, act: Act) -> None:
     """Append an act."""
-    row = {"consultation_id": consultation_id, **asdict(act), "kind": act.kind.value}
+    row = {name: getattr(act, name) for name in _OF_ACT}
+    row |= {"consultation_id": consultation_id, "kind": act.kind.value}
     await tx.execute(_ADD_ACT, row)
+
+
+_OF_ACT = tuple(each.name for each in fields(Act))
 
 
 @fact

@@ -130,7 +130,7 @@ class InlineConnection:
 
     @asynccontextmanager
     async def begin_nested(self) -> AsyncIterator[None]:
-        """A savepoint around the block. One within another has its name, too: SQLite means the one that began last."""
+        """A savepoint around the block, by one name for all: SQLite means the innermost."""
         self._at_once("SAVEPOINT apart")
         try:
             yield

@@ -20,6 +20,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal_column,
     or_,
     select,
     update,
@@ -88,8 +89,9 @@ async def put_many(tx: Transaction, notices: Iterable[Notice], now: datetime) ->
     """Have many notices sent, each as `put` does."""
     once: list[dict[str, Any]] = []
     edits: list[dict[str, Any]] = []
-    for notice in notices:
-        (edits if _is_live_edit(notice) else once).append(_values(notice, now))
+    shown: dict[int, list[list[Control]]] = {}
+    for notice in tuple(notices):  # all of them stay, and with them what their cards are known by
+        (edits if _is_live_edit(notice) else once).append(_values(notice, now, shown))
     dialect = tx.dialect.name
     if once:
         await tx.execute(_put_once(dialect), once)
@@ -99,7 +101,7 @@ async def put_many(tx: Transaction, notices: Iterable[Notice], now: datetime) ->
 
 async def put_in_place(tx: Transaction, notice: Notice, now: datetime) -> None:
     """Have a notice sent; one put under its key before is edited to show this, once it is there."""
-    values = _values(notice, now)
+    values = _values(notice, now, {})
     put = insert_for(tx.dialect.name, outbox)
     state, anew = outbox.c.state, put.excluded
     instead = {
@@ -142,22 +144,29 @@ def waits_again(edit: Insert) -> Insert:
     )
 
 
+_NOTHING: list[Any] = []
+
+
 def _is_live_edit(notice: Notice) -> bool:
     return notice.live is not None and notice.card is None and notice.message_id is not None
 
 
-def _values(notice: Notice, now: datetime) -> dict[str, Any]:
-    if notice.card is None and notice.live is None:
+def _values(notice: Notice, now: datetime, shown: dict[int, list[list[Control]]]) -> dict[str, Any]:
+    """The row of a notice; `shown` holds the buttons of cards that others of the same call show, by their identity."""
+    card = notice.card
+    if card is None and notice.live is None:
         raise ValueError(f"a notice shows a card or a live card: {notice.key}")
+    if card is not None and id(card) not in shown:
+        shown[id(card)] = controls(card.rows)
     return {
         "key": notice.key,
         "chat_id": notice.chat_id,
         "kind": notice.kind,
         "live": notice.live,
         "message_id": notice.message_id,
-        "text": "" if notice.card is None else notice.card.text,
-        "rows": [] if notice.card is None else controls(notice.card.rows),
-        "files": [asdict(file) for file in notice.files],
+        "text": "" if card is None else card.text,
+        "rows": _NOTHING if card is None else shown[id(card)],
+        "files": [asdict(file) for file in notice.files] or _NOTHING,
         "priority": notice.priority,
         "legal": notice.legal,
         "consultation_id": notice.consultation_id,
@@ -252,7 +261,8 @@ def _is_screen(row: Any) -> ColumnElement[bool]:
 
 def _screens_behind() -> ColumnElement[int]:
     behind = outbox.alias("behind")
-    same_chat = and_(behind.c.chat_id == outbox.c.chat_id, _is_screen(behind))
+    # Said in words: among what an UPDATE returns SQLite is told no table, and would compare `behind` with itself.
+    same_chat = and_(behind.c.chat_id == literal_column("outbox.chat_id"), _is_screen(behind))
     return select(func.count()).where(same_chat).scalar_subquery().label("behind")
 
 

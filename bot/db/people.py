@@ -198,10 +198,14 @@ _OF_ID = compiled_once(_current().where(people.c.id == bindparam("of")))
 async def _persons(
     tx: Reading, query: Select[Any], of: Mapping[str, int] | None = None
 ) -> list[Person]:
+    return list((await tx.execute(query, of)).once(_those_of))
+
+
+def _those_of(found: Sequence[Row[Any]]) -> tuple[Person, ...]:
     by_person: dict[int, list[Row[Any]]] = {}
-    for row in await tx.execute(query, of):
+    for row in found:
         by_person.setdefault(row.id, []).append(row)
-    return [_person(rows) for rows in by_person.values()]
+    return tuple(_person(rows) for rows in by_person.values())
 
 
 def _person(rows: Sequence[Row[Any]]) -> Person:

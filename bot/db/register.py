@@ -144,5 +144,7 @@ def said(detail: Mapping[str, Any]) -> dict[str, Any]:
 
 def digest_of(line: Mapping[str, Any]) -> str:
     """What binds the next line to this one: the digest of all that it says, its moment in microseconds."""
-    canonical = json.dumps(line, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(line).encode()).hexdigest()
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))

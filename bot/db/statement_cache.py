@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from sqlalchemy.types import TypeEngine
 from bot.db.transaction import Values
 
 Statement = TypeVar("Statement", bound=Executable)
+Made = TypeVar("Made")
 _Named = Mapping[str, Any]
 _Convert = Callable[[Any], Any] | None
 
@@ -81,10 +82,11 @@ def _named_in(statement: Any) -> Iterator[Table]:
 class FetchedRows:
     """What a statement gave, read to the end: an open cursor would meet what is written meanwhile."""
 
-    __slots__ = ("_rows", "rowcount")
+    __slots__ = ("_made", "_rows", "rowcount")
 
     def __init__(self, rows: Sequence[Any], rowcount: int) -> None:
         self._rows = rows
+        self._made: dict[Any, Any] = {}
         self.rowcount = rowcount
 
     def __iter__(self) -> Iterator[Any]:
@@ -93,6 +95,13 @@ class FetchedRows:
     def all(self) -> Sequence[Any]:
         """Every row."""
         return self._rows
+
+    def once(self, make: Callable[..., Made], *of: Hashable) -> Made:
+        """What is made of every row and of these values; where the rows are remembered, so is it."""
+        if (make, of) not in self._made:
+            self._made[make, of] = make(self._rows, *of)
+        made: Made = self._made[make, of]
+        return made
 
     def first(self) -> Any:
         """The first row, or None."""
@@ -134,7 +143,7 @@ def execute(
         if isinstance(given, Sequence) and plan.gives_rows:
             return _one_by_one(file, plan, given)
         if isinstance(given, Sequence):
-            cursor = file.executemany(plan.sql, [plan.bound(each) for each in given])
+            cursor = file.executemany(plan.sql, plan.bound_each(given))
             return FetchedRows([], cursor.rowcount)
         cursor = file.execute(plan.sql, plan.bound(given or {}))
         return FetchedRows([plan.read(row) for row in cursor.fetchall()], cursor.rowcount)
@@ -167,6 +176,10 @@ class _Plan:
             for name, fixed in self.values
         ]
 
+    def bound_each(self, given: Sequence[_Named]) -> list[tuple[Any, ...]]:
+        """The same of many rows; what several of them hold, such as one card for all, is converted once."""
+        return list(zip(*(_column(name, fixed, given) for name, fixed in self.values), strict=True))
+
     def read(self, found: Sequence[Any]) -> Any:
         """A row as the columns mean it."""
         if self.converts:
@@ -174,6 +187,22 @@ class _Plan:
             for place, convert in self.converts:
                 found[place] = convert(found[place])
         return self.row(found)
+
+
+def _column(name: str | None, fixed: Any, given: Sequence[_Named]) -> list[Any]:
+    """One value of every row, as SQLite takes it."""
+    if name is None:
+        return [fixed] * len(given)
+    if fixed is None:
+        return [row[name] for row in given]
+    once: dict[int, Any] = {}
+    found = []
+    for row in given:
+        value = row[name]
+        if id(value) not in once:
+            once[id(value)] = fixed(value)
+        found.append(once[id(value)])
+    return found
 
 
 def _plan(statement: Executable, plans: dict[frozenset[str], _Plan], given: Any) -> _Plan:

@@ -5,7 +5,7 @@ For a server it is SQLAlchemy's AsyncEngine and AsyncConnection themselves; for 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
@@ -26,6 +26,9 @@ class Rows(Protocol):
 
     def all(self) -> Sequence[Any]:
         """Every row."""
+
+    def once(self, make: Callable[..., T], *of: Hashable) -> T:
+        """What is made of every row and of these values: a value nobody changes, for it may be kept with the rows."""
 
     def first(self) -> Any:
         """The first row, or None."""

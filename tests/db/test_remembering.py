@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Dialect, Executable, bindparam, func, select, text
+from sqlalchemy.dialects import sqlite
 
 from bot import subjects  # noqa: F401 - every marked statement of the house is there to be looked at
 from bot.db import dues, outbox, people
@@ -218,3 +221,19 @@ def test_every_table_that_a_marked_statement_looks_into_is_known() -> None:
     for words, tables in looked_into.items():
         named = {name for name in metadata.tables if re.search(rf"(FROM|JOIN|,) {name}\b", words)}
         assert {table.name for table in tables or ()} == named, words
+
+
+async def test_what_the_clock_asks_for_is_found_without_a_look_at_all_that_is_open(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "of_a_file.db"
+    await (await Database.open(path, create=True)).close()
+    asked = [each for each in marked() if each.is_select and "dues.done_at IS" in str(each)]
+    assert len(asked) >= 3
+    with closing(sqlite3.connect(path)) as file:
+        for each in asked:
+            compiled: Any = each.compile(dialect=sqlite.dialect())
+            nothing = [None] * len(compiled.positiontup)
+            plan = file.execute(f"EXPLAIN QUERY PLAN {compiled}", nothing).fetchall()
+            told = "; ".join(step[3] for step in plan)
+            assert not re.search(r"SCAN dues|ix_dues_at \(done_at=\?\)", told), told

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Dialect, Executable, insert, select
 
 from bot.db import outbox
 from bot.db.engine import Database
 from bot.db.notice import ANSWER, NOTICE, REMINDER, Button, Card, Notice
 from bot.db.schema import accounts, committees, people, rulebooks
 from bot.db.schema import outbox as outbox_table
-from bot.db.transaction import Transaction
+from bot.db.transaction import Rows, Transaction, Values
 from bot.values.action import Action
 from bot.values.files import FileRef
 
@@ -76,6 +78,36 @@ async def test_of_one_chat_one_row_is_under_way_at_a_time(tx: Transaction) -> No
     assert await taken(tx) == []
     await settle_all(tx)
     assert await taken(tx) == ["a1"]
+
+
+class Listing:
+    """A transaction that keeps which rows it was asked to look behind."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self.behind: list[int] = []
+
+    @property
+    def dialect(self) -> Dialect:
+        return self._tx.dialect
+
+    def begin_nested(self) -> AbstractAsyncContextManager[Any]:
+        return self._tx.begin_nested()
+
+    async def execute(self, statement: Executable, parameters: Values | None = None) -> Rows:
+        if isinstance(parameters, list):
+            self.behind += [row["chat"] for row in parameters]
+        return await self._tx.execute(statement, parameters)
+
+
+async def test_only_a_chat_in_which_screens_wait_behind_is_looked_through(tx: Transaction) -> None:
+    for chat, waiting in ((601, 1), (602, 3), (603, 1)):
+        for n in range(waiting):
+            await outbox.put(tx, screen(f"{chat}: {n}", chat), NOON)
+    listing = Listing(tx)
+    taken_now = await outbox.claim(listing, NOON, 9)
+    assert [row.key for row in taken_now] == ["601: 0", "602: 0", "603: 0"]
+    assert listing.behind == [602]
 
 
 async def test_what_is_without_legal_effect_takes_no_more_than_its_places(tx: Transaction) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from bot.db.engine import Database
 from bot.db.faults import StoreFault
 from bot.db.schema import accounts, outbox, receipts
 from bot.db.statement_cache import compiled_once
+from bot.db.transaction import Transaction
 from bot.db.upsert import insert_for
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=timezone(timedelta(hours=7)))
@@ -74,6 +75,41 @@ async def test_what_is_changed_can_be_given_back(db: Database) -> None:
         (taken,) = await tx.execute(TAKE, {"of": "m"})
         assert tuple(taken) == ("sending", 1, True)
         assert (await tx.execute(TAKE, {"of": "x"})).all() == []
+
+
+async def test_rows_of_one_statement_keep_what_is_their_own(db: Database) -> None:
+    same = [[{"label": "Kết quả"}]]
+    told = [
+        ROW | {"key": f"{n}", "rows": same if n % 2 else [[{"label": f"Số {n}"}]], "attempts": n}
+        for n in range(40)
+    ]
+    async with db.write() as tx:
+        await tx.execute(ADD, told)
+    async with db.read() as tx:
+        for n in range(40):
+            row: Any = (await tx.execute(BY_KEY, {"of": f"{n}"})).one()
+            assert (row.rows, row.attempts) == (told[n]["rows"], n)
+
+
+async def test_what_is_made_of_remembered_rows_is_made_once_for_each_wish(db: Database) -> None:
+    made: list[tuple[int, str]] = []
+
+    def numbered(rows: Sequence[Any], word: str) -> str:
+        made.append((len(rows), word))
+        return f"{word} {len(rows)}"
+
+    async def told(tx: Transaction, word: str) -> str:
+        return (await tx.execute(COMPILED_BY_KEY, {"of": "k"})).once(numbered, word)
+
+    async with db.write() as tx:
+        assert [await told(tx, "a"), await told(tx, "a"), await told(tx, "b")] == [
+            "a 0",
+            "a 0",
+            "b 0",
+        ]
+        await tx.execute(ADD, ROW)
+        assert [await told(tx, "a"), await told(tx, "a")] == ["a 1", "a 1"]
+    assert made == [(0, "a"), (0, "b"), (1, "a")]
 
 
 async def test_it_tells_whether_anything_was_written(db: Database) -> None:

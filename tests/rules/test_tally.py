@@ -275,6 +275,16 @@ def test_what_has_closed_is_not_changed_by_a_later_fact(drawn: Committee, now: d
     assert meddled.state(now) == was
 
 
+@given(facts(), MOMENTS)
+def test_known_until_a_moment_is_what_had_come_by_then(drawn: Committee, now: datetime) -> None:
+    consultation = drawn.consultation
+    known = consultation.until(now)
+    for name in ("receipts", "replies", "acts", "invalid"):
+        every = getattr(consultation, name)
+        assert getattr(known, name) == tuple(fact for fact in every if fact.at <= now)
+    assert (known is consultation) == (known == consultation)
+
+
 @given(facts(struck=False), MOMENTS)
 def test_the_recorded_close_tells_the_same_result(drawn: Committee, now: datetime) -> None:
     was = drawn.state(now)

@@ -503,7 +503,13 @@ class Consultation:
         return bool(self.blank_for(person))
 
     def until(self, moment: datetime) -> Consultation:
-        """The same with its receipts, replies and acts up to `moment`, that moment included."""
+        """The same with its receipts, replies and acts up to `moment`, that moment included.
+
+        Itself where none came later, with what was found out about it.
+        """
+        facts: chain[Dated] = chain(self.receipts, self.replies, self.acts, self.invalid)
+        if all(fact.at <= moment for fact in facts):
+            return self
         return replace(
             self,
             receipts=_up_to(self.receipts, moment),

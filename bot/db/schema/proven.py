@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -153,17 +153,34 @@ AS_IT_IS = 64
 """The longest text that a line tells as it is; of a longer one it tells the digest."""
 
 
-def plain(column: Column[Any], value: Any) -> str | bool | int | float | None:
+Plain = str | bool | int | float | None
+"""A value as a line tells it."""
+
+
+def plain(column: Column[Any], value: Any) -> Plain:
     """A value as a line tells it, from what the database gives without reading it as a column's type.
 
     It never refuses: what no column of ours can hold is told as it is, and so differs from every line.
     """
-    if value is None:
-        return None
+    return None if value is None else _plainly(column)(value)
+
+
+@cache
+def _plainly(column: Column[Any]) -> Callable[[Any], Plain]:
     if isinstance(column.type, Boolean):
-        return bool(value) if value in (0, 1) else str(value)
-    if holds_json(column) and isinstance(value, str):
-        value = _in_order(value)
+        return _yes_or_no
+    return _json if holds_json(column) else _as_it_is
+
+
+def _yes_or_no(value: Any) -> bool | str:
+    return bool(value) if value in (0, 1) else str(value)
+
+
+def _json(value: Any) -> Plain:
+    return _as_it_is(_in_order(value) if isinstance(value, str) else value)
+
+
+def _as_it_is(value: Any) -> Plain:
     if isinstance(value, date):
         value = value.isoformat()
     if isinstance(value, str) and len(value) <= AS_IT_IS:
@@ -188,13 +205,32 @@ def _in_order(value: str) -> str:
 
 def told(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row as a line tells it; what stands at its default is left out, as it is of a column that comes later."""
-    values = {each.name: plain(each, row[each.name]) for each in columns(table)}
-    return {n: value for n, value in values.items() if value != default(table.c[n])}
+    return _told(table, [row[each.name] for each in columns(table)])
+
+
+def _told(table: Table, values: Sequence[Any]) -> dict[str, Any]:
+    told = {}
+    for (name, stands, plainly), value in zip(_telling(table), values, strict=True):
+        says = None if value is None else plainly(value)
+        if says != stands:
+            told[name] = says
+    return told
+
+
+@cache
+def _telling(table: Table) -> tuple[tuple[str, Plain, Callable[[Any], Plain]], ...]:
+    """Of each column its name, its default, and how it is told."""
+    return tuple((each.name, default(each), _plainly(each)) for each in columns(table))
 
 
 def key_of(table: Table, row: Mapping[str, Any]) -> str:
     """By what a row told is known, as text."""
-    return json.dumps([row.get(name, default(table.c[name])) for name in key(table)])
+    return json.dumps([row.get(name, stands) for name, stands in _key(table)])
+
+
+@cache
+def _key(table: Table) -> tuple[tuple[str, Plain], ...]:
+    return tuple((name, default(table.c[name])) for name in key(table))
 
 
 @cache
@@ -205,8 +241,4 @@ def raw(table: Table) -> tuple[ColumnElement[Any], ...]:
 
 def read(table: Table, row: Any) -> dict[str, Any]:
     """A row read by `raw`, as a line tells it."""
-    last = len(columns(table))
-    values = row[-last:]
-    return told(
-        table, {each.name: value for each, value in zip(columns(table), values, strict=True)}
-    )
+    return _told(table, row[-len(columns(table)) :])

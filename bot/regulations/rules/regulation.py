@@ -168,7 +168,9 @@ class Silence:
 
     def on(self, matter: Matter) -> Silence:
         """What it means for a matter."""
-        policy, article = self.own.get(matter, (self.policy, self.article))
+        if matter not in self.own:
+            return self
+        policy, article = self.own[matter]
         return replace(self, policy=policy, article=article)
 
 
