@@ -118,7 +118,6 @@ class App:
             asyncio.create_task(self.delivery.run(), name="delivery"),
         ]
         await self._introduce()
-        gc.freeze()  # what the house is made of stays: to look through it for garbage stops everybody
 
     async def _find_telegram(self, on_silence: Callable[[], None] | None) -> None:
         failures = 0
@@ -277,7 +276,6 @@ class App:
         if self._pace is not None:
             await self._pace.close()
         await self.bot.shutdown()
-        gc.unfreeze()
 
 
 @asynccontextmanager
