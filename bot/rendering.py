@@ -311,6 +311,12 @@ def shared_rendering() -> Rendering:
     return Rendering()
 
 
+@cache
+def shared_terminal(language: Language) -> Terminal:
+    """The one Terminal of a language in this process, so that each of its templates is compiled once."""
+    return Terminal(language)
+
+
 def initial(words: str) -> str:
     """Words that begin a sentence: the first letter a capital, the others as they are."""
     return words[:1].upper() + words[1:]
