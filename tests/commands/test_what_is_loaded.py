@@ -44,7 +44,7 @@ STORE = {"aiosqlite", "bot.db.engine", "bot.subjects", "sqlalchemy"}
 TALK = {"aiohttp", "apscheduler", "cryptography", "httpx", "structlog", "telegram"}
 SELDOM = {
     *("alembic", "sqlalchemy.orm", "asyncpg", "sqlalchemy.dialects.postgresql"),
-    *("docx", "docxtpl", "holidays", "icalendar", "lxml", "segno", "xlsxwriter"),
+    *("docx", "docxtpl", "holidays", "icalendar", "lxml", "pyrage", "segno", "xlsxwriter"),
     *("PIL", "matplotlib", "numpy", "aiohttp.web", "prometheus_client", "simulator"),
 }
 """What migrates, reaches a server, writes papers, tables, calendars and pictures, and what watches or plays."""
@@ -68,7 +68,13 @@ def test_help_loads_neither_settings_nor_rule_books_nor_a_store(args: tuple[str,
 def test_a_rule_book_is_checked_without_settings_and_without_a_store() -> None:
     names = loaded(COMMAND, "check", str(regulations_dir() / "quang_ngai.toml"))
     assert "bot.regulations.loader" in names
-    assert names & {"bot.settings", "pydantic_settings", "pyrage", *STORE, *TALK, *SELDOM} == set()
+    assert names & {"bot.settings", "pydantic_settings", *STORE, *TALK, *SELDOM} == set()
+
+
+def test_what_asks_for_the_token_loads_neither_the_store_nor_the_subjects() -> None:
+    names = loaded(f"import bot.commands.run; {TELL}")
+    assert "aiohttp" in names
+    assert names & {"bot.app", "apscheduler", *STORE, *SELDOM} == set()
 
 
 def test_a_bot_that_rests_has_loaded_nothing_that_is_seldom_used() -> None:
