@@ -39,7 +39,6 @@ from scheduler.polling import Polling
 from scheduler.shared_pace import SharedPace
 from scheduler.sharing import Sharing
 from scheduler.showing import Showing
-from scheduler.webhook import Webhook
 
 LAST_SENDS, LAST_SIGNS = 3.0, 1.0
 """Seconds that acts and messages under way are given when the house closes, and then what is shown past the outbox.
@@ -149,6 +148,8 @@ class App:
         }
         if self._webhook is None:
             return Polling(*parts, **more)
+        from scheduler.webhook import Webhook  # noqa: PLC0415 - most bots ask, and it brings a web server
+
         intake = Webhook(self._webhook, *parts, **more)
         await intake.prepare()
         return intake

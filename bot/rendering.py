@@ -6,7 +6,6 @@ Nothing is decided here, and no word is written here.
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
@@ -33,7 +32,7 @@ from bot.values.moments import (
     remaining,
 )
 from bot.values.spans import Span
-from bot.words import words_of
+from bot.words import tables_of_labels, words_of
 
 KILOBYTE = 1024
 SHARE = re.compile(r"(>=|>) (\d+/\d+)")
@@ -51,8 +50,7 @@ class Words:
 
     def __init__(self, templates: Path | None = None, vocabulary: Vocabulary = COMMON) -> None:
         self._folder = folder = templates or templates_dir()
-        self._labels = _read_labels(folder / "labels.toml", vocabulary.address)
-        self._labels |= dict(vocabulary.labels)
+        self._labels = _labels_of(folder, vocabulary.address) | dict(vocabulary.labels)
         self._vocabulary = vocabulary
         self._under: dict[Vocabulary, Self] = {}
         self._templates = Environment(
@@ -269,7 +267,7 @@ class Rendering(Words):
             for each in (arg, *arg.find_all(Const))
             if isinstance(each, Const) and isinstance(each.value, str)
         }
-        common = _read_labels(self._folder / "labels.toml", ADDRESS)
+        common = _common_labels(self._folder)
         tables = (*sorted(named), *TIMES)
         told = {key: common[key] for key in sorted(common) if key.partition(".")[0] in tables}
         return hashlib.sha256(json.dumps([source, told]).encode()).hexdigest()
@@ -313,6 +311,12 @@ def shared_rendering() -> Rendering:
     return Rendering()
 
 
+@cache
+def shared_terminal(language: Language) -> Terminal:
+    """The one Terminal of a language in this process, so that each of its templates is compiled once."""
+    return Terminal(language)
+
+
 def initial(words: str) -> str:
     """Words that begin a sentence: the first letter a capital, the others as they are."""
     return words[:1].upper() + words[1:]
@@ -346,8 +350,15 @@ def addressed(text: str, address: str) -> str:
     return text
 
 
-def _read_labels(path: Path, address: str) -> dict[str, str]:
-    return dict(_flat(tomllib.loads(addressed(path.read_text(encoding="utf-8"), address))))
+def _labels_of(folder: Path, address: str) -> dict[str, str]:
+    """The labels of the house with an address for people; the caller's own to add to."""
+    return {key: addressed(words, address) for key, words in _common_labels(folder).items()}
+
+
+@cache
+def _common_labels(folder: Path) -> Mapping[str, str]:
+    """Each label under its whole name, as the file has it."""
+    return dict(_flat(tables_of_labels(folder)))
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -9,9 +9,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO, NewType
 
-import pyrage
-from pyrage import x25519
-
 SUFFIX = ".age"
 """Ends the name of a sealed file."""
 PUBLIC, SECRET = "age1", "AGE-SECRET-KEY-1"
@@ -31,11 +28,19 @@ class UnsealingError(Exception):
     """A sealed file was changed or cut off: what is in it must not be trusted."""
 
 
+def _age() -> Any:
+    """What seals and opens; most runs of the program do neither."""
+    import pyrage  # noqa: PLC0415 - heavy, and seldom needed
+
+    return pyrage
+
+
 def recipients(words: Iterable[str]) -> tuple[Recipient, ...]:
     """The public keys (age1…) written so; refuses (KeyFaultError) what is none."""
+    age = _age()
     try:
-        return tuple(Recipient(x25519.Recipient.from_str(word)) for word in words)
-    except pyrage.RecipientError as error:
+        return tuple(Recipient(age.x25519.Recipient.from_str(word)) for word in words)
+    except age.RecipientError as error:
         raise KeyFaultError from error
 
 
@@ -47,7 +52,7 @@ def keys_in(text: str) -> tuple[str, ...]:
 
 def new_identity() -> tuple[str, str]:
     """A fresh pair: the secret half, as a file of it holds it, and the public key."""
-    made = x25519.Identity.generate()
+    made = _age().x25519.Identity.generate()
     public = str(made.to_public())
     return f"# public key: {public}\n{made}\n", public
 
@@ -60,7 +65,7 @@ def is_sealed(path: Path) -> bool:
 
 def seal(source: BinaryIO, target: BinaryIO, to: Iterable[Recipient]) -> None:
     """Write what the source holds to the target so that only these can read it; a piece at a time."""
-    pyrage.encrypt_io(source, target, list(to))
+    _age().encrypt_io(source, target, list(to))
 
 
 def unseal(source: BinaryIO, target: BinaryIO, identity: str) -> None:
@@ -69,9 +74,10 @@ def unseal(source: BinaryIO, target: BinaryIO, identity: str) -> None:
     Refuses (KeyFaultError) an identity that is none or to which it is not sealed, and (UnsealingError)
     a source that was changed or cut off: then what was written must be thrown away.
     """
+    age = _age()
     try:
-        pyrage.decrypt_io(source, target, _identities(identity))
-    except pyrage.DecryptError as error:
+        age.decrypt_io(source, target, _identities(identity))
+    except age.DecryptError as error:
         raise KeyFaultError from error
     except OSError as error:
         if error.errno is not None:
@@ -80,9 +86,10 @@ def unseal(source: BinaryIO, target: BinaryIO, identity: str) -> None:
 
 
 def _identities(text: str) -> list[Any]:
+    age = _age()
     try:
-        found = [x25519.Identity.from_str(line) for line in keys_in(text)]
-    except pyrage.IdentityError as error:
+        found = [age.x25519.Identity.from_str(line) for line in keys_in(text)]
+    except age.IdentityError as error:
         raise KeyFaultError from error
     if not found:
         raise KeyFaultError

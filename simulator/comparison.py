@@ -18,7 +18,7 @@ from bot.consultations.rules.consultation import Position
 from bot.meetings.overview import MeetingSnapshot, VoteSnapshot
 from bot.named_files import text_of
 from bot.regulations.faults import marked
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.values.language import Language
 from bot.values.moments import in_viet_nam
 from bot.votes.rules.vote import APPROVE
@@ -46,7 +46,7 @@ def rehearse(
     paper that the stories give rise to is written into the folder `papers`.
     """
     logs.set_up(level="ERROR")
-    say = Terminal(language)
+    say = shared_terminal(language)
     codes = [
         _rehearse(
             say,

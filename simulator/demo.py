@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from bot import logs
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.values.language import Language
 from simulator import demos
 from simulator.demos import Tale, Wish
@@ -143,7 +143,7 @@ def demonstrate(
     """Show it until somebody ends it; NotToldError when this tale is not told there."""
     demos.read(regulation, tale)
     logs.set_up(level="ERROR")
-    say = Terminal(language)
+    say = shared_terminal(language)
     with suppress(KeyboardInterrupt):
         asyncio.run(_until_ended(say, regulation, tale, port, echo))
     echo("")

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot import logs
 from bot.regulations.loader import parse
 from bot.regulations.rules.regulation import Regulation
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.values.language import Language
 from simulator import comparison, story
 from simulator.first import First, first_stories
@@ -36,7 +36,7 @@ def rehearse_first(
     RegulationFaults where the rule book does not hold, FileExistsError where a file is there already.
     """
     logs.set_up(level="ERROR")
-    say = Terminal(language)
+    say = shared_terminal(language)
     regulation = parse(text, RULE_BOOK, settings)
     stories = list(first_stories(regulation, RULE_BOOK, rolls, settings))
     tell(say.terminal("first_heading", regulation=regulation, stories=stories))

@@ -16,7 +16,7 @@ import click
 
 from bot import logs
 from bot.kit.waiting import HOME_ROWS
-from bot.rendering import Rendering, Terminal, shared_rendering
+from bot.rendering import Rendering, Terminal, shared_rendering, shared_terminal
 from bot.values.action import parse
 from bot.values.language import Language
 from bot.values.moments import WEEKDAYS, in_digits, in_viet_nam
@@ -306,7 +306,7 @@ def play(
     told, path = demos.read(regulation, tale)
     logs.set_up(level="ERROR")
     return asyncio.run(
-        Play(Terminal(language), Teller(echo), 1 / speed if speed else 0.0).run(told, path)
+        Play(shared_terminal(language), Teller(echo), 1 / speed if speed else 0.0).run(told, path)
     )
 
 

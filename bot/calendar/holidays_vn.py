@@ -9,15 +9,12 @@ from datetime import date, datetime
 from functools import cache
 from importlib.metadata import version
 
-import holidays
-
 from bot.values.moments import in_viet_nam
 from bot.values.working_days import CalendarDay
 
 Years = tuple[Sequence[CalendarDay], Mapping[int, str | None]]
 """The days off of several years, and with what each year was compared."""
 
-_LIBRARY = f"holidays {version('holidays')}"
 _ANNOUNCED = "Thông báo ngày 25/12/2025 về hoán đổi ngày làm việc"
 
 CORRECTIONS = (
@@ -48,7 +45,7 @@ def whole_years(wanted: range) -> Years:
 
 def table_source() -> str:
     """What the compared years rest on, as a source."""
-    return _LIBRARY
+    return f"holidays {version('holidays')}"
 
 
 @cache
@@ -63,8 +60,11 @@ def default_calendar(first_year: int, last_year: int) -> tuple[CalendarDay, ...]
 
 
 def _from_library(years: range) -> Iterator[CalendarDay]:
+    import holidays  # noqa: PLC0415 - heavy, and seldom needed
+
+    source = table_source()
     known = holidays.country_holidays("VN", years=years, language="vi", expand=False)
     for day, name in known.items():
-        yield CalendarDay(day, "off", name, _LIBRARY)
+        yield CalendarDay(day, "off", name, source)
     for day in known.weekend_workdays:
-        yield CalendarDay(day, "working", "Ngày làm bù", _LIBRARY)
+        yield CalendarDay(day, "working", "Ngày làm bù", source)

@@ -20,7 +20,7 @@ from bot.commands.installation import (
 from bot.db import last_backup
 from bot.db.backup import back_up, settle
 from bot.db.faults import StoreFault
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.settings import Settings
 from bot.values.language import Language
 
@@ -30,7 +30,7 @@ def backup(language: Language, path: Path | None, target: Path) -> int:
 
     Nothing is ever replaced.
     """
-    say = Terminal(language)
+    say = shared_terminal(language)
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE
@@ -72,7 +72,7 @@ def _made(settings: Settings, target: Path) -> int:
 
 def make_key(language: Language, target: Path) -> int:
     """Write a new secret key that only its owner reads, and print its public half; replaces nothing."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     secret, public = sealing.new_identity()
     try:
         handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

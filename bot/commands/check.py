@@ -12,7 +12,7 @@ from bot.places import models_dir, regulations_dir
 from bot.regulations.faults import Fault, Finding, MarkedFault, RegulationFaults, marked, placed
 from bot.regulations.loader import load, remarks
 from bot.regulations.rules.regulation import Regulation
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.values.language import Language
 
 
@@ -31,7 +31,7 @@ def check(language: Language, paths: Sequence[Path]) -> tuple[str, int]:
 
     A summary of each sound one, every fault of the others.
     """
-    say, files = Terminal(language), [_checked(language, path) for path in paths]
+    say, files = shared_terminal(language), [_checked(language, path) for path in paths]
     told = (_told(say, file) for file in files)
     return "\n\n".join(filter(None, told)), 1 if any(file.faults for file in files) else 0
 

@@ -22,7 +22,7 @@ from bot.kit import speaking
 from bot.kit.unit import Context
 from bot.meetings import overview as meetings
 from bot.named_files import TooLargeError, content_of
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.reports import overview as reports
 from bot.values.language import Language
 
@@ -40,7 +40,7 @@ class Wanted:
 
 def write(language: Language, path: Path | None, wanted: Wanted) -> int:
     """Write it; may be asked while the bot runs. Writes over no file."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     if fault := _unfit(wanted):
         return _told(say, fault, path=wanted.target)
     settings = settings_or_told(say, path)
@@ -103,7 +103,7 @@ async def _found(tx: Transaction, committee: int, wanted: Wanted) -> packing.Wan
 
 def verify(language: Language, path: Path) -> int:
     """Check a dossier by itself; the exit code is 1 when anything does not hold."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     try:
         if (
             not path.is_file()

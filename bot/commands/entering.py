@@ -16,7 +16,7 @@ from bot.db.faults import StoreFault
 from bot.kit import speaking
 from bot.kit.unit import UnitOfWork
 from bot.named_files import TooLargeError
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.values.language import Language
 from bot.values.refusal import Refused
 
@@ -41,7 +41,7 @@ def enter(
     `wanted` reads what was given, also from a file; `faults` are those of a file, where it was refused for them.
     `template` says what came of it.
     """
-    say = Terminal(language)
+    say = shared_terminal(language)
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE

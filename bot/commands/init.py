@@ -23,7 +23,7 @@ from bot.kit.unit import Context
 from bot.people.rules.founding import FoundingFault, Newcomer, faults_of
 from bot.people.rules.people import Role
 from bot.regulations.rules.regulation import Regulation
-from bot.rendering import Terminal, shared_rendering
+from bot.rendering import Terminal, shared_rendering, shared_terminal
 from bot.settings import Settings, SettingsFaults, load
 from bot.values.language import Language
 from bot.votes.rules.rights import Ballots, ballots_of
@@ -49,7 +49,7 @@ class Wanted:
 
 def init(language: Language, wanted: Wanted) -> int:
     """Found a committee; the exit code is 0 when it stands, and 1 when nothing was changed."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     if wanted.sample is not None:
         return write_sample(say, wanted.sample)
     try:

@@ -17,7 +17,7 @@ from bot.commands.beside import beside_a_running_bot
 from bot.commands.installation import DONE, NOT_DONE, settings_or_told, tell_store_fault
 from bot.db.faults import StoreFault
 from bot.kit.unit import Context, UnitOfWork
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.settings import Settings
 from bot.values.language import Language
 from bot.values.unknown_ids import UnknownIdsError
@@ -52,7 +52,7 @@ class LyingAside(Generic[Id]):
 
     def show(self, language: Language, path: Path | None) -> int:
         """List it; may be asked while the bot runs."""
-        return DONE if self._listed(Terminal(language), path, None) else NOT_DONE
+        return DONE if self._listed(shared_terminal(language), path, None) else NOT_DONE
 
     def dispose(
         self,
@@ -63,7 +63,7 @@ class LyingAside(Generic[Id]):
         act: Callable[[UnitOfWork, Sequence[Id]], Awaitable[None]],
     ) -> int:
         """Have `act` done with what is meant, all of it or nothing; `done` names what is then said."""
-        say = Terminal(language)
+        say = shared_terminal(language)
         settings = settings_or_told(say, path)
         if settings is None:
             return NOT_DONE
@@ -90,7 +90,7 @@ class LyingAside(Generic[Id]):
 
     def unsure(self, language: Language, path: Path | None, wanted: Wanted[Id]) -> int:
         """Show what would be lost for ever; nothing is done, and the exit code is 1."""
-        say = Terminal(language)
+        say = shared_terminal(language)
         return self._told(say, "unsure") if self._listed(say, path, wanted) else NOT_DONE
 
     def _listed(self, say: Terminal, path: Path | None, wanted: Wanted[Id] | None) -> bool:

@@ -24,7 +24,7 @@ from bot.meetings import overview as meetings
 from bot.named_files import TooLargeError, content_of
 from bot.papers import face
 from bot.papers import store as kept
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.reports import overview as reports
 from bot.typesetting import offered
 from bot.typesetting.handout import handout
@@ -39,7 +39,7 @@ ENDING = ".docx"
 
 def show(language: Language, path: Path | None) -> int:
     """List every template, and since when one of the office's own is used; may be asked while the bot runs."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     settings = settings_or_told(say, path)
 
     async def look(context: Context) -> list[tuple[Template, object]]:
@@ -56,7 +56,7 @@ def show(language: Language, path: Path | None) -> int:
 
 def take_out(language: Language, path: Path | None, folder: Path) -> int:
     """Write every template that is used into a folder; what lies there already is not written over."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     settings = settings_or_told(say, path)
 
     async def look(context: Context) -> dict[str, bytes]:
@@ -85,7 +85,7 @@ def take_out(language: Language, path: Path | None, folder: Path) -> int:
 
 def give_out(language: Language, file: Path) -> int:
     """Write the members' sheet as a Word file; what lies there already is not written over."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     try:
         with file.open("xb") as sheet:
             sheet.write(handout())
@@ -99,7 +99,7 @@ def give_out(language: Language, file: Path) -> int:
 
 def check(language: Language, file: Path) -> int:
     """Read an edited template and draw up invented papers from it, and tell what is wrong with it."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     found = _checked(say, file)
     if found is None:
         return NOT_DONE
@@ -109,7 +109,7 @@ def check(language: Language, file: Path) -> int:
 
 def use(language: Language, path: Path | None, file: Path) -> int:
     """Make a paper from an edited template from now on, once it has been checked."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     found = _checked(say, file)
     if found is None:
         return NOT_DONE
@@ -123,7 +123,7 @@ def use(language: Language, path: Path | None, file: Path) -> int:
 
 def drop(language: Language, path: Path | None, name: str) -> int:
     """Make a paper from the template that ships again."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     template = offered.named(name)
     if template is None:
         return _told(say, "no_such", name=name)
@@ -147,7 +147,7 @@ def export(
     language: Language, path: Path | None, wanted: Wanted, committee: str | None, folder: Path
 ) -> int:
     """Write every paper of the matter, the meeting or the year into a folder; may be asked while the bot runs."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     asked = [each for each in (wanted.matter, wanted.meeting, wanted.year) if each is not None]
     if len(asked) != 1:
         return _told(say, "which")

@@ -25,7 +25,7 @@ from bot.db.faults import StoreFault
 from bot.kit import seconding
 from bot.kit.unit import Context, UnitOfWork
 from bot.people import machine
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.settings import Settings
 from bot.values.language import Language
 
@@ -37,7 +37,7 @@ Done = Callable[[UnitOfWork, int], Awaitable[str]]
 
 def show(language: Language, path: Path | None) -> int:
     """List what waits and who has not joined; may be asked while the bot runs."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     settings = settings_or_told(say, path)
     found = beside_a_running_bot(say, settings, machine.ledgers)
     if found is None:
@@ -48,7 +48,7 @@ def show(language: Language, path: Path | None) -> int:
 
 def roster(language: Language, path: Path | None, target: Path, committee: str | None) -> int:
     """Write the roster of today as a spreadsheet; may be asked while the bot runs. Writes over no file."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     if fault := written.unfit(target):
         return _of_roster(say, fault, target)
     settings = settings_or_told(say, path)
@@ -83,7 +83,7 @@ def clerk(
     language: Language, path: Path | None, given: machine.Given, committee: str | None
 ) -> int:
     """Ask that somebody be a clerk beside other seats, or no more; a second person confirms it on the phone."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE
@@ -101,7 +101,7 @@ def clerk(
 def _carry_out(
     language: Language, path: Path | None, number: int, bot: str | None, do: Done
 ) -> int:
-    say = Terminal(language)
+    say = shared_terminal(language)
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE

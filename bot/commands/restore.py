@@ -28,7 +28,7 @@ from bot.db.register import HeadGiven
 from bot.kit.unit import Context
 from bot.named_files import TooLargeError, text_of
 from bot.proofs import verification
-from bot.rendering import Terminal, shared_rendering
+from bot.rendering import Terminal, shared_rendering, shared_terminal
 from bot.restored import Restored
 from bot.settings import Settings
 from bot.values.language import Language
@@ -65,7 +65,7 @@ TOLD: tuple[type[Exception], ...] = (StoreFault, restoring.InTheWayError, OSErro
 
 def restore(language: Language, path: Path | None, wanted: Wanted) -> int:
     """Bring a backup back; the exit code is 1 when it was not, and then nothing stands in its place."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     heads = heads_given(say, wanted.heads)
     settings = settings_or_told(say, path) if heads is not None else None
     if settings is None or heads is None:

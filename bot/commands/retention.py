@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from bot.commands.installation import DONE
-from bot.rendering import Terminal
+from bot.rendering import shared_terminal
 from bot.retention import KEPT
 from bot.values.language import Language
 
 
 def show(language: Language) -> int:
     """Print the table; it is the same for every installation of this version."""
-    click.echo(Terminal(language).terminal("retention", kept=KEPT))
+    click.echo(shared_terminal(language).terminal("retention", kept=KEPT))
     return DONE

@@ -12,7 +12,7 @@ from bot.commands.entering import enter
 from bot.commands.installation import NOT_DONE
 from bot.committees.terms.machine import Wanted, ask
 from bot.named_files import content_of
-from bot.rendering import Terminal
+from bot.rendering import shared_terminal
 from bot.values.language import Language
 from bot.values.limits import ROSTER_LIMIT
 
@@ -24,7 +24,7 @@ def roster(
     try:
         answers = dict(_answer(each) for each in same)
     except ValueError:
-        say = Terminal(language)
+        say = shared_terminal(language)
         click.echo(say.terminal("roster", kind="same", text="", entered=None), err=True)
         return NOT_DONE
 

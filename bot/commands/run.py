@@ -11,7 +11,7 @@ import click
 from bot import logs
 from bot.commands.installation import NOT_DONE, settings_or_told, tell_store_fault
 from bot.db.faults import StoreFault
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.settings import Settings
 from bot.values.language import Language
 from scheduler.line import Address, AddressTakenError, Line, TokenRefusedError, is_known
@@ -22,7 +22,7 @@ def run(language: Language, path: Path | None) -> int:
 
     A token that Telegram refuses is told before anything else is loaded and the database is looked at.
     """
-    say = Terminal(language)
+    say = shared_terminal(language)
     settings = settings_or_told(say, path)
     if settings is None:
         return NOT_DONE

@@ -14,12 +14,11 @@ from typing import Any
 import click
 
 from bot.places import templates_dir
-from bot.settings import PREFIX
 from bot.values.language import Language
 from bot.words import words_of
 
-VARIABLE = PREFIX + "LANG"
-"""The environment variable that chooses the language where `--lang` does not."""
+VARIABLE = "DONGTHUAN_LANG"
+"""The environment variable that chooses the language where `--lang` does not; no setting, so that help reads none."""
 CLICK = "click"
 """The catalogue of click's own words: templates/cli/<language>/LC_MESSAGES/click.mo, made of click.toml."""
 

@@ -14,13 +14,13 @@ from bot.commands.installation import (
 )
 from bot.health import Health, health
 from bot.kit.unit import Context
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.values.language import Language
 
 
 def status(language: Language, path: Path | None) -> int:
     """Tell how the house stands; the exit code is 1 when something is wrong."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     settings = settings_or_told(say, path)
 
     async def look(context: Context) -> tuple[Health, Terminal]:

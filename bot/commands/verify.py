@@ -17,7 +17,7 @@ from bot.commands.installation import (
 from bot.commands.progress import how_far
 from bot.db.register import GIVEN_OUT, HeadGiven
 from bot.proofs import verification
-from bot.rendering import Terminal
+from bot.rendering import Terminal, shared_terminal
 from bot.values.language import Language
 
 _HEAD = re.compile(rf"(?:([0-9]{{1,9}}):)?([0-9]{{1,9}}):([0-9a-f]{{{GIVEN_OUT},64}})")
@@ -26,7 +26,7 @@ _HEAD = re.compile(rf"(?:([0-9]{{1,9}}):)?([0-9]{{1,9}}):([0-9a-f]{{{GIVEN_OUT},
 
 def verify(language: Language, path: Path | None, heads: Sequence[str]) -> int:
     """Tell each committee's head and what is broken; the exit code is 1 when anything is."""
-    say = Terminal(language)
+    say = shared_terminal(language)
     given = heads_given(say, heads)
     settings = settings_or_told(say, path) if given is not None else None
     if settings is None or given is None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Collection, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from sqlalchemy import URL, BigInteger, ColumnElement, NullPool, cast, column, select, table, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.db.faults import StoreFault
 from bot.db.transaction import Transaction
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 NUMBERS, DUTIES, SERVING = 0x64740002, 0x64740003, 0x64740004
 """Kinds of advisory locks of the database: of a process's number, of a duty, of the version of the tables."""
@@ -38,6 +40,16 @@ News = Callable[[frozenset[str]], None]
 """Called with the tables to which another process has put something."""
 
 
+def reach(url: URL, **options: Any) -> AsyncEngine:
+    """Connections to a server that are asked without waiting; what a statement was given never stands in a fault.
+
+    Only of a server is SQLAlchemy's part for them loaded: it brings its mapper, of which nothing here is used.
+    """
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - of a server alone, and heavy
+
+    return create_async_engine(url, hide_parameters=True, **options)
+
+
 class Instance:
     """This process. Made by `begin`, ended by `close` or with the process.
 
@@ -46,9 +58,7 @@ class Instance:
     """
 
     def __init__(self, url: URL) -> None:
-        self._engine = create_async_engine(
-            url, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
-        )
+        self._engine = reach(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         self._where = url.render_as_string(hide_password=True)
         self._connection: AsyncConnection | None = None
         self._alive = False

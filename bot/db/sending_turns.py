@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import URL, TextClause, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.db.faults import StoreFault
+from bot.db.instance import reach
 
 SECOND = 1_000_000
 """The table counts microseconds, as all tables do."""
@@ -60,12 +60,11 @@ class SendingTurns:
 
     def __init__(self, url: URL) -> None:
         self._where = url.render_as_string(hide_password=True)
-        self._engine = create_async_engine(
+        self._engine = reach(
             url,
             pool_size=1,
             max_overflow=0,
             isolation_level="AUTOCOMMIT",
-            hide_parameters=True,
             connect_args={"server_settings": _SETTINGS},
         )
         self._has_begun = False

@@ -9,17 +9,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import URL, Connection, Dialect, Executable, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.db import versions
 from bot.db.faults import StoreFault
-from bot.db.instance import require_alone
+from bot.db.instance import reach, require_alone
 from bot.db.statement_cache import FetchedRows
 from bot.db.transaction import Values
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 T = TypeVar("T")
 
@@ -139,9 +141,9 @@ def engines(url: URL) -> tuple[ServerEngine, ServerEngine]:
     The writer sees in each statement what is committed by then: its first one waits for the lock, and what
     follows must not look at the time before it. A reader sees one moment throughout, and may not write.
     """
-    settings = {"connect_args": {"server_settings": _SETTINGS}, "hide_parameters": True}
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, **settings)
-    reader = create_async_engine(
+    settings = {"connect_args": {"server_settings": _SETTINGS}}
+    writer = reach(url, pool_size=1, max_overflow=0, **settings)
+    reader = reach(
         url, pool_size=READERS, max_overflow=0, isolation_level="REPEATABLE READ", **settings
     )
     looking = reader.execution_options(postgresql_readonly=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from bot.db.transaction import Transaction
 
@@ -25,5 +25,7 @@ def insert_for(dialect: str, table: Table) -> sqlite.Insert:
     Made once for each table: its `excluded` is a copy of all columns.
     """
     if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - of a server alone, and heavy
+
         return postgresql.insert(table)  # type: ignore[return-value]
     return sqlite.insert(table)

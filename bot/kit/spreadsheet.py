@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from textwrap import wrap
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from bot.values.moments import in_viet_nam
 from bot.values.texts import TextFault, clean, utf16_length
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 CELL_LIMIT = 32_000
 """UTF-16 units of a cell, of the 32,767 that a spreadsheet takes; what is longer is cut, and ends with "…"."""
@@ -78,6 +79,8 @@ class Sheet:
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """The sheets as an .xlsx; there is at least one."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - heavy, and seldom needed
+
     content = io.BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         looks = {name: book.add_format(look) for name, look in _LOOKS.items()}

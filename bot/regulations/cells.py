@@ -90,7 +90,7 @@ ProfileId = Annotated[Profile, Field(strict=False)]
 class Part(BaseModel):
     """Any table of a file: what it does not know, it refuses."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class SpanKeys(Part):

@@ -4,7 +4,6 @@ import asyncio
 import shutil
 import signal
 import sqlite3
-import subprocess
 import sys
 from asyncio.subprocess import PIPE, STDOUT
 from collections import Counter
@@ -160,15 +159,6 @@ async def test_a_refused_token_is_told_before_the_database_is_looked_at(house: C
     assert "Telegram không nhận mã" in said
     assert "cơ sở dữ liệu" not in said
     assert list(folder.iterdir()) == []
-
-
-def test_what_asks_for_the_token_loads_neither_the_store_nor_the_subjects() -> None:
-    heavy = ("sqlalchemy", "alembic", "apscheduler", "xlsxwriter", "bot.app", "bot.subjects")
-    loaded = "import sys, bot.commands.run; print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
-    )
-    assert set(heavy) & set(done.stdout.split()) == set()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

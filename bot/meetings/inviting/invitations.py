@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
-
-from icalendar import Calendar, Event, Timezone, vCalAddress
+from typing import TYPE_CHECKING
 
 from bot.db import drafts, outbox, people, rulebooks
 from bot.db import live_cards as places
@@ -34,6 +33,9 @@ from bot.rendering import Rendering
 from bot.values.corrections import Correction
 from bot.values.files import FileRef
 from bot.values.moments import VIET_NAM, in_viet_nam
+
+if TYPE_CHECKING:
+    from icalendar import Event, Timezone
 
 
 def asked(meeting_id: int) -> str:
@@ -300,6 +302,8 @@ def written(say: Rendering, meeting: Meeting, now: datetime, *, cancelled: bool 
     It is published, not requested: answers are given in the bot alone, and a request that names nobody is shown as
     "you are not invited". A cancellation is told by the status of the event.
     """
+    from icalendar import Calendar  # noqa: PLC0415 - heavy, and seldom needed
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -312,10 +316,14 @@ def written(say: Rendering, meeting: Meeting, now: datetime, *, cancelled: bool 
 @cache
 def _zone() -> Timezone:
     """The zone as the file describes it; made once, since that takes as long as all else of a press."""
+    from icalendar import Timezone  # noqa: PLC0415 - heavy, and seldom needed
+
     return Timezone.from_tzinfo(VIET_NAM)
 
 
 def _event(say: Rendering, meeting: Meeting, now: datetime, *, cancelled: bool) -> Event:
+    from icalendar import Event, vCalAddress  # noqa: PLC0415 - heavy, and seldom needed
+
     event = Event()
     event.add("uid", meeting.uid)
     event.add("sequence", meeting.sequence)
