@@ -3,7 +3,6 @@
 So does what the kit answers for all of them. Nothing else is done here; whoever runs the house imports this once.
 """
 
-import gc
 from importlib import import_module
 from pkgutil import walk_packages
 
@@ -47,6 +46,3 @@ SUBJECTS = (
 for package in (kit, *SUBJECTS):
     for module in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(module.name)
-
-gc.freeze()
-"""What was loaded stays: the collector looks through it no more, which took a tenth of a second each time."""

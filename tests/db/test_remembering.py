@@ -228,7 +228,9 @@ async def test_what_the_clock_asks_for_is_found_without_a_look_at_all_that_is_op
 ) -> None:
     path = tmp_path / "of_a_file.db"
     await (await Database.open(path, create=True)).close()
-    asked = [each for each in marked() if each.is_select and "dues.done_at IS" in str(each)]
+    asked: list[Any] = [
+        each for each in marked() if each.is_select and "dues.done_at IS" in str(each)
+    ]
     assert len(asked) >= 3
     with closing(sqlite3.connect(path)) as file:
         for each in asked:
