@@ -419,6 +419,9 @@ SHOWN: Shown = {
     "sitting_ask_conclusion_secret": lambda: sitting_cards.ask_words(
         SAY, SITS, ITEMS[1], Conclusion.ADOPTED
     ),
+    "sitting_ask_conclusion_secret_too_few": lambda: sitting_cards.ask_words(
+        SAY, TOO_FEW, ITEMS[1], Conclusion.ADOPTED
+    ),
     "sitting_ask_conclusion_secret_put_off": lambda: sitting_cards.ask_words(
         SAY, SITS, ITEMS[1], Conclusion.ADJOURNED
     ),

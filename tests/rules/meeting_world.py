@@ -95,6 +95,9 @@ def voted(
     return replace(of, votes=(*of.votes, vote))
 
 
-def concluded(of: Meeting, item: int, kind: Conclusion, at: datetime = STARTS) -> Meeting:
-    items = [replace(i, concluded=Concluded(kind, at, 80)) if i.id == item else i for i in of.items]
+def concluded(
+    of: Meeting, item: int, kind: Conclusion, at: datetime = STARTS, words: str = ""
+) -> Meeting:
+    said = Concluded(kind, at, 80, words)
+    items = [replace(i, concluded=said) if i.id == item else i for i in of.items]
     return replace(of, items=tuple(items))

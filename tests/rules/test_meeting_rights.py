@@ -212,8 +212,10 @@ def test_cadres_are_decided_by_secret_ballot_alone_or_by_the_count_of_one_on_pap
     assert refusal.values["matter"] == matter.value
     assert may_conclude_in_words(meeting, item, as_, "Tán thành 5/6") is None
     assert by_paper_ballot(meeting, item) is None
-    on_paper = concluded(meeting, 1, as_)
+    on_paper = concluded(meeting, 1, as_, words="Tán thành 5/6")
     assert by_paper_ballot(on_paper, on_paper.items[0]) == "8.2.2"
+    of_before = concluded(meeting, 1, as_)
+    assert by_paper_ballot(of_before, of_before.items[0]) is None
 
 
 def test_what_decides_nothing_or_was_voted_on_or_may_be_open_needs_no_ballot_on_paper() -> None:

@@ -136,6 +136,8 @@ def by_paper_ballot(meeting: Meeting, item: AgendaItem) -> str | None:
     said = item.concluded
     if said is None or said.kind not in DECIDES or by_vote(meeting, item) is not None:
         return None
+    if not said.words:
+        return None  # of before its count was asked for: of no ballot anything is known
     return must_be_secret(meeting, item)
 
 

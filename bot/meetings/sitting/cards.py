@@ -34,6 +34,8 @@ from bot.meetings.rules.rights import (
 )
 from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
+from bot.votes.rules.rights import Wanted, too_few
+from bot.votes.rules.vote import VoteKind
 
 NAMED = 30
 """Names in one list of the dashboard before the rest is counted."""
@@ -212,7 +214,12 @@ def ask_words(say: Rendering, meeting: Meeting, one: AgendaItem, kind: Conclusio
     """The conclusion in words; they may be left out, but for the count of a ballot that must be secret."""
     ballot = needs_ballot(meeting, one, kind)
     text = say.text(
-        "meeting_ask_conclusion", meeting=meeting, item=one, kind=kind.value, ballot=ballot
+        "meeting_ask_conclusion",
+        meeting=meeting,
+        item=one,
+        kind=kind.value,
+        ballot=ballot,
+        least=too_few(meeting, Wanted(VoteKind.APPROVE, secret=True, matter=one.matter)),
     )
     back = (Button(say.label("button.back"), action("mitem", one.id)),)
     plain = _row(say, "without_words", action("conclude", one.id, kind.value, ""))
