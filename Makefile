@@ -24,7 +24,7 @@ COMPILE = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.1
 	--generate-hashes --no-strip-extras --no-header --no-emit-index-url \
 	--constraint constraints.in --custom-compile-command "make lock"
 ARGS ?=
-# How many tests run beside each other: one a core and one more, since a fifth of them wait for a process or a browser;
+# How many tests run beside each other: one a core and one more, since a fifth of their time is waited for a process or a browser;
 # no more than four, each with its own database.
 WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((n < 4 ? n + 1 : 4)))
 SIDE_BY_SIDE = --numprocesses=$(WORKERS) --dist=worksteal
