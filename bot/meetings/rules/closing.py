@@ -22,7 +22,7 @@ from bot.meetings.rules.meeting import (
 )
 from bot.meetings.rules.quorum import quorum_of
 from bot.meetings.rules.voted import by_vote, last_vote
-from bot.regulations.rules.terms import Next
+from bot.regulations.rules.terms import Next, Ruling
 from bot.values.moments import in_viet_nam
 from bot.votes.rules.vote import DIFFER, THE_QUESTION, Vote
 
@@ -119,12 +119,17 @@ def decided_by_vote(meeting: Meeting, item: AgendaItem) -> Conclusion | None:
     return None if voted is Conclusion.NOT_PUBLISHED else voted
 
 
-def of_a_ballot(meeting: Meeting) -> tuple[Conclusion, ...]:
-    """What a ballot on paper may come to: also that it is reported upward, opinions being divided (QN 7.2)."""
+def goes_upward(meeting: Meeting) -> Ruling | None:
+    """What the text says of a vote that divides the body, where it is reported upward then (QN 7.2)."""
     vote = meeting.rules.vote
-    if vote is None or vote.divided is None or vote.divided.next is not Next.UPWARD_REPORT:
-        return DECIDES
-    return (*DECIDES, Conclusion(vote.divided.outcome.value))
+    divided = vote.divided if vote else None
+    return divided if divided and divided.next is Next.UPWARD_REPORT else None
+
+
+def of_a_ballot(meeting: Meeting) -> tuple[Conclusion, ...]:
+    """What a ballot on paper may come to: also that it is reported upward, opinions being divided."""
+    ruling = goes_upward(meeting)
+    return (*DECIDES, Conclusion(ruling.outcome.value)) if ruling else DECIDES
 
 
 def by_paper_ballot(meeting: Meeting, item: AgendaItem) -> str | None:

@@ -195,9 +195,9 @@ def needs_ballot(meeting: Meeting, item: AgendaItem, kind: Conclusion) -> str | 
 def may_conclude_in_words(
     meeting: Meeting, item: AgendaItem, kind: Conclusion, words: str
 ) -> Refusal | None:
-    """What needs a secret ballot is not concluded without the count of one held on paper (QN 8.2.2)."""
+    """What needs a secret ballot is not concluded without the count of one held on paper (QN 8.2.2): its numbers."""
     article = needs_ballot(meeting, item, kind)
-    if words or article is None:
+    if article is None or any(letter.isdigit() for letter in words):
         return None
     back = action("conclude", item.id, kind.value)
     values = {"matter": item.matter.value}

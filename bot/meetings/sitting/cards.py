@@ -15,6 +15,7 @@ from bot.meetings.rules.closing import (
     RETURNS,
     at_the_close,
     by_paper_ballot,
+    goes_upward,
     must_be_secret,
     sat,
     unconcluded,
@@ -228,6 +229,7 @@ def ask_words(say: Rendering, meeting: Meeting, one: AgendaItem, kind: Conclusio
         item=one,
         kind=kind.value,
         ballot=ballot,
+        divided=ballot and goes_upward(meeting),
         least=too_few(meeting, Wanted(VoteKind.APPROVE, secret=True, matter=one.matter)),
     )
     back = (Button(say.label("button.back"), action("mitem", one.id)),)
