@@ -18,7 +18,9 @@ from bot.db.approvals import Request
 from bot.db.rulebooks import Kept, Turn
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import store as meetings
+from bot.meetings.rules.meeting import AgendaItem
 from bot.regulations.rules.regulation import Strength
+from bot.regulations.rules.terms import Matter
 from bot.reports.figures.consulted import Asked, Consulted, consulted
 from bot.reports.figures.store import Span
 from tests.acts.called import STARTS, called
@@ -343,6 +345,30 @@ async def test_the_year_lists_what_was_discussed_with_its_conclusion(
     assert cells(pages["Bàn tại cuộc họp"])[2:] == [
         [1, 1, day, body, "Kế hoạch quý II", "Thông qua", None],
         [2, 1, day, body, "=Nhân sự", "Hoãn sang cuộc họp sau", None],
+    ]
+
+
+async def test_the_year_names_a_secret_ballot_that_was_held_on_paper(
+    context: Context, clock: MovableClock, van: Phone, house: House, committee: int
+) -> None:
+    await house.joins(CUONG, CUONGS)
+    cadres = AgendaItem(0, 1, "Giới thiệu nhân sự", Matter.PERSONNEL)
+    meeting = await called(house, committee, "Kế hoạch quý II", items=(cadres,))
+    clock.move_to(STARTS)
+    for account in (HEAD, DEPUTY, CUONGS):
+        await Phone(context, account).opens("checkin", meeting)
+    head = await Phone(context, HEAD).opens("mopen", meeting)
+    async with context.look() as work:
+        first, second = (await meetings.there(work.tx, meeting)).items
+    count = "Phát ra 3, thu về 3, hợp lệ 3; tán thành 3."
+    await head.opens("conclude", first.id, "adopted", count)
+    await head.opens("conclude", second.id, "adopted", "")
+    await head.opens("mclose", meeting, "yes")
+    pages = await sheets_of(house, await van.opens("matters_sheet", committee, 2026))
+    on_paper = "(biểu quyết bằng phiếu kín trên giấy, ghi nhận tại cuộc họp; Điều 8.2.2 Quy chế)"
+    assert [row[5:] for row in cells(pages["Bàn tại cuộc họp"])[2:]] == [
+        [f"Thông qua {on_paper}", count],
+        ["Thông qua", None],
     ]
 
 
