@@ -19,6 +19,7 @@ from tests.rendering.scenes import (
     AFTER,
     GAP,
     SAY,
+    WEDNESDAY,
     answers,
     asked,
     dossier,
@@ -122,6 +123,13 @@ def test_a_matter_withdrawn_is_told_without_any_number() -> None:
     assert "được lưu trong hồ sơ" in told
     assert "2/9" not in told
     assert "Số phiếu" not in told
+
+
+def test_what_ended_before_its_deadline_was_asked_until_then() -> None:
+    early = split(BK, approve=4).ended(ActKind.CLOSE_BY_HAND, WEDNESDAY)  # hạn: 11/3
+    told = as_text(drawn(early, Paper.RESULT))
+    assert "đến 15 giờ 30, thứ Tư, 04/03/2026) như sau" in told
+    assert "11/03/2026" not in told
 
 
 def test_agencies_are_no_comrades() -> None:
