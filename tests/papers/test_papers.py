@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from bot.consultations.rules.consultation import ActKind, Choice, Outage
 from bot.consultations.rules.outcome import state
@@ -130,6 +133,16 @@ def test_what_ended_before_its_deadline_was_asked_until_then() -> None:
     told = as_text(drawn(early, Paper.RESULT))
     assert "đến 15 giờ 30, thứ Tư, 04/03/2026) như sau" in told
     assert "11/03/2026" not in told
+
+
+def test_numbers_stand_in_the_middle_of_their_columns() -> None:
+    tables = Document(io.BytesIO(drawn(DIVIDED, Paper.COUNT))).tables
+    counted = next(each for each in tables if each.rows[0].cells[0].text == "Ý kiến")
+    first = counted.rows[1].cells
+    assert [each.text for each in first] == ["Tán thành", "3", "3/9"]
+    stand = [each.paragraphs[0].alignment for each in first]
+    left, centre = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
+    assert stand == [left, centre, centre]
 
 
 def test_agencies_are_no_comrades() -> None:
