@@ -18,7 +18,7 @@ from bot.kit.access import By
 from bot.meetings.face import Around
 from bot.meetings.overview import concluded_words
 from bot.meetings.rules.calling import items_for
-from bot.meetings.rules.closing import opinions, sat, votes_on
+from bot.meetings.rules.closing import opinions, sat
 from bot.meetings.rules.meeting import (
     AgendaItem,
     Invitee,
@@ -28,6 +28,7 @@ from bot.meetings.rules.meeting import (
 )
 from bot.meetings.rules.minutes import Minutes
 from bot.meetings.rules.quorum import found
+from bot.meetings.rules.voted import votes_on
 from bot.papers.counted_by import signatures, told_board
 from bot.papers.differing import differing_of, grounds, told_said
 from bot.papers.heading import headed, office_words
