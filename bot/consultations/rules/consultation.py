@@ -533,8 +533,10 @@ class Consultation:
         What comes in once a result is recorded is no part of it, also where the end is dated ahead or falls
         on the same moment (I3, I4).
         """
-        ends = [*self.ended_contents.values(), *((self.end.at,) if self.end else ())]
-        return max([moment, *(end + timedelta(microseconds=1) for end in ends)])
+        last = max(
+            [*self.ended_contents.values(), *((self.end.at,) if self.end else ())], default=None
+        )
+        return moment if last is None else max(moment, last + timedelta(microseconds=1))
 
     def next_fact(self, moment: datetime) -> datetime | None:
         """When the first receipt, reply or act after `moment` came."""
