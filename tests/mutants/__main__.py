@@ -25,7 +25,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutants.mutations import Mutant
-from tests.mutants.trying import End, Laboratory, Mutated, Trying
+from tests.mutants.trying import End, Laboratory, Mutated, Trying, Wanted
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "mutants.md"
@@ -120,9 +120,15 @@ def survivors() -> list[Survivor]:
 
 
 def _digest() -> str:
-    """Of everything that decides what a rule gives."""
+    """Of everything that decides what a rule gives, and of the tests that ask."""
     files = [*(ROOT / "bot").rglob("rules/*.py"), *(ROOT / "bot" / "values").glob("*.py")]
     files += (ROOT / "regulations").rglob("*.toml")
+    files += (
+        each
+        for tests in TESTS
+        for each in (ROOT / tests).rglob("*")
+        if each.is_file() and each.suffix != ".pyc"
+    )
     content = b"\0".join(each.read_bytes() for each in sorted(files))
     return hashlib.sha256(content).hexdigest()[:12]
 
@@ -134,20 +140,20 @@ def _tried(
     reach = laboratory.reach([each.module for each in all_of])
     if reach.failed:
         raise SystemExit(f"these fail without any mutant: {', '.join(reach.failed)}")
-    known = record.read()
+    known, killers = record.read(), record.killers()
     wanted = []
     for mutated in all_of:
         for mutant in mutated.mutants:
             name = _name(mutated, mutant)
-            if known.get(name) in (End.KILLED, End.ENDLESS):
+            if name in known:
                 yield name, known[name]
             else:
-                wanted.append((mutated, mutant))
+                wanted.append(Wanted(mutated, mutant, killers.get(name)))
     sys.stdout.write(f"{len(wanted)} mutants to try\n")
-    for mutated, mutant, end in laboratory.try_all(wanted, reach, workers):
-        name = _name(mutated, mutant)
-        record.add(name, end)
-        yield name, end
+    for tried in laboratory.try_all(wanted, reach, workers):
+        name = _name(tried.wanted.mutated, tried.wanted.mutant)
+        record.add(name, tried.end, tried.killer)
+        yield name, tried.end
 
 
 def _name(mutated: Mutated, mutant: Mutant) -> Name:
@@ -155,27 +161,36 @@ def _name(mutated: Mutated, mutant: Mutant) -> Name:
 
 
 class Record:
-    """What became of each mutant, a line as soon as it is known."""
+    """What became of each mutant, and the test that told it, a line as soon as it is known; a file for each digest."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def read(self) -> dict[Name, End]:
-        """The last that is known of each."""
-        if not self._path.exists():
-            return {}
-        lines = map(json.loads, self._path.read_text(encoding="utf-8").splitlines())
-        return {tuple(name): End(end) for name, end in lines}
+        """The last that is known of each, of these rules and tests."""
+        return {name: end for name, end, _ in _lines(self._path)}
 
-    def add(self, name: Name, end: End) -> None:
+    def killers(self) -> dict[Name, str]:
+        """The test that told each last, of whatever rules and tests."""
+        kept = sorted(self._path.parent.glob("*.jsonl"), key=lambda each: each.stat().st_mtime)
+        return {name: killer for each in kept for name, _, killer in _lines(each) if killer}
+
+    def add(self, name: Name, end: End, killer: str | None) -> None:
         """Keep one."""
         self._path.parent.mkdir(exist_ok=True)
         with self._path.open("a", encoding="utf-8") as kept:
-            kept.write(json.dumps([name, end], ensure_ascii=False) + "\n")
+            kept.write(json.dumps([name, end, killer], ensure_ascii=False) + "\n")
 
     def forget(self) -> None:
-        """Nothing is known any more."""
+        """Nothing of these rules and tests is known any more; which test told what is no claim, and stays elsewhere."""
         self._path.unlink(missing_ok=True)
+
+
+def _lines(path: Path) -> Iterator[tuple[Name, End, str | None]]:
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            name, end, killer = json.loads(line)
+            yield tuple(name), End(end), killer
 
 
 # --- what is said -----------------------------------------------------------------------------

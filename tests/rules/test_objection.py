@@ -23,6 +23,7 @@ COUNCIL = load(OTHERS / "hoi_dong_im_lang.toml").bodies[0]
 AT_ONCE = load(OTHERS / "hoi_dong_im_lang.toml", {"objection_minutes": 0}).bodies[0]
 SAID = moment("2026-03-04 10:00")
 HALF_PAST = moment("2026-03-04 10:30")
+HALF_AN_HOUR = timedelta(minutes=30)
 
 
 def asked() -> Committee:
@@ -68,9 +69,16 @@ def test_taken_back_and_said_anew_it_runs_anew() -> None:
     assert closes_at(anew.consultation) == SAID + timedelta(minutes=50)
 
 
-@pytest.mark.parametrize("setting", OutagePresses)
+@pytest.mark.parametrize(
+    ("setting", "others_are"),
+    [
+        (OutagePresses.HOLD, Dating.OPEN),
+        (OutagePresses.COUNT, Dating.COUNTED),
+        (OutagePresses.LEAVE_OUT, Dating.LEFT_OUT),
+    ],
+)
 def test_taken_back_nobody_knows_when_it_has_ended_the_matter_and_stands(
-    setting: OutagePresses,
+    setting: OutagePresses, others_are: Dating
 ) -> None:
     """Pressed while the bot was away, from ten past ten until noon: the objection had its half an hour (5.4)."""
     body = replace(COUNCIL, written=replace(COUNCIL.written, outage_presses=setting))
@@ -79,11 +87,11 @@ def test_taken_back_nobody_knows_when_it_has_ended_the_matter_and_stands(
     from_ten_past, noon = SAID + timedelta(minutes=10), moment("2026-03-04 12:00")
     back = objected.answers(2, choice=Choice.APPROVE, at=from_ten_past, latest=noon)
     others = back.answers(3, choice=Choice.APPROVE, at=from_ten_past, latest=noon)
-    for each, left_out in ((back, Dating.LEFT_OUT), (others, None)):
+    for each, taken in ((back, Dating.LEFT_OUT), (others, others_are)):
         result = each.result(DEADLINE)
         assert (result.outcome, result.closed_at) == (Outcome.TO_MEETING, HALF_PAST)
         assert result.positions[2] is Position.REJECT
-        assert left_out is None or result.dating is left_out
+        assert (result.undatable, result.dating) == (1, taken)
 
 
 def test_of_several_the_first_ends_it() -> None:
@@ -112,6 +120,15 @@ def test_an_objection_of_the_very_deadline_is_held_after_a_day_without_the_bot()
     assert objected.result(DEADLINE).outcome is Outcome.TO_MEETING
     held = objected.down(OPENED, OPENED + timedelta(hours=24)).result(DEADLINE)
     assert (held.outcome, held.held_by) == (Outcome.HELD, HeldBy.OUTAGE)
+
+
+def test_before_an_extended_time_is_over_a_day_without_the_bot_holds_no_objection() -> None:
+    """As one that is said days before: what ends it is the objection, not the time (5.4)."""
+    longer = asked().extended(DEADLINE + timedelta(days=1), at=OPENED)
+    objected = longer.answers(2, choice=Choice.REJECT, at=DEADLINE - timedelta(minutes=10))
+    result = objected.down(OPENED, OPENED + timedelta(hours=24)).result(DEADLINE + HALF_AN_HOUR)
+    assert (result.outcome, result.held_by) == (Outcome.TO_MEETING, None)
+    assert result.closed_at == DEADLINE + timedelta(minutes=20)
 
 
 def test_it_fails_what_the_share_alone_would_carry() -> None:

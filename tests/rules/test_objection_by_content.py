@@ -20,7 +20,7 @@ from bot.consultations.rules.consultation import (
     Reply,
 )
 from bot.consultations.rules.due import closes_at, content_ends
-from bot.consultations.rules.outcome import HeldBy, Stage, state, states
+from bot.consultations.rules.outcome import HeldBy, Stage, shown_state, state, states
 from bot.consultations.rules.rights import HEAD as THE_HEAD
 from bot.consultations.rules.rights import may_reply, may_withdraw
 from bot.regulations.loader import load
@@ -94,16 +94,25 @@ def test_who_agrees_to_the_others_leaves_them_adopted() -> None:
     assert second.outcome is Outcome.TO_MEETING
 
 
-def test_the_slip_closes_with_the_last_of_its_contents() -> None:
-    of = slip(objects(2), objects(1, NEXT_DAY))
+@pytest.mark.parametrize("first", [1, 2])
+def test_the_slip_closes_with_the_last_of_its_contents(first: int) -> None:
+    last = 3 - first
+    of = slip(objects(first), objects(last, NEXT_DAY))
     end = NEXT_DAY + timedelta(minutes=30)
     assert closes_at(of) == end
-    assert content_ends(of) == (end, HALF_PAST)
+    assert content_ends(of) == ((HALF_PAST, end) if first == 1 else (end, HALF_PAST))
+    assert state(of, HALF_PAST).stage is Stage.OPEN
     assert state(of, end - A_MOMENT).stage is Stage.OPEN
     now_is = state(of, end)
     assert now_is.stage is Stage.CLOSED
     assert now_is.result is not None
-    assert now_is.result.closed_at == end
+    assert (now_is.result.closed_at, now_is.result.place) == (end, last)
+
+
+def test_recorded_it_has_ended_whenever_one_asks() -> None:
+    of = slip(objects(2))
+    assert shown_state(of.of(2), HALF_PAST).stage is Stage.OPEN
+    assert shown_state(recorded(of, 2, HALF_PAST).of(2), HALF_PAST).stage is Stage.CLOSED
 
 
 @pytest.mark.parametrize("is_recorded", [False, True])
@@ -156,10 +165,36 @@ def test_what_ends_the_slip_leaves_what_had_ended_as_it_was(kind: ActKind) -> No
     assert state(of, DEADLINE).stage is stage
 
 
-def test_ended_before_the_objection_had_stood_both_end_together() -> None:
-    at = TEN + timedelta(minutes=10)
+@pytest.mark.parametrize("minutes", [10, 30])
+def test_ended_before_the_objection_had_stood_or_with_it_both_end_together(minutes: int) -> None:
+    at = TEN + timedelta(minutes=minutes)
     of = slip(objects(2), Act(ActKind.CLOSE_BY_HAND, at, by=HEAD, reason="…"))
-    assert [each.result and each.result.closed_at for each in states(of, DEADLINE)] == [at, at]
+    reached = [each.result for each in states(of, DEADLINE)]
+    assert [each and (each.closed_at, each.by_hand) for each in reached] == [(at, True)] * 2
+
+
+def test_an_objection_that_has_not_stood_when_the_time_is_over_ends_nothing_later() -> None:
+    late = DEADLINE - timedelta(minutes=10)
+    of = slip(says(2, 1, Choice.APPROVE, late), objects(2, late))
+    reached = [each.result for each in states(of, DEADLINE + timedelta(hours=1))]
+    assert [each and each.closed_at for each in reached] == [DEADLINE] * 2
+
+
+def test_where_the_time_is_over_with_it_a_day_without_the_bot_holds_it() -> None:
+    """Of who is silent about the second content nobody knows whether an answer was lost (5.5)."""
+    outage = Outage(OPENED, OPENED + timedelta(hours=24))
+    all_agree = (says(n, 1, Choice.APPROVE) for n in (1, 2, 3, 4))
+    of = slip(*all_agree, objects(2, DEADLINE - timedelta(minutes=30)), outage)
+    assert stages(of, DEADLINE + timedelta(hours=1)) == [Stage.HELD, Stage.HELD]
+
+
+def test_before_an_extended_time_is_over_a_day_without_the_bot_holds_no_objection() -> None:
+    longer = Act(ActKind.EXTEND, OPENED, by=HEAD, until=DEADLINE + timedelta(days=1))
+    outage = Outage(OPENED, OPENED + timedelta(hours=24))
+    late = DEADLINE - timedelta(minutes=10)
+    of = slip(objects(2, late), longer, outage)
+    stood = late + timedelta(minutes=30)
+    assert stages(of, stood) == [Stage.OPEN, Stage.CLOSED]
 
 
 def test_it_ends_too_while_the_slip_is_held_for_another_content() -> None:

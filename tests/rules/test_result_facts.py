@@ -11,7 +11,7 @@ from bot.consultations.rules.tally import silence_comes_to, silence_means_absten
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome, Silence, SilencePolicy
 from tests.rules.committee import ANSWERED, DEADLINE, Committee, committee
-from tests.rules.rules_by_hand import QUANG_NGAI
+from tests.rules.rules_by_hand import QUANG_NGAI, TRA_VINH
 
 OTHERS = Path(__file__).parents[1] / "regulations" / "others"
 HALF_AN_HOUR_LATER = ANSWERED + timedelta(minutes=30)
@@ -47,6 +47,14 @@ def test_a_tie_is_told_where_the_head_decided_it_and_cited_where_there_was_one()
     assert against_head.articles == ("4.1", "5.1", "5.2", "5.3")
     three = four(UB, Matter.GENERAL, 1, 2, 3, reject=(4,)).result(DEADLINE)
     assert (three.by_tie, three.articles) == (False, ("4.1", "5.1"))
+
+
+def test_what_is_only_collated_asks_for_no_number() -> None:
+    """Tra Vinh 5.1: opinions are put together, and no number decides."""
+    collated = committee(TRA_VINH, 3).received(1, 2, 3).answers(1, choice=Choice.APPROVE).result()
+    assert collated.outcome is Outcome.COLLATED
+    assert (collated.required, collated.base) == (None, None)
+    assert (collated.answers, collated.answers_required) == (0, 0)
 
 
 def test_of_how_many_and_of_how_many_answers_is_told_where_the_text_asks_for_it() -> None:
