@@ -153,8 +153,8 @@ def test_an_answer_of_one_who_was_silent_takes_back_no_hold_that_had_begun() -> 
 def test_whose_press_over_the_due_moment_is_left_out_is_silent_and_holds_it() -> None:
     asked = committee(QUANG_NGAI, 3).received(1, 2, 3).answers(1, choice=Choice.APPROVE)
     gone = long_outage(asked.answers(2, choice=Choice.DIFFER)).answers(
-        3, choice=Choice.REJECT, at=BACK - A_DAY, latest=BACK
-    )
+        3, choice=Choice.APPROVE, at=BACK - A_DAY, latest=BACK
+    )  # in time two of three agree, late one
     left_out = gone.decides(ActKind.LEAVE_OUT_UNDATABLE, LATER)
     assert left_out.result(LATER).held_by is HeldBy.OUTAGE
 

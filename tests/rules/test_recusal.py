@@ -13,6 +13,7 @@ from bot.consultations.rules.due import closes_at, objection_ends
 from bot.consultations.rules.outcome import Stage
 from bot.consultations.rules.rights import (
     may_recuse,
+    may_recuse_from_all,
     may_reply,
     may_take_part,
     refuse_last_asked,
@@ -208,9 +209,10 @@ def test_who_takes_no_part_answers_no_more_and_says_so_once() -> None:
 
 
 def test_where_the_text_has_no_recusal_it_is_refused() -> None:
-    refusal = may_recuse(committee(QUANG_NGAI, 3).consultation, 1, SAID)
-    assert refusal is not None
-    assert refusal.kind == "no_recusal"
+    without = committee(QUANG_NGAI, 3).consultation
+    for refusal in (may_recuse(without, 1, SAID), may_recuse_from_all(without, 1, SAID)):
+        assert refusal is not None
+        assert refusal.kind == "no_recusal"
     assert refuse_last_asked(committee(QUANG_NGAI, 1).consultation) is None
 
 
@@ -227,6 +229,10 @@ def test_a_stranger_and_who_was_struck_are_told_what_they_are_told_always() -> N
     assert refusal is not None
     assert refusal.kind == "struck"
     assert may_recuse(struck, 9, SAID) is not None
+    both = recuses(asked(3), 2).struck(2).consultation
+    taken_back = may_take_part(both, 2, SAID)
+    assert taken_back is not None
+    assert taken_back.kind == "struck"
 
 
 def test_after_the_close_nobody_steps_aside() -> None:

@@ -79,6 +79,23 @@ def test_an_objection_is_told_and_cited_where_there_was_one() -> None:
     assert one.articles == ("5.1", "5.3", "5.4")
 
 
+def test_what_silence_means_and_what_an_objection_does_is_cited_by_articles_of_their_own() -> None:
+    written, objection = IL.written, IL.written.objection
+    assert objection is not None
+    of = replace(
+        IL,
+        written=replace(
+            written,
+            silence=replace(written.silence, article="9.8"),
+            objection=replace(objection, article="9.7"),
+        ),
+    )
+    nobody = four(of, Matter.GENERAL, 1, 2).result(DEADLINE)
+    assert nobody.articles == ("5.1", "5.3", "9.8")
+    one = four(of, Matter.GENERAL, 1, 2, reject=(3,)).result(HALF_AN_HOUR_LATER)
+    assert (one.objected, one.articles) == ("9.7", ("5.1", "5.3", "9.7", "5.4"))
+
+
 def test_what_is_held_rests_on_the_article_of_that_or_of_the_writing() -> None:
     held = committee(QUANG_NGAI, 1).consultation
     plain = replace(QUANG_NGAI.written.rulings, held_article=None)

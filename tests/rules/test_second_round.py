@@ -104,6 +104,13 @@ def ended(consultation: Consultation) -> Result:
     return now.result
 
 
+def test_a_second_round_that_a_new_term_holds_says_which_round_it_is() -> None:
+    term = Act(ActKind.HOLD, OPENED + timedelta(hours=2), reason=HeldBy.TERM.value)
+    of = replace(again(HU, FIRST, {A, B, C}), acts=(term,))
+    refusal = may_reply(of, A, OPENED + timedelta(hours=3))
+    assert refusal == Refusal("over_with_term", values={"at": term.at, "second": True})
+
+
 FIRST = {A: Position.APPROVE, B: Position.REJECT, C: Position.DEEMED_APPROVE}
 """The example of the rule: A agrees, B rejects, C is deemed to agree."""
 

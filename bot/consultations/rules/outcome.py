@@ -367,7 +367,7 @@ def _articles(
         cited.append(threshold.article)
         cited += [each.article for each in (threshold.in_favour, threshold.answers) if each]
         cited.append(threshold.tie if judged.halved else None)
-    if differing(consultation, counted) and judged and rules.objection:
+    if differing(consultation, counted) and rules.objection:
         cited.append(rules.objection.article)
     if counted[Position.DEEMED_APPROVE] or counted[Position.DEEMED_ABSTAIN]:
         cited.append(consultation.silence.article)
