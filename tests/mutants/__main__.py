@@ -141,6 +141,7 @@ def _tried(
     if reach.failed:
         raise SystemExit(f"these fail without any mutant: {', '.join(reach.failed)}")
     known, killers = record.read(), record.killers()
+    alive = {each.name for each in survivors()}
     wanted = []
     for mutated in all_of:
         for mutant in mutated.mutants:
@@ -149,6 +150,8 @@ def _tried(
                 yield name, known[name]
             else:
                 wanted.append(Wanted(mutated, mutant, killers.get(name)))
+    # What is said to live goes through every test that comes to it: the others are told before.
+    wanted.sort(key=lambda each: _name(each.mutated, each.mutant) in alive)
     sys.stdout.write(f"{len(wanted)} mutants to try\n")
     for tried in laboratory.try_all(wanted, reach, workers):
         name = _name(tried.wanted.mutated, tried.wanted.mutant)

@@ -208,7 +208,7 @@ class Laboratory:
             if len(running) == workers:
                 yield self._ended(running, killers)
             likely = [i for i, _ in killers[each.rule].most_common()]
-            tests = self._in_order(each, reach, likely)
+            tests = self.in_order(each, reach, likely)
             if not tests:
                 yield Tried(each, End.UNREACHED, None)
                 continue
@@ -217,7 +217,7 @@ class Laboratory:
         while running:
             yield self._ended(running, killers)
 
-    def _in_order(self, wanted: Wanted, reach: Reach, likely: Sequence[int]) -> list[int]:
+    def in_order(self, wanted: Wanted, reach: Reach, likely: Sequence[int]) -> list[int]:
         """The tests that may tell it: what told it last, what told others of its function, then the quick ones."""
         tests = reach.tests(wanted.mutated, wanted.mutant)
         if wanted.mutant.constant:
