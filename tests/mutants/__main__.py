@@ -5,8 +5,9 @@ A mutant is a rule with one small fault. A test that fails kills it; one that no
 
 It is written here and not taken from a library. mutmut 3 leaves decorated functions out, so every
 property, and constants of a module; it starts the tests anew in a copy of the tree. cosmic-ray starts
-pytest once for every mutant, ten times what a mutant costs here. Interrupted, it goes on where it
-was: a mutant that was killed stays so until a rule or a rule book changes, or `--anew` is said.
+pytest once for every mutant, a hundred times what a mutant costs here that is killed by the test which killed it last:
+that one is tried first, whatever has changed since. Interrupted, it goes on where it was: what became of a mutant
+stays so until a rule, a rule book or a test changes, or `--anew` is said.
 """
 
 from __future__ import annotations
@@ -78,7 +79,8 @@ def main() -> int:
     asked.add_argument("modules", nargs="*", metavar="MODULE", help=f"of {', '.join(MODULES)}")
     wanted = asked.parse_args()
     chosen = wanted.modules or list(MODULES)
-    record = Record(KEPT / f"{_digest()}.jsonl")
+    digest = _digest()
+    record = Record(KEPT / f"{digest}.jsonl")
     if wanted.anew:
         record.forget()
     ended: dict[Name, End] = {}
@@ -107,7 +109,7 @@ def main() -> int:
         return int(code)
     reasons = {each.name: each for each in survivors()}
     if not wanted.modules:
-        PAGE.write_text(page(ended, reasons, _digest()), encoding="utf-8")
+        PAGE.write_text(page(ended, reasons, digest), encoding="utf-8")
     wrong = list(_wrong(ended, reasons, chosen))
     sys.stdout.writelines(f"{line}\n" for line in wrong)
     return 1 if wrong else 0
@@ -220,7 +222,7 @@ def page(ended: dict[Name, End], reasons: dict[Name, Survivor], digest: str) -> 
         for module in MODULES
     ]
     total = _row("**all**", list(ended.values()))
-    of = f"So it was of the rules and rule books whose digest begins with `{digest}`."
+    of = f"So it was of the rules, rule books and tests whose digest begins with `{digest}`."
     return "\n".join([HEAD, *rows, total, "", of, "", *_reasons(ended, reasons)])
 
 
@@ -247,6 +249,9 @@ Written by `make mutants`. Each is a rule with one small fault: a comparison mov
 condition without one of its parts, a guard left out, a number greater or less by one, `min` for `max`, another
 thing returned. It is killed when a test of the rules or of the rule books fails, endless when it would not end.
 Those alive are told with the reason why no test can tell them; one without a reason makes `make mutants` fail.
+
+All are tried anew whenever a rule, a rule book or one of these tests has changed: nothing is taken over but which
+test killed each last, and that test is tried first. A mutant alive goes through every test that comes to its lines.
 
 | rules | mutants | killed | endless | alive |
 |---|---|---|---|---|"""

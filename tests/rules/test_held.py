@@ -165,6 +165,17 @@ def test_a_committee_that_the_text_never_reached_is_held() -> None:
         assert committee(of, 1).state(DEADLINE).stage is Stage.HELD
 
 
+def test_an_opinion_that_stays_after_a_strike_differs_already_whatever_the_absent_one_says() -> (
+    None
+):
+    """Four of five agree, and one struck off had been against it: it goes to a meeting either way (HU 21.3)."""
+    of = committee(HUYEN_BAN_THUONG_VU, 6).received(1, 2, 3, 4, 5)
+    four = of.answers(1, 2, 3, 4, choice=Choice.APPROVE)
+    result = four.answers(5, choice=Choice.REJECT).struck(5).result(DEADLINE)
+    assert (result.outcome, result.held_by) == (Outcome.TO_MEETING, None)
+    assert four.struck(5).result(DEADLINE).held_by is HeldBy.NOT_RECEIVED
+
+
 # --- a new term ------------------------------------------------------------------------------
 
 TERM_BEGINS = moment("2026-03-09 00:00")  # a Monday, two days before DEADLINE

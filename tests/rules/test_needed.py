@@ -310,6 +310,16 @@ def test_it_is_held_where_those_never_reached_could_bring_another_outcome(
             assert now.result.held_by is HeldBy.NOT_RECEIVED
 
 
+def test_nobody_never_reached_could_have_abstained_where_the_slip_has_no_box_for_it() -> None:
+    """Six members: silent it is too few answers (9.2), for it a tie (9.4), against it opposed by a third (9.3)."""
+    of = other("hoi_dong_ban_lai")
+    deeds = ("approve", "approve", "reject", "silent", "silent", "absent")
+    # To abstain makes four answers of six: two agree, one is against, and it is not adopted (7.8).
+    assert asked(of, 6, deeds).result(DEADLINE).held_by is HeldBy.NOT_RECEIVED
+    without = replace(of, written=replace(of.written, abstain=None))
+    assert asked(without, 6, deeds).result(DEADLINE).outcome is Outcome.DISCUSS_AGAIN
+
+
 GAP = DEADLINE - timedelta(hours=1), DEADLINE + timedelta(minutes=30)
 
 
