@@ -235,11 +235,11 @@ def test_a_press_that_came_in_after_a_decision_is_undecided() -> None:
     assert set(readings(again.consultation)) == {1}
 
 
-@pytest.mark.parametrize(("of", "undated"), [(1, 1), (2, 2)])
-def test_a_result_tells_of_the_last_press_that_it_is_undecided(of: int, undated: int) -> None:
-    first = in_the_gap(reached(TRA_VINH, 3), 1, choice=Choice.REJECT)
-    decided = first.decides(ActKind.COUNT_UNDATABLE, BACK)
-    again = decided.answers(of, choice=Choice.APPROVE, at=START, latest=LATER)
+@pytest.mark.parametrize(("person", "undated"), [(6, 2), (7, 3)])
+def test_a_result_tells_of_the_last_press_that_it_is_undecided(person: int, undated: int) -> None:
+    decided = nine().decides(ActKind.COUNT_UNDATABLE, BACK)
+    assert decided.result(BACK).dating is Dating.COUNTED
+    again = decided.answers(person, choice=Choice.REJECT, at=START, latest=LATER)
     result = again.result(LATER)
     assert (result.undatable, result.dating) == (undated, Dating.OPEN)
 
