@@ -346,6 +346,14 @@ def test_all_is_possible_that_the_undated_and_those_never_reached_could_bring(na
         assert set(possible_outcomes(now.consultation, DEADLINE)) == could, deeds
 
 
+def test_that_nobody_answered_besides_is_possible_too() -> None:
+    """Of seven four agree: five answers are enough (9.2), four with who may be late and who was never reached not."""
+    deeds = ("absent", *("approve" for _ in range(4)), "silent", "absent")
+    now = undated(asked(other("hoi_dong_ban_lai"), 7, deeds))
+    found = possible_outcomes(now.consultation, DEADLINE)
+    assert found == (Outcome.ADOPTED, Outcome.DISCUSS_AGAIN)
+
+
 def test_who_is_deemed_nothing_is_no_answer() -> None:
     result = asked(other("hoi_dong_hoi"), 4, ("approve", "approve", "silent", "silent")).result()
     assert (result.outcome, result.answers, result.answers_required) == (Outcome.NOT_ADOPTED, 2, 3)
