@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.consultations.rules.consultation import Choice, Position
+from bot.consultations.rules.consultation import Choice, FirstRound, Position
 from bot.consultations.rules.counted import ruled
 from bot.consultations.rules.dating import Dating
-from bot.consultations.rules.due import closes_at, may_move
+from bot.consultations.rules.due import closes_at, content_ends, ended_by_objection_of, may_move
 from bot.consultations.rules.outcome import HeldBy, Stage
+from bot.consultations.rules.rights import may_reply
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Matter, Next, OutagePresses, Outcome, Row
 from bot.regulations.rules.terms import Numbers
@@ -38,6 +39,7 @@ def asked() -> Committee:
 def test_it_ends_half_an_hour_after_the_objection(choice: Choice) -> None:
     objected = asked().answers(2, choice=choice, at=SAID)
     assert closes_at(objected.consultation) == HALF_PAST
+    assert content_ends(objected.consultation) == ()  # no content that ends before a slip
     assert objected.state(HALF_PAST - A_MOMENT).stage is Stage.OPEN
     result = objected.result(HALF_PAST)
     assert (result.outcome, result.next) == (Outcome.TO_MEETING, Next.TO_MEETING)
@@ -54,6 +56,37 @@ def test_taken_back_within_half_an_hour_it_ends_nothing(after: int, ends: dateti
     assert closes_at(changed.consultation) == ends
     outcome = Outcome.ADOPTED if ends == DEADLINE else Outcome.TO_MEETING
     assert changed.result(DEADLINE).outcome is outcome
+
+
+def test_the_first_of_two_objections_ends_it_unless_its_time_is_over_with_them() -> None:
+    two = asked().answers(3, choice=Choice.REJECT, at=SAID + A_MOMENT)
+    two = two.answers(2, choice=Choice.REJECT, at=SAID)
+    assert [ended_by_objection_of(two.consultation, each) for each in (1, 2, 3)] == [
+        False,
+        True,
+        False,
+    ]
+    last = asked().answers(2, choice=Choice.REJECT, at=DEADLINE - HALF_AN_HOUR)
+    assert not ended_by_objection_of(last.consultation, 2)
+
+
+def test_in_a_second_round_an_objection_of_who_took_no_part_in_the_first_ends_nothing() -> None:
+    stood = {1: Position.APPROVE, 2: Position.RECUSED, 3: Position.REJECT, 4: Position.SILENT}
+    first = FirstRound("consultation:1", 1, OPENED, stood, asked=frozenset({1, 3, 4}))
+    again = Committee(replace(asked().consultation, first=first))
+    aside = again.answers(2, choice=Choice.REJECT, at=SAID)
+    assert closes_at(aside.consultation) == DEADLINE
+    assert closes_at(aside.answers(3, choice=Choice.REJECT, at=SAID).consultation) == HALF_PAST
+
+
+def test_where_an_objection_ends_it_at_once_an_answer_of_the_due_moment_still_counts() -> None:
+    """Nobody has objected: it is over with its time, and exactly at that one may answer (5.9)."""
+    nobody = committee(AT_ONCE, 3, matter=Matter.GENERAL).received(1, 2, 3)
+    assert may_reply(nobody.consultation, 1, DEADLINE) is None
+    objected = nobody.answers(2, choice=Choice.REJECT, at=SAID)
+    closed = may_reply(objected.consultation, 1, SAID)
+    assert closed is not None
+    assert closed.kind == "closed"
 
 
 def test_said_once_more_in_other_words_it_runs_from_the_first_time() -> None:

@@ -70,7 +70,8 @@ def recorded(of: Consultation, content: int, at: datetime) -> Consultation:
 def test_the_content_ends_and_the_others_go_on_to_the_deadline() -> None:
     of = slip(objects(2))
     assert content_ends(of) == (HALF_PAST,)
-    assert closes_at(of) == DEADLINE
+    assert content_ends(recorded(of, 2, HALF_PAST)) == ()
+    assert [closes_at(each) for each in (of, *of.each)] == [DEADLINE, DEADLINE, HALF_PAST]
     assert stages(of, HALF_PAST - A_MOMENT) == [Stage.OPEN, Stage.OPEN]
     assert stages(of, HALF_PAST) == [Stage.OPEN, Stage.CLOSED]
     assert state(of, HALF_PAST).stage is Stage.OPEN
