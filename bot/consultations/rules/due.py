@@ -143,9 +143,7 @@ def before_more_time(consultation: Consultation, person: int) -> datetime:
 def _own_end(consultation: Consultation, start: datetime) -> datetime | None:
     """When a recipient's own clock ends that began at `start`; None where the stated deadline alone binds."""
     window = consultation.rules.window
-    if window.clock is not Clock.RECIPIENT or window.own is None:
-        return None
-    if window.stated_alone and consultation.deadline_stated:
+    if window.own is None or (window.stated_alone and consultation.deadline_stated):
         return None
     return window.own.end(start, consultation.calendar, window.day_ends_at)
 
