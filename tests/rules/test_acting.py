@@ -220,3 +220,6 @@ def test_of_a_body_in_which_somebody_sits_it_tells_nothing() -> None:
     others = Staff((*MOVED, seated(5, "standing_member", "thuong_truc")))
     assert seated_as_before(others, THUONG_TRUC, ROLL) == others
     assert seated_as_before(Staff(EVERYBODY), THUONG_TRUC, ROLL) == Staff(EVERYBODY)
+    requester = Person(7, 1, "Đồng chí 7", 7, (SeatHeld(Role.OFFICER, "thuong_truc", "head"),))
+    headed = Staff((*MOVED, requester))
+    assert seated_as_before(headed, THUONG_TRUC, ROLL) == headed
