@@ -8,7 +8,7 @@ import pytest
 
 from bot.consultations.rules.consultation import Act, ActKind, Choice, Position
 from bot.consultations.rules.outcome import HeldBy, Stage, shown_state
-from bot.consultations.rules.rights import may_reply
+from bot.consultations.rules.rights import HEAD, may_act, may_assist, may_reply, may_withdraw
 from bot.regulations.rules.regulation import Next, Outcome
 from bot.values.refusal import Refusal
 from tests.rules.committee import (
@@ -195,6 +195,9 @@ def test_what_is_open_when_a_new_term_begins_is_held_from_that_day_and_never_cou
         assert over.result(now).closed_at is None
         refusal = may_reply(over.consultation, 9, now)
         assert refusal == Refusal("over_with_term", values={"at": TERM_BEGINS, "second": False})
+        assert may_act(over.consultation, HEAD, now) == refusal
+        assert may_assist(over.consultation, HEAD, now) == refusal
+        assert may_withdraw(over.consultation, HEAD, now) is None
     assert shown_state(over.consultation, TERM_BEGINS).stage is Stage.HELD
     withdrawn = over.ended(ActKind.WITHDRAW, LATER)
     assert withdrawn.state(LATER).stage is Stage.WITHDRAWN

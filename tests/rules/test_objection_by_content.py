@@ -22,9 +22,15 @@ from bot.consultations.rules.consultation import (
 from bot.consultations.rules.due import closes_at, content_ends
 from bot.consultations.rules.outcome import HeldBy, Stage, shown_state, state, states
 from bot.consultations.rules.rights import HEAD as THE_HEAD
-from bot.consultations.rules.rights import may_reply, may_withdraw
+from bot.consultations.rules.rights import (
+    may_reply,
+    may_reply_to_any,
+    may_take_part_in_all,
+    may_withdraw,
+)
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Matter, Outcome, Recusal, Strength
+from bot.values.refusal import Refusal
 from tests.rules.committee import A_MOMENT, DEADLINE, HEAD, OPENED, committee, moment
 
 OTHERS = Path(__file__).parents[1] / "regulations" / "others"
@@ -137,6 +143,10 @@ def test_nothing_after_its_end_counts_for_it(*, is_recorded: bool) -> None:
     assert (first.closed_at, first.roll) == (DEADLINE + timedelta(days=1), 2)
 
 
+def ended_at(at: datetime, **content: object) -> Refusal:
+    return Refusal("closed", "5.1", values={"at": at, **content})
+
+
 def test_it_is_answered_no_more_and_the_others_are() -> None:
     of = slip(objects(2))
     assert may_reply(of.of(2), 3, HALF_PAST) is None
@@ -146,7 +156,32 @@ def test_it_is_answered_no_more_and_the_others_are() -> None:
     closed = may_reply(recorded(of, 2, HALF_PAST).of(2), 3, HALF_PAST)
     assert closed is not None
     assert may_reply(of.of(1), 3, HALF_PAST + A_MOMENT) is None
+    later = HALF_PAST + A_MOMENT
+    assert may_reply(of.of(2), 3, later) == ended_at(HALF_PAST, content=2)
+    over = DEADLINE + A_MOMENT
+    assert may_reply(of.of(1), 3, over) == ended_at(DEADLINE)
+    end = Act(ActKind.CLOSE, DEADLINE)
+    assert may_reply(replace(of, acts=(end,)).of(2), 3, over) == ended_at(HALF_PAST)
+    alone = replace(slip(objects(1)), contents=())
+    assert may_reply(alone, 3, later) == ended_at(HALF_PAST)
     assert may_withdraw(of, THE_HEAD, HALF_PAST + A_MOMENT) is None
+
+
+def test_of_the_contents_that_go_on_alone_a_member_takes_part_again() -> None:
+    aside = Act(ActKind.RECUSE, TEN, by=3, of=3, reason="…")
+    of = slip(says(2, 1, Choice.APPROVE), objects(2), aside)
+    assert may_take_part_in_all(of, 3, NEXT_DAY) is None
+    over = may_take_part_in_all(of, 3, DEADLINE + A_MOMENT)
+    assert over is not None
+    assert over.kind == "closed"
+
+
+def test_of_a_slip_of_which_nothing_is_to_be_answered_the_first_reason_is_told() -> None:
+    aside = Act(ActKind.RECUSE_CONTENT, TEN, by=3, of=3, reason="…", content=1)
+    of = slip(objects(2), aside)
+    kinds = [may_reply(each, 3, NEXT_DAY) for each in of.each]
+    assert [each and each.kind for each in kinds] == ["recused", "closed"]
+    assert may_reply_to_any(of, 3, NEXT_DAY) == kinds[0]
 
 
 @pytest.mark.parametrize("kind", [ActKind.WITHDRAW, ActKind.CLOSE_BY_HAND])

@@ -10,7 +10,7 @@ import pytest
 
 from bot.consultations.rules.consultation import Act, ActKind, Choice, Position, Seat
 from bot.consultations.rules.due import closes_at, objection_ends
-from bot.consultations.rules.outcome import Stage
+from bot.consultations.rules.outcome import HeldBy, Stage
 from bot.consultations.rules.rights import (
     may_recuse,
     may_recuse_from_all,
@@ -240,6 +240,25 @@ def test_after_the_close_nobody_steps_aside() -> None:
     refusal = may_recuse(ended, 1, DEADLINE)
     assert refusal is not None
     assert refusal.kind == "closed"
+
+
+def test_who_took_no_part_is_told_of_the_close_once_it_has_closed_and_of_a_new_term() -> None:
+    gone = recuses(asked(3), 2)
+    closed = may_reply(gone.ended(ActKind.CLOSE, DEADLINE).consultation, 2, DEADLINE)
+    assert is_closed(closed)
+    term = Act(ActKind.HOLD, SAID, until=DEADLINE, reason=HeldBy.TERM.value)
+    over = may_take_part(gone.adding(acts=[term]).consultation, 2, SAID)
+    assert over is not None
+    assert over.kind == "over_with_term"
+
+
+def test_without_an_article_on_recusal_none_is_cited() -> None:
+    """No rule book without one has anybody take no part; were it recorded, it would stand."""
+    without = recuses(committee(QUANG_NGAI, 3).received(1, 2, 3), 2)
+    assert may_reply(without.consultation, 2, SAID) == Refusal("recused")
+    assert may_take_part(without.consultation, 1, SAID) == Refusal("not_recused")
+    result = without.answers(1, 3, choice=Choice.APPROVE).result(DEADLINE)
+    assert (result.positions[2], result.articles) == (Position.RECUSED, ("8.2.1", "8.2.2"))
 
 
 def again(of: Committee, person: int, at: datetime) -> Committee:

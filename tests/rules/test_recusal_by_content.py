@@ -37,6 +37,7 @@ from bot.consultations.rules.rights import (
 from bot.consultations.rules.tally import positions
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome
+from bot.values.refusal import Refusal
 from tests.rules.committee import ANSWERED, DEADLINE, committee, moment
 
 OTHERS = Path(__file__).parents[1] / "regulations" / "others"
@@ -157,7 +158,11 @@ def test_what_may_be_answered_is_the_others_alone() -> None:
     assert may_take_part(of.of(2), 5, LATER) is None
     assert may_take_part(of.of(1), 5, LATER) is not None
     assert may_take_part_in_all(of, 5, LATER) is not None
+    first_alone = slip(out_of(5, 1))
+    assert may_take_part(first_alone.of(1), 5, LATER) is None
+    assert may_take_part_in_all(first_alone, 5, LATER) is not None
     none = slip(out_of(5, 1), out_of(5, 2))
+    assert may_recuse_from_all(none, 5, SAID) == Refusal("recused", "4.5")
     assert may_reply_to_any(none, 5, SAID) is not None
     assert may_take_part_in_all(none, 5, LATER) is None
 
