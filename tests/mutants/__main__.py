@@ -159,6 +159,9 @@ def _tried(
         name = _name(tried.wanted.mutated, tried.wanted.mutant)
         record.add(name, tried.end, tried.killer)
         yield name, tried.end
+    told = {killer for name, killer in record.killers().items() if name[0] in chosen}
+    if alone := laboratory.failing_alone(told):
+        raise SystemExit(f"these fail alone, without any mutant: {', '.join(alone)}")
 
 
 def _name(mutated: Mutated, mutant: Mutant) -> Name:

@@ -239,6 +239,22 @@ class Laboratory:
         killers[trial.wanted.rule][killer] += 1
         return Tried(trial.wanted, end, self._items[killer].nodeid)
 
+    def failing_alone(self, tests: Iterable[str]) -> list[str]:
+        """Those that fail in a fork of their own without any mutant: that such a one failed tells nothing."""
+        wanted = set(tests)
+        return [
+            item.nodeid
+            for index, item in enumerate(self._items)
+            if item.nodeid in wanted and self._fails_alone(index)
+        ]
+
+    def _fails_alone(self, index: int) -> bool:
+        def run() -> int:
+            self._run(index, None)
+            return len(self._failures.seen)
+
+        return os.waitstatus_to_exitcode(os.waitpid(_fork(run), 0)[1]) != 0
+
     def _holding(self, name: str) -> list[int]:
         """The tests whose file has imported a constant: they may look at it and come to no line of its module."""
         modules = [item.getparent(pytest.Module) for item in self._items]
