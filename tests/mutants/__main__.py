@@ -221,21 +221,27 @@ def _wrong(
 def page(ended: dict[Name, End], reasons: dict[Name, Survivor], digest: str) -> str:
     """How many of each module, why those are alive that are, and of which rules this was so."""
     rows = [
-        _row(module, [end for name, end in ended.items() if name[0] == module])
+        _row(
+            f"`{module}`", _text(module), [end for name, end in ended.items() if name[0] == module]
+        )
         for module in MODULES
     ]
-    total = _row("**all**", list(ended.values()))
+    total = _row("**all**", "", list(ended.values()))
     of = f"So it was of the rules, rule books and tests whose digest begins with `{digest}`."
     return "\n".join([HEAD, *rows, total, "", of, "", *_reasons(ended, reasons)])
 
 
-def _row(module: str, ends: Iterable[End]) -> str:
+def _text(module: str) -> str:
+    """By which the text that was mutated is known again, whatever else has changed since."""
+    path = ROOT.joinpath(*module.split(".")).with_suffix(".py")
+    return f"`{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}`"
+
+
+def _row(name: str, text: str, ends: Iterable[End]) -> str:
     counted = Counter(ends)
     alive = sum(counted[each] for each in ALIVE)
-    name = module if module.startswith("*") else f"`{module}`"
-    return (
-        f"| {name} | {counted.total()} | {counted[End.KILLED]} | {counted[End.ENDLESS]} | {alive} |"
-    )
+    numbers = (counted.total(), counted[End.KILLED], counted[End.ENDLESS], alive)
+    return f"| {name} | {text} | {' | '.join(map(str, numbers))} |"
 
 
 def _reasons(ended: dict[Name, End], reasons: dict[Name, Survivor]) -> Iterator[str]:
@@ -256,8 +262,8 @@ Those alive are told with the reason why no test can tell them; one without a re
 All are tried anew whenever a rule, a rule book or one of these tests has changed: nothing is taken over but which
 test killed each last, and that test is tried first. A mutant alive goes through every test that comes to its lines.
 
-| rules | mutants | killed | endless | alive |
-|---|---|---|---|---|"""
+| rules | sha256 begins | mutants | killed | endless | alive |
+|---|---|---|---|---|---|"""
 
 
 if __name__ == "__main__":
