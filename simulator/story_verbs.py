@@ -159,7 +159,7 @@ OWED_VERBS = {
 }
 ISSUING_VERBS = {
     "take_number": _takes("paper", "meeting number"),
-    "fetch_paper": _takes("paper", "meeting content"),
+    "fetch_paper": _takes("paper", "meeting item content"),
     "fetch_notice": _takes("", "content"),
     "fetch_dossier": _takes("", "meeting"),
     "skip_number": _takes("paper", "reason"),

@@ -49,7 +49,8 @@ async def _received(work: UnitOfWork, sent: Delivered) -> None:
     dossier = await consultations.get_for(work.tx, row.consultation_id, mine, work.now)
     if dossier is None or dossier.consultation is None:
         return
-    receipt = Receipt(row.person_id, Strength.DELIVERED, work.now)
+    at = dossier.running.after_what_has_ended(work.now)
+    receipt = Receipt(row.person_id, Strength.DELIVERED, at)
     line = Line(dossier.committee, member, "delivered", dossier.reference, {})
     proof = consultations.add_receipt(dossier.id, receipt)
     if not await work.write(proof, lambda fresh: line if fresh else None):

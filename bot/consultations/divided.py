@@ -24,8 +24,8 @@ from bot.db import people, terms
 from bot.kit.notify import number_of, reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
-from bot.meetings.rules.closing import last_vote
 from bot.meetings.rules.meeting import Meeting, MeetingStage
+from bot.meetings.rules.voted import divided_on
 from bot.owed import face as owed
 from bot.owed.rules.debt import DebtKind
 from bot.people.rules.people import members_of
@@ -73,11 +73,11 @@ async def of_dossier(work: UnitOfWork, dossier: Dossier) -> Divided:
 
 
 async def of_voted(work: UnitOfWork, meeting: Meeting, vote_id: int) -> Divided:
-    """A vote in a meeting; of several on an item in one sitting the last one counts (5.19)."""
+    """A vote in a meeting; of several that divided the body over an item in one sitting the last one counts (5.19)."""
     vote = next(each for each in meeting.votes if each.id == vote_id)
     item = next(each for each in meeting.items if each.id == vote.item_id)
     named, result = reference("vote", vote.id), vote.result
-    ended = meeting.stage is MeetingStage.CLOSED and last_vote(meeting, item) == vote
+    ended = meeting.stage is MeetingStage.CLOSED and divided_on(meeting, item)[-1:] == (vote,)
     owes = LEAVES_OWED.get(result.next) if result and ended else None
     first, of_first = of_vote(named, meeting, vote), {seat.person for seat in meeting.roll}
     carried = await meetings.papers_of(work.tx, meeting.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -169,6 +170,13 @@ async def opened(
 async def of_year(work: UnitOfWork, seen: Seen, year: int) -> list[Listed]:
     """The consultations of a year that somebody sees, the earliest first."""
     return await listing.of_year(work.tx, seen, year)
+
+
+async def of_span(
+    work: UnitOfWork, committee: int, bodies: Collection[str], since: datetime, until: datetime
+) -> list[Listed]:
+    """The consultations of these bodies that ran at some moment from `since` until before `until`."""
+    return await listing.of_span(work.tx, committee, bodies, since, until)
 
 
 async def line_of(work: UnitOfWork, listed: Listed) -> tuple[str, datetime | None]:

@@ -20,14 +20,14 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.db import backup, inbox, origin, server, versions, wiping
 from bot.db.ballot_keys import BallotKeys
 from bot.db.faults import StoreFault
-from bot.db.group_commit import GroupCommit, TransactionLostError
+from bot.db.group_commit import GroupCommit
 from bot.db.inline import BUSY_MS, InlineEngine
 from bot.db.instance import EVERYTHING, Instance, require_alone
 from bot.db.lock import InstanceLock
 from bot.db.remembering import Committed, Glances, Remembering
 from bot.db.sending_turns import SendingTurns
 from bot.db.server import ServerConnection, ServerEngine
-from bot.db.transaction import Engine, Reading, Transaction
+from bot.db.transaction import Engine, Reading, Transaction, TransactionLostError
 
 __all__ = ["Database", "Transaction"]
 
@@ -122,7 +122,7 @@ class Database:
             await reader.dispose()
             if instance is not None:
                 await instance.close()
-            if isinstance(error, DBAPIError | OSError):
+            if isinstance(error, DBAPIError | OSError | TransactionLostError):
                 where = writer.url.render_as_string(hide_password=True)
                 raise StoreFault("unreachable", where, type(error).__name__) from error
             raise

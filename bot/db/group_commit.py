@@ -7,13 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy.exc import DBAPIError
-
-from bot.db.transaction import Engine, OpenConnection, Transaction
-
-
-class TransactionLostError(Exception):
-    """The database has undone the whole transaction by itself, as it does when the disk is full."""
+from bot.db.transaction import Engine, OpenConnection, Transaction, TransactionLostError
 
 
 @dataclass(slots=True)
@@ -121,17 +115,5 @@ async def _apart(group: _Group) -> AsyncIterator[None]:
     if not group.writers:
         yield
         return
-    own: BaseException | None = None
-    try:
-        async with group.tx.begin_nested():
-            try:
-                yield
-            except BaseException as error:
-                own = error
-                raise
-    except DBAPIError as error:
-        if error is own:
-            raise
-        raise TransactionLostError(
-            str(error.orig)
-        ) from own  # its savepoint is gone, and all with it
+    async with group.tx.begin_nested():
+        yield

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.db import statement_cache
 from bot.db.statement_cache import FetchedRows
-from bot.db.transaction import Values
+from bot.db.transaction import TransactionLostError, Values
 
 T = TypeVar("T")
 
@@ -109,7 +109,7 @@ class InlineConnection:
         """Begin if no other program writes."""
         try:
             self._file.execute(_BEGIN)
-        except sqlite3.OperationalError:
+        except sqlite3.Error:  # what else it may be, the second attempt tells
             return False
         return True
 
@@ -121,7 +121,8 @@ class InlineConnection:
             self._at_once(_IMPATIENT)
 
     async def execute(self, statement: Executable, parameters: Values | None = None) -> FetchedRows:
-        """Carry a statement out here and now."""
+        """Carry a statement out here and now; refuses (TransactionLostError) a writer's that would stand alone."""
+        self._require_begun()
         fetched = statement_cache.execute(self._file, statement, parameters)
         if fetched is not None:
             return fetched
@@ -130,15 +131,23 @@ class InlineConnection:
 
     @asynccontextmanager
     async def begin_nested(self) -> AsyncIterator[None]:
-        """A savepoint around the block, by one name for all: SQLite means the innermost."""
+        """A savepoint around the block, by one name for all: SQLite means the innermost.
+
+        TransactionLostError instead of the block's own error where there is nothing left to go back to.
+        """
+        self._require_begun()
         self._at_once("SAVEPOINT apart")
         try:
             yield
-        except BaseException:
-            self._at_once("ROLLBACK TO apart")
-            self._at_once("RELEASE apart")
+        except TransactionLostError:
             raise
-        self._at_once("RELEASE apart")
+        except BaseException as error:
+            with self._lost_if_refused(error):
+                self._at_once("ROLLBACK TO apart")
+                self._at_once("RELEASE apart")
+            raise
+        with self._lost_if_refused(None):
+            self._at_once("RELEASE apart")
 
     async def run_sync(self, fn: Callable[[Connection], T]) -> T:
         """Do work on SQLAlchemy's connection here and now, which is told that it is in a transaction."""
@@ -149,7 +158,7 @@ class InlineConnection:
     async def commit(self) -> None:
         """Commit; a writer waits for the disk."""
         if self._writes:
-            # Said aloud, since it then fails when SQLite has undone everything by itself.
+            self._require_begun()
             await self._waited("COMMIT")
         else:
             self._at_once("COMMIT")
@@ -169,6 +178,20 @@ class InlineConnection:
         self._statements.rollback()
         await _to_its_end(self._waiting.close())
         self._statements.close()
+
+    def _require_begun(self) -> None:
+        """After SQLite has undone everything by itself each statement would stand alone, and at once."""
+        if self._writes and not self._file.in_transaction:
+            raise TransactionLostError("undone by the database itself")
+
+    @contextmanager
+    def _lost_if_refused(self, own: BaseException | None) -> Iterator[None]:
+        """A savepoint that is gone went with its transaction, of the block's own error."""
+        try:
+            yield
+        except DBAPIError as error:
+            told = own if isinstance(own, DBAPIError) else error
+            raise TransactionLostError(str(told.orig)) from own
 
     async def _waited(self, statement: str) -> None:
         with self._told(statement):

@@ -21,7 +21,9 @@ MOST = 10_000
 
 def key_of(statement: Executable, given: Values | None) -> Hashable:
     """What rows are remembered by."""
-    return statement, frozenset(given.items()) if isinstance(given, Mapping) else None
+    if given is None or isinstance(given, Mapping):
+        return statement, frozenset(given.items()) if given is not None else None
+    return statement, tuple(frozenset(each.items()) for each in given)
 
 
 async def _fetched(tx: Reading, statement: Executable, given: Values | None) -> FetchedRows:
@@ -33,7 +35,7 @@ class Memory:
     """Rows by the statements that gave them."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, FetchedRows] = {}
+        self._kept: dict[Hashable, tuple[frozenset[Table], FetchedRows]] = {}
         self._of: dict[Table, set[Hashable]] = {}
 
     @property
@@ -43,11 +45,12 @@ class Memory:
 
     def recall(self, key: Hashable) -> FetchedRows | None:
         """The rows; None where they are not remembered."""
-        return self._kept.get(key)
+        kept = self._kept.get(key)
+        return kept and kept[1]
 
     def keep(self, key: Hashable, tables: frozenset[Table], rows: FetchedRows) -> None:
         """Remember rows read from these tables."""
-        self._kept[key] = rows
+        self._kept[key] = tables, rows
         for table in tables:
             self._of.setdefault(table, set()).add(key)
 
@@ -58,7 +61,9 @@ class Memory:
             self._of.clear()
             return
         for key in self._of.pop(table, ()):
-            self._kept.pop(key, None)
+            tables, _ = self._kept.pop(key)
+            for other in tables - {table}:
+                self._of[other].discard(key)
 
 
 class Committed:

@@ -193,16 +193,14 @@ def _column(name: str | None, fixed: Any, given: Sequence[_Named]) -> list[Any]:
     """One value of every row, as SQLite takes it."""
     if name is None:
         return [fixed] * len(given)
+    values = [row[name] for row in given]  # all of them stay, and with them what they are known by
     if fixed is None:
-        return [row[name] for row in given]
+        return values
     once: dict[int, Any] = {}
-    found = []
-    for row in given:
-        value = row[name]
+    for value in values:
         if id(value) not in once:
             once[id(value)] = fixed(value)
-        found.append(once[id(value)])
-    return found
+    return [once[id(value)] for value in values]
 
 
 def _plan(statement: Executable, plans: dict[frozenset[str], _Plan], given: Any) -> _Plan:

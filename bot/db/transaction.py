@@ -15,6 +15,10 @@ T = TypeVar("T")
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
+class TransactionLostError(Exception):
+    """The database has undone the whole transaction by itself, as it does when the disk is full."""
+
+
 class Rows(Protocol):
     """What a statement gave, all of it at hand."""
 

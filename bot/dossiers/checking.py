@@ -178,7 +178,7 @@ def _of_record(
     faults += [Fault("picture", str(each)) for each in pictures_differ(record, digests)]
     faults += [Fault("year", str(each)) for each in years_differ(record, regulations)]
     speaks = _speaking(record, regulations)
-    shown = speaks is not None and _page(speaks, record, files)
+    shown = speaks is not None and _page(speaks, record, files, regulations)
     if isinstance(shown, Fault):
         faults.append(shown)
     told, own, by_line = _papers(speaks, record, files, regulations)
@@ -245,10 +245,16 @@ def _speaking(record: Record, regulations: Mapping[str, Regulation]) -> Renderin
     return speaking(say, record, regulations)
 
 
-def _page(say: Rendering, record: Record, files: Mapping[str, bytes]) -> Fault | bool:
+def _page(
+    say: Rendering,
+    record: Record,
+    files: Mapping[str, bytes],
+    regulations: Mapping[str, Regulation],
+) -> Fault | bool:
     """True where the page drawn anew is the one that is there."""
     try:
-        differs = difference(page(say, record, files), files.get(INDEX, b""))
+        drawn = page(say, record, files, regulations)
+        differs = difference(drawn, files.get(INDEX, b""))
     except UNSAYABLE:
         return Fault("page", RECORD)
     return differs is None or Fault("page", differs)

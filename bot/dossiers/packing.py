@@ -34,6 +34,7 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.rules.meeting import Meeting, MeetingStage
 from bot.papers import face as papers
+from bot.regulations.rules.regulation import Regulation
 from bot.rendering import Rendering, shared_rendering
 from bot.reports import overview as reports
 from bot.sheets import overview as sheets
@@ -63,8 +64,10 @@ class Contents:
     files: Mapping[str, bytes]
     """By the path in the dossier."""
     wanted: Wanted
+    books: Mapping[str, Regulation]
+    """The rule books that it goes by, by their digests."""
     say: Rendering
-    """Speaks the words of the rule books that it goes by."""
+    """Speaks their words."""
     left_out: tuple[Dossier, ...] = ()
     """Consultations that are among the wanted, but whose slips stay without their names."""
     years: tuple[Year, ...] = ()
@@ -136,7 +139,8 @@ async def contents(
             if whole
             else {LINES: await _lines(work, committee, found, nameless)}
         )
-        say = await _speaking(work, found)
+        books = {each: await rulebooks.regulation(work.tx, each) for each in found.rulebooks}
+        say = _speaking(books)
         shown = page_part(say, await closures.of(work.tx, committee))
         without = tuple(LeftOutPart(number=e.number, subject=e.subject) for e in unproven)
         shown = shown.model_copy(update={"left_out": without})
@@ -144,14 +148,13 @@ async def contents(
         years = tuple(each for each in every if not each.is_empty)
     told_too = {"page": shown, "years": tuple(year_part(say, each) for each in years)}
     record = record.model_copy(update=told_too)
-    return Contents(record, files, found.kept, say, unproven, years)
+    return Contents(record, files, found.kept, books, say, unproven, years)
 
 
-async def _speaking(work: UnitOfWork, found: _Found) -> Rendering:
+def _speaking(books: Mapping[str, Regulation]) -> Rendering:
     """In the words of what it goes by: of whatever the committee goes by since nothing is in it."""
-    books = [await rulebooks.regulation(work.tx, each) for each in found.rulebooks]
     say = shared_rendering()
-    return say.under(words([each.vocabulary for each in books], say.keys))
+    return say.under(words([each.vocabulary for each in books.values()], say.keys))
 
 
 async def _found(work: UnitOfWork, committee: int, wanted: Wanted) -> _Found:
@@ -286,7 +289,7 @@ def packed(told: Contents) -> bytes:
     """The dossier; the same facts at the same moment make the same bytes."""
     files = dict(told.files)
     files[RECORD] = (told.record.model_dump_json(indent=1) + "\n").encode()
-    files[INDEX] = page(told.say, told.record, files)
+    files[INDEX] = page(told.say, told.record, files, told.books)
     sums = [f"{sha256_of(files[name])}  {name}\n" for name in sorted(files)]
     return zipped({**files, SUMS: "".join(sums).encode()})
 

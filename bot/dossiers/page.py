@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from bot.db.closures import Closure
 from bot.dossiers import places, redrawing
 from bot.dossiers.duties import DutyPart, report_of
+from bot.dossiers.meeting_record import meeting_of
 from bot.dossiers.record import ClosurePart, PagePart, Record
+from bot.meetings.rules.closing import by_paper_ballot
 from bot.regulations.rules.periods import parse_period
 from bot.regulations.rules.regulation import Regulation
 from bot.regulations.rules.vocabulary import COMMON, Vocabulary, remembering
@@ -36,8 +38,13 @@ def page_part(say: Rendering, closure: Closure | None) -> PagePart:
     return PagePart(edition=say.edition(TEMPLATE), closure=closed, papers=redrawing.edition())
 
 
-def page(say: Rendering, record: Record, files: Mapping[str, object]) -> bytes:
-    """The page, in the words of the rule books that `say` speaks."""
+def page(
+    say: Rendering,
+    record: Record,
+    files: Mapping[str, object],
+    books: Mapping[str, Regulation],
+) -> bytes:
+    """The page, in the words of the rule books that `say` speaks; `books` are those of the record, by digest."""
     told = record.page
     return say.page(
         TEMPLATE,
@@ -47,7 +54,17 @@ def page(say: Rendering, record: Record, files: Mapping[str, object]) -> bytes:
         closure=told.closure if told else None,
         left_out=told.left_out if told else (),
         whole=places.TABLES in files,
+        on_paper=dict(_on_paper(record, books)),
     ).encode()
+
+
+def _on_paper(record: Record, books: Mapping[str, Regulation]) -> Iterator[tuple[int, str]]:
+    """The items that a secret ballot on paper decided, each with the article that asks for it."""
+    for each in record.meetings:
+        held = meeting_of(each, 0, books[each.regulation].body(each.body))
+        for item in held.items:
+            if article := by_paper_ballot(held, item):
+                yield item.id, article
 
 
 def _period(say: Rendering, duty: DutyPart) -> str:

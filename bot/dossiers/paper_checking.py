@@ -21,7 +21,8 @@ from bot.dossiers.record import MatterPart, PaperPart, Record
 from bot.dossiers.redrawing import edition, expected, lacking
 from bot.issuing.rules.letterhead import Paper
 from bot.meetings.face import about
-from bot.meetings.rules.closing import at_the_close, last_vote
+from bot.meetings.rules.closing import at_the_close
+from bot.meetings.rules.voted import holding_on
 from bot.papers.rules.which import WITHOUT_COUNT, adopted, differed, told_outside
 from bot.regulations.rules.regulation import Body, Outcome, Regulation
 from bot.rendering import UNSAYABLE, Rendering
@@ -258,10 +259,8 @@ def _divided(say: Rendering, meeting: MeetingPart, body: Body) -> Iterator[Fact]
     for item in differed(held):
         yield (item.subject,)
         yield (_label(say, "conclusion", at_the_close(held, item).value),)
-        vote = last_vote(held, item)
-        if vote is None or vote.secret:
-            continue
-        for person, cast in vote.effective.items():
+        votes = (each.vote for each in holding_on(held, item) if not each.vote.secret)
+        for person, cast in (one for vote in votes for one in vote.effective.items()):
             if cast.differs:
                 answer = _label(say, "vote_position", cast.answers[THE_QUESTION])
                 yield names.get(person, ""), answer

@@ -38,6 +38,10 @@ Value = str | int | date | datetime | None
 _NO_CELL_HOLDS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """What the format's XML has no place for."""
 _BOX = {"border": 1, "border_color": "#C8CDD5", "text_wrap": True}
+_PLACE = re.compile(r"\d+(\.\d+)*")
+"""A part of something numbered, or an article: it stands as numbers do."""
+_MIDDLE = {**_BOX, "valign": "top", "align": "center"}
+"""Of numbers and days: at the edge they would run into the words of the next column."""
 _WORDS = {"quote_prefix": True}
 """Said of a word that begins like a formula: it stays a word when somebody edits the cell."""
 _LOOKS = {
@@ -52,9 +56,10 @@ _LOOKS = {
         "valign": "vcenter",
     },
     "words": {**_BOX, **_WORDS, "valign": "top"},
-    "number": {**_BOX, "valign": "top"},
-    "day": {**_BOX, "valign": "top", "num_format": DAY},
-    "moment": {**_BOX, "valign": "top", "num_format": MOMENT},
+    "place": {**_MIDDLE, **_WORDS},
+    "number": _MIDDLE,
+    "day": {**_MIDDLE, "num_format": DAY},
+    "moment": {**_MIDDLE, "num_format": MOMENT},
 }
 
 
@@ -135,7 +140,8 @@ def _lines(value: Value, width: int) -> int:
 def _put(page: Worksheet, line: int, place: int, value: Value, looks: Mapping[str, Format]) -> None:
     """A day is put as a day, a moment as in Viet Nam."""
     if isinstance(value, str | None):
-        _put_words(page, line, place, value or "", looks["words"])
+        look = "place" if _PLACE.fullmatch(value or "") else "words"
+        _put_words(page, line, place, value or "", looks[look])
     elif isinstance(value, datetime):
         local = in_viet_nam(value).replace(tzinfo=None)
         page.write_datetime(line, place, local, looks["moment"])

@@ -25,8 +25,8 @@ from bot.meetings.listing.store import Listed
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
 from bot.meetings.rules.calling import place_of
-from bot.meetings.rules.closing import sat
-from bot.meetings.rules.meeting import Meeting, MeetingStage
+from bot.meetings.rules.closing import at_the_close, by_paper_ballot, sat
+from bot.meetings.rules.meeting import AgendaItem, Meeting, MeetingStage
 from bot.meetings.rules.quorum import found as quorum_now
 from bot.meetings.rules.quorum import unanswered, waits_for_consent
 from bot.meetings.rules.rights import OVER, OVER_BY
@@ -329,6 +329,17 @@ def _buttons(context: Context, listed: list[Line]) -> list[Row]:
         )
         for each in listed
     ]
+
+
+def concluded_words(say: Rendering, meeting: Meeting, item: AgendaItem) -> str:
+    """What an item came to; where that was decided by a secret ballot on paper, it says so."""
+    becomes, said = at_the_close(meeting, item), item.concluded
+    words = say.label(f"conclusion.{becomes.value}")
+    holds = said is not None and said.kind is becomes
+    article = by_paper_ballot(meeting, item) if holds else None
+    return (
+        f"{words} {say.label('concluded_by.paper_ballot', article=article)}" if article else words
+    )
 
 
 def _when(say: Rendering, meeting: Meeting) -> str:

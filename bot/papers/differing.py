@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.meetings.face import Around
-from bot.meetings.rules.closing import Said, last_vote, opinions, votes_on
+from bot.meetings.rules.closing import Said, opinions
 from bot.meetings.rules.meeting import AgendaItem, Meeting
+from bot.meetings.rules.voted import divided_on, holding_on, votes_on
 from bot.papers.consultations import told_reply
 from bot.papers.rules.which import differed, is_divided
 from bot.rendering import Rendering
 from bot.votes.rules.rights import rule_of
-from bot.votes.rules.vote import DIFFER, REJECT, THE_QUESTION, Vote
+from bot.votes.rules.vote import DIFFER, REJECT, THE_QUESTION, Answers, Vote
 
 Opinion = dict[str, str]
 
@@ -45,27 +46,37 @@ def grounds(meeting: Meeting) -> str:
 
 def _of_division(meeting: Meeting, item: AgendaItem) -> str:
     """The article that sends a divided item on; other articles that its result names may stand behind it."""
-    vote = last_vote(meeting, item)
-    rule = rule_of(meeting, vote) if vote else None
-    if not is_divided(meeting, item) or vote is None or vote.result is None or rule is None:
+    if not is_divided(meeting, item):
         return ""
-    came_to, named = vote.result.outcome, vote.result.articles
+    votes = divided_on(meeting, item)
+    if not votes:  # a ballot on paper
+        rule = meeting.rules.vote and meeting.rules.vote.divided
+        return rule.article if rule else ""
+    return next((article for vote in reversed(votes) if (article := _sends_on(meeting, vote))), "")
+
+
+def _sends_on(meeting: Meeting, vote: Vote) -> str:
+    rule, result = rule_of(meeting, vote), vote.result
+    if rule is None or result is None:
+        return ""
     rulings = (each for each in (rule.divided_again, rule.divided) if each is not None)
-    found = (each.article for each in rulings if each.outcome is came_to and each.article in named)
-    return next(found, "")
+    came_to = (each for each in rulings if each.outcome is result.outcome)
+    return next((each.article for each in came_to if each.article in result.articles), "")
 
 
 def _in_the_room(say: Rendering, meeting: Meeting, item: AgendaItem) -> Iterator[Opinion]:
-    """Of several votes in one sitting the last counts; of those before what is reserved stays said."""
-    last = last_vote(meeting, item)
+    """Of several votes in one sitting those that hold; of what was asked anew the reserved words stay said."""
+    held = {each.vote.id: each.questions for each in holding_on(meeting, item)}
     for vote in votes_on(meeting, item):
-        if vote is last:
-            yield from _against(say, meeting, vote)
+        if vote.id in held:
+            yield from _against(say, meeting, vote, held[vote.id])
         elif not vote.secret:
             yield from (told_said(say, each) for each in opinions(meeting, vote) if each.reserved)
 
 
-def _against(say: Rendering, meeting: Meeting, vote: Vote) -> Iterator[Opinion]:
+def _against(
+    say: Rendering, meeting: Meeting, vote: Vote, questions: Sequence[str]
+) -> Iterator[Opinion]:
     """Everybody who openly did not approve, in the order of the roll, also without words; of a secret vote nobody."""
     if vote.secret:
         return
@@ -77,14 +88,14 @@ def _against(say: Rendering, meeting: Meeting, vote: Vote) -> Iterator[Opinion]:
         elif cast is not None and cast.differs:
             answer = cast.answers[THE_QUESTION]
             yield told_said(say, Said(seat.name, answer, cast.words, cast.reserved))
-        elif cast is not None and (names := _rejected(vote, cast.answers)):
+        elif cast is not None and (names := _rejected(questions, cast.answers)):
             choice = say.label("paper_words.rejects", names=", ".join(names))
             yield {"name": seat.name, "choice": choice, "words": "", "reserved": ""}
 
 
-def _rejected(vote: Vote, answers: Any) -> Sequence[str]:
+def _rejected(names: Sequence[str], answers: Answers) -> Sequence[str]:
     """The names of a list that were not approved."""
-    return [each for each in vote.names if answers.get(each) == REJECT]
+    return [each for each in names if answers.get(each) == REJECT]
 
 
 def told_said(say: Rendering, said: Said) -> Opinion:

@@ -50,9 +50,24 @@ async def _listed(work: UnitOfWork, account: int, meeting_id: int) -> Screen:
     return Screen(listed(work.say, meeting, papers_of_meeting(meeting), numbers))
 
 
+@press("item_files")
+async def papers_of_item(context: Context, tap: Tap) -> Screen:
+    """The same for whoever owes the report of an item that a ballot on paper has divided."""
+    async with context.look() as work:
+        meeting_id = await meetings.of_item(work.tx, tap.number(0))
+        if meeting_id is None:
+            refuse("meeting_gone")
+        return await _listed(work, tap.account, meeting_id)
+
+
 @owed.draws("vote")
 def _way(vote: int) -> Action:
     return action("vote_files", vote)
+
+
+@owed.draws("item")
+def _way_of_item(item: int) -> Action:
+    return action("item_files", item)
 
 
 @press("meeting_file")

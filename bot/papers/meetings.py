@@ -16,8 +16,9 @@ from bot.issuing.rules.letterhead import Letterhead, Paper
 from bot.issuing.rules.numbers import Number
 from bot.kit.access import By
 from bot.meetings.face import Around
+from bot.meetings.overview import concluded_words
 from bot.meetings.rules.calling import items_for
-from bot.meetings.rules.closing import at_the_close, by_paper_ballot, opinions, sat, votes_on
+from bot.meetings.rules.closing import opinions, sat
 from bot.meetings.rules.meeting import (
     AgendaItem,
     Invitee,
@@ -27,6 +28,7 @@ from bot.meetings.rules.meeting import (
 )
 from bot.meetings.rules.minutes import Minutes
 from bot.meetings.rules.quorum import found
+from bot.meetings.rules.voted import votes_on
 from bot.papers.counted_by import signatures, told_board
 from bot.papers.differing import differing_of, grounds, told_said
 from bot.papers.heading import headed, office_words
@@ -334,13 +336,6 @@ def _task(say: Rendering, facts: MeetingFacts, task: Task) -> str:
     return say.label(f"paper_words.task_{kind}", name=task.name, words=words, until=until)
 
 
-def _conclusion(say: Rendering, meeting: Meeting, item: AgendaItem) -> str:
-    """What an item came to; where that was decided by a secret ballot on paper, it says so."""
-    said = say.label(f"conclusion.{at_the_close(meeting, item).value}")
-    article = by_paper_ballot(meeting, item)
-    return f"{said} {say.label('paper_words.paper_ballot', article=article)}" if article else said
-
-
 def _concluded(
     say: Rendering, facts: MeetingFacts, items: Sequence[AgendaItem]
 ) -> list[dict[str, Any]]:
@@ -349,7 +344,7 @@ def _concluded(
             "place": str(place),
             "subject": item.subject,
             "note": _note(say, facts, item),
-            "conclusion": initial(_conclusion(say, facts.meeting, item)),
+            "conclusion": initial(concluded_words(say, facts.meeting, item)),
             "words": item.concluded.words if item.concluded else "",
             "tasks": [_task(say, facts, each) for each in facts.tasks.get(item.id, ())],
         }

@@ -58,7 +58,9 @@ def figures_view(say: Rendering, facts: PeriodFacts) -> dict[str, Any]:
                 "members": _members(say, each),
                 "lines": [
                     line.removeprefix("– ")
-                    for line in say.plain("papers/figures", each=each).splitlines()
+                    for line in say.plain(
+                        "papers/figures", each=each, ended=counted.ended
+                    ).splitlines()
                 ],
             }
             for place, each in enumerate(counted.bodies, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,8 @@ from bot.db import people, register, rulebooks
 from bot.db.register import Line
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
-from bot.meetings.rules.meeting import Meeting
+from bot.meetings.rules.closing import by_paper_ballot
+from bot.meetings.rules.meeting import Concluded, Conclusion, Meeting
 from bot.meetings.rules.quorum import QuorumFound, quorum
 from bot.notices import face as notices
 from bot.notices.rules.notice import MemberNotice
@@ -172,11 +173,21 @@ def _meeting_view(entry: Entry) -> dict[str, object]:
         "stands": _quorum(meeting) if meeting else None,
         "vote": vote,
         "item": meeting.item(item) if meeting and item else None,
+        "on_paper": _on_paper(meeting, entry.line) if meeting else None,
         "acting_for": entry.names.get(standing_for) if isinstance(standing_for, int) else None,
         "articles": _articles(entry),
         "asking": _first_rule(entry, "requests"),
         "questioning": _first_rule(entry, "questions"),
     }
+
+
+def _on_paper(meeting: Meeting, line: Line) -> str | None:
+    """Of a conclusion that a secret ballot on paper decided, the article that asks for it."""
+    item = meeting.item(line.detail["item"]) if line.act == "conclude" else None
+    if item is None:
+        return None
+    said = Concluded(Conclusion(line.detail["as"]), line.at, 0, line.detail["words"])
+    return by_paper_ballot(meeting, replace(item, concluded=said))
 
 
 def _first_rule(entry: Entry, name: str) -> object | None:

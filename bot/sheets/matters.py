@@ -13,6 +13,7 @@ from bot.kit.spreadsheet import Column, Sheet, Value
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
+from bot.meetings.overview import concluded_words
 from bot.meetings.rules.closing import at_the_close
 from bot.meetings.rules.meeting import AgendaItem, Meeting, MeetingStage
 from bot.rendering import Rendering, initial
@@ -94,9 +95,8 @@ def _discussed(say: Rendering, held: Sequence[Meeting]) -> list[list[Value]]:
 def _item(say: Rendering, meeting: Meeting, item: AgendaItem) -> list[Value]:
     state, words = say.label("meeting_stage.open"), ""
     if meeting.stage is MeetingStage.CLOSED:
-        becomes = at_the_close(meeting, item)
-        state, said = say.label(f"conclusion.{becomes.value}"), item.concluded
-        words = said.words if said is not None and said.kind is becomes else ""
+        state, said = concluded_words(say, meeting, item), item.concluded
+        words = said.words if said and said.kind is at_the_close(meeting, item) else ""
     return [
         meeting.number,
         in_viet_nam(meeting.starts_at).date(),

@@ -63,6 +63,8 @@ BOX = "☐"
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 SMALL = 12
 """Points of what stands in tables."""
+NARROW = 35
+"""Millimetres of a column that holds numbers: these stand in its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +308,7 @@ class _Laid:
             cell.width = Mm(width)
             words = cells[place] if place < len(cells) else ""
             made = cell.paragraphs[0]
-            made.alignment = CENTRE if head else LEFT
+            made.alignment = CENTRE if head or width <= NARROW else LEFT
             _run(made, words, SMALL, bold=head)
 
     # --- foot ------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from datetime import datetime
 from bot.counting.rules.board import Board
 from bot.db.notice import Button, Card, Row, Rows, Style
 from bot.meetings.rules.closing import opinions as differing
-from bot.meetings.rules.closing import votes_on
 from bot.meetings.rules.meeting import AgendaItem, Meeting
+from bot.meetings.rules.voted import votes_on
 from bot.people.rules.people import Person
 from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering, initial

@@ -1,10 +1,16 @@
-"""The upward report that a divided vote leaves owed: of several votes on an item in one sitting the last counts."""
+"""The upward report that a divided vote leaves owed, in the bot or on paper, until the same is asked anew (QN 7.2)."""
 
 from __future__ import annotations
 
+from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
+from bot.meetings import face as meetings
+from bot.meetings.rules.closing import at_the_close, by_paper_ballot
+from bot.meetings.rules.meeting import DECIDES, AgendaItem, Meeting
+from bot.meetings.rules.voted import holding, votes_on
 from bot.owed import face as owed_face
 from bot.owed.rules.debt import Debt, DebtKind
+from bot.people.rules.people import Person
 from bot.regulations.rules.terms import Next
 from bot.values.action import Action, action
 from bot.votes.access import Access, subject
@@ -12,22 +18,41 @@ from bot.votes.rules.vote import Vote
 
 
 async def owe(work: UnitOfWork, found: Access, vote: Vote) -> None:
-    """The head owes a report of all opinions where the vote sends the matter upward (QN 7.2)."""
-    meeting, result = found.meeting, vote.result
-    by = found.person
-    for earlier in meeting.votes:
-        if earlier.item_id == found.item.id and earlier.id != vote.id:
+    """The head owes a report of all opinions where the vote sends the matter upward (QN 7.2).
+
+    What earlier votes on the item left owed is owed no more once all that divided them has been asked anew.
+    """
+    meeting, item, by = found.meeting, found.item, found.person
+    earlier = [each for each in votes_on(meeting, item) if each.id != vote.id]
+    divided = {each.vote.id for each in holding([*earlier, vote]) if each.divided}
+    for each in earlier:
+        if each.id not in divided:
             kind = DebtKind.UPWARD_REPORT
-            debt = await owed_face.open_for(work, meeting.committee, subject(earlier.id), kind)
+            debt = await owed_face.open_for(work, meeting.committee, subject(each.id), kind)
             if debt is not None:
                 await owed_face.drop(work, debt, by, "voted_again")
-    divided = meeting.rules.vote.divided if meeting.rules.vote else None
-    if result is None or result.next is not Next.UPWARD_REPORT or divided is None:
+    if vote.result is not None and vote.result.next is Next.UPWARD_REPORT:
+        await _owe(work, meeting, item, subject(vote.id), by)
+
+
+@meetings.closed.follow
+async def owe_of_paper_ballots(work: UnitOfWork, meeting: Meeting) -> None:
+    """The same of a ballot on paper, once the meeting has ended and its count stands."""
+    for item in meeting.items:
+        if by_paper_ballot(meeting, item) and at_the_close(meeting, item) not in DECIDES:
+            await _owe(work, meeting, item, reference("item", item.id), None)
+
+
+async def _owe(
+    work: UnitOfWork, meeting: Meeting, item: AgendaItem, of: str, by: Person | None
+) -> None:
+    divided = meeting.rules.vote and meeting.rules.vote.divided
+    if divided is None:
         return
     owed = Debt(
         DebtKind.UPWARD_REPORT,
-        subject(vote.id),
-        found.item.subject,
+        of,
+        item.subject,
         divided.article,
         since=work.now,
         days=meeting.body.upward_report_days,

@@ -7,6 +7,7 @@ from bot.issuing.rules.letterhead import Paper
 from simulator.difference import NotPossibleError
 from simulator.phone_client import PhoneClient
 from simulator.story import Step
+from simulator.verbs.meetings import item_on
 from simulator.verbs.roster import Roster, Verb
 
 
@@ -28,7 +29,7 @@ async def take_number(cast: Roster, hands: PhoneClient, step: Step) -> None:
 async def fetch_paper(cast: Roster, hands: PhoneClient, step: Step) -> None:
     """Have a paper about a matter, about one content of it, or about a meeting drawn up as a file.
 
-    Of a meeting the way may lead from the report that is owed of a vote.
+    Of a meeting the way may lead from the report that is owed of a vote, or of an item.
     """
     kind, of = _subject(cast, step)
     way, file = (
@@ -37,6 +38,8 @@ async def fetch_paper(cast: Roster, hands: PhoneClient, step: Step) -> None:
     place = (step.content,) if step.content else ()
     if step.id in cast.votes.ids:
         await hands.press("vote_files", cast.votes.of(step.id, step.body))
+    elif "item" in step.model_fields_set:
+        await hands.press("item_files", await item_on(hands, of, step.item))
     else:
         await hands.press(way, of, *place)
     await hands.press(file, of, step.paper, *place)

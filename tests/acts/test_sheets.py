@@ -18,8 +18,11 @@ from bot.db.approvals import Request
 from bot.db.rulebooks import Kept, Turn
 from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import store as meetings
+from bot.meetings.rules.meeting import AgendaItem
 from bot.regulations.rules.regulation import Strength
-from bot.reports.figures.store import Ended, Span, consulted
+from bot.regulations.rules.terms import Matter
+from bot.reports.figures.consulted import Asked, Consulted, consulted
+from bot.reports.figures.store import Span
 from tests.acts.called import STARTS, called
 from tests.acts.committees import (
     AN,
@@ -35,7 +38,9 @@ from tests.acts.committees import (
     STRANGER,
     VAN,
     House,
+    clerk,
     founding,
+    member,
     regulation_of,
 )
 from tests.acts.meanwhile import meanwhile
@@ -255,17 +260,52 @@ async def test_the_figures_of_a_period_count_each_content_of_a_slip(
     slip = await divided(context, house, committee)
     async with house.context.look() as work:
         span = Span(committee, ("dang_doan",), START, START + 99 * HOUR)
-        assert (await consulted(work.tx, span)).running == 2
+        assert (await consulted(work, span)).running == [Asked(1), Asked(2)]
     for each in (whole, slip):
         await closes(house, each)
     async with house.context.look() as work:
-        found = await consulted(work.tx, span)
+        found = await consulted(work, span)
     assert found.opened == [1, 2]
     assert found.closed == {
-        "not_adopted": [Ended(1), Ended(2, (3,))],
-        "adopted": [Ended(2, (1,))],
-        "to_superior": [Ended(2, (2,))],
+        "not_adopted": [Asked(1), Asked(2, (3,))],
+        "adopted": [Asked(2, (1,))],
+        "to_superior": [Asked(2, (2,))],
     }
+
+
+async def test_a_content_that_an_objection_ended_is_counted_on_its_own_day(
+    house: House, clock: MovableClock
+) -> None:
+    """The slip went on for its other content: in the sheet of the year and in the figures the day is the same."""
+    seats = [member(AN, "secretary", "hoi_dong"), member(BINH, body="hoi_dong")]
+    plan = founding((*seats, clerk()), regulation="../tests/regulations/others/hoi_dong_im_lang")
+    committee = (await house.found(plan)).committee
+    for name, account in ((AN, HEAD), (BINH, DEPUTY), (VAN, CLERK)):
+        await house.joins(name, account)
+    slip = await opened(house, committee, "hoi_dong", "cannot_meet", ("Dự toán", "Chương trình"))
+    for account in (HEAD, DEPUTY):
+        await Phone(house.context, account).opens("reply", slip, "approve", 2)
+    await Phone(house.context, DEPUTY).opens("reply", slip, "reject", 1)
+    clock.move_to(START + HOUR)  # nửa giờ sau phản đối thì nội dung ấy kết thúc
+    async with house.context.work() as work:
+        await closing.conclude(work, await consultations.there(work.tx, slip))
+
+    async def told(since: datetime, until: datetime) -> Consulted:
+        async with house.context.look() as work:
+            return await consulted(work, Span(committee, ("hoi_dong",), since, until))
+
+    at_once, days = Consulted([1], {"to_meeting": [Asked(1, (1,))]}, [Asked(1, (2,))]), 24 * HOUR
+    assert await told(START, START + days) == at_once
+    clock.move_to(START + 73 * HOUR)
+    async with house.context.work() as work:
+        await closing.conclude(work, await consultations.there(work.tx, slip))
+    assert await told(START, START + days) == at_once
+    assert await told(START + days, START + 4 * days) == Consulted(
+        [], {"adopted": [Asked(1, (2,))]}, []
+    )
+    van = await Phone(house.context, CLERK).opens("matters_sheet", committee, 2026)
+    lines = cells((await sheets_of(house, van))["Xin ý kiến bằng văn bản"])
+    assert [row[5] for row in lines[2:]] == [local(5, 0), local(2, 0), local(5, 0)]
 
 
 async def test_a_matter_of_a_body_that_the_rule_book_of_now_has_no_more_keeps_its_name(
@@ -305,6 +345,30 @@ async def test_the_year_lists_what_was_discussed_with_its_conclusion(
     assert cells(pages["Bàn tại cuộc họp"])[2:] == [
         [1, 1, day, body, "Kế hoạch quý II", "Thông qua", None],
         [2, 1, day, body, "=Nhân sự", "Hoãn sang cuộc họp sau", None],
+    ]
+
+
+async def test_the_year_names_a_secret_ballot_that_was_held_on_paper(
+    context: Context, clock: MovableClock, van: Phone, house: House, committee: int
+) -> None:
+    await house.joins(CUONG, CUONGS)
+    cadres = AgendaItem(0, 1, "Giới thiệu nhân sự", Matter.PERSONNEL)
+    meeting = await called(house, committee, "Kế hoạch quý II", items=(cadres,))
+    clock.move_to(STARTS)
+    for account in (HEAD, DEPUTY, CUONGS):
+        await Phone(context, account).opens("checkin", meeting)
+    head = await Phone(context, HEAD).opens("mopen", meeting)
+    async with context.look() as work:
+        first, second = (await meetings.there(work.tx, meeting)).items
+    count = "Phát ra 3, thu về 3, hợp lệ 3; tán thành 3."
+    await head.opens("conclude", first.id, "adopted", count)
+    await head.opens("conclude", second.id, "adopted", "")
+    await head.opens("mclose", meeting, "yes")
+    pages = await sheets_of(house, await van.opens("matters_sheet", committee, 2026))
+    on_paper = "(biểu quyết bằng phiếu kín trên giấy, ghi nhận tại cuộc họp; Điều 8.2.2 Quy chế)"
+    assert [row[5:] for row in cells(pages["Bàn tại cuộc họp"])[2:]] == [
+        [f"Thông qua {on_paper}", count],
+        ["Thông qua", None],
     ]
 
 

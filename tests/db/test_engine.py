@@ -302,3 +302,17 @@ async def test_a_close_waits_for_whoever_writes(tmp_path: Path) -> None:
         for _ in range(20):
             await asyncio.sleep(0)
         goes_on.set()
+
+
+async def test_a_file_damaged_while_it_is_open_is_told_as_any_fault_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    db = await Database.open(path, create=True)
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    other.close()
+    with path.open("r+b") as file:
+        file.write(b"no database" * 100)
+    with pytest.raises(DBAPIError, match="not a database"):
+        async with db.write():
+            pass
+    await db.close()

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from bot.db import people
-from bot.db.engine import Database
-from bot.db.group_commit import GroupCommit, TransactionLostError
+from bot.db.engine import Database, store_refuses
+from bot.db.faults import StoreFault
+from bot.db.group_commit import GroupCommit
 from bot.db.inline import InlineEngine
-from bot.db.transaction import Transaction
+from bot.db.transaction import Transaction, TransactionLostError
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 ORPHAN = (
@@ -237,8 +238,47 @@ async def test_a_commit_is_not_told_when_the_database_has_undone_the_first_write
             await people.add_account(tx, 7, NOW)
             await tx.execute(text(UNDONE_BY_ITSELF))
 
-    with pytest.raises(OperationalError, match="no transaction is active"):
+    with pytest.raises(StoreFault, match="unreachable"):
         await undone()
     await add(db, 3)
     assert await joined(db) == [3]
     await db.close()
+
+
+@pytest.mark.parametrize("others_before", [False, True])
+async def test_nothing_more_is_written_once_a_full_disk_has_undone_everything(
+    place: Path, *, others_before: bool
+) -> None:
+    """As where one due moment after another is acted on, each in a savepoint of its own."""
+    db = await Database.open(place, create=True)
+    told: list[BaseException | None] = []
+
+    async def fills(tx: Transaction) -> None:
+        pages = (await tx.execute(text("PRAGMA page_count"))).scalar()
+        await tx.execute(text(f"PRAGMA max_page_count={pages}"))
+        async with tx.begin_nested():
+            for account in range(100, 10_000):
+                await people.add_account(tx, account, NOW)
+
+    async def goes_on() -> None:
+        async with db.write() as tx:
+            await people.add_account(tx, 7, NOW)
+            for step in (fills(tx), people.add_account(tx, 8, NOW), within_savepoint(tx, 9)):
+                told.extend(await asyncio.gather(step, return_exceptions=True))
+
+    before = [add(db, 1)] if others_before else []
+    ended = await asyncio.gather(*before, goes_on(), return_exceptions=True)
+    assert [getattr(each, "kind", None) for each in ended] == ["unreachable"] * len(ended)
+    assert [each is not None and store_refuses(each) for each in told] == [True] * 3
+    assert "full" in str(told[0])
+    await db.close()
+    db = await Database.open(place, create=False)
+    assert await joined(db) == []
+    await add(db, 3)
+    assert await joined(db) == [3]
+    await db.close()
+
+
+async def within_savepoint(tx: Transaction, account: int) -> None:
+    async with tx.begin_nested():
+        await people.add_account(tx, account, NOW)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sqlite3
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
@@ -15,10 +16,12 @@ from sqlalchemy.dialects import sqlite
 from bot import subjects  # noqa: F401 - every marked statement of the house is there to be looked at
 from bot.db import dues, outbox, people
 from bot.db.engine import Database, Transaction
-from bot.db.remembering import Committed, Glances, Remembering
+from bot.db.remembering import Committed, Glances, Memory, Remembering
+from bot.db.schema import accounts as account_rows
 from bot.db.schema import dues as due_rows
 from bot.db.schema import metadata
-from bot.db.statement_cache import compiled_once, marked, tables_read
+from bot.db.schema import people as people_rows
+from bot.db.statement_cache import FetchedRows, compiled_once, marked, tables_read
 from bot.db.transaction import Rows, Values
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -82,6 +85,15 @@ async def test_other_values_are_another_question(db: Database) -> None:
         tx = Remembering(own)
         await put(tx, "close:1")
         assert [await closes(tx), await closes(tx, "remind"), await closes(tx)] == [1, 0, 1]
+
+
+async def test_values_of_several_rows_are_another_question_too(db: Database) -> None:
+    async with db.write() as tx:
+        await put(tx, "close:1")
+        both = await tx.execute(OF_KIND, [{"kind": "close"}, {"kind": "remind"}])
+        assert list(both.scalars()) == [1, 0]
+        one = await tx.execute(OF_KIND, [{"kind": "remind"}])
+        assert list(one.scalars()) == [0]
 
 
 async def test_what_names_no_table_may_have_written_any(db: Database) -> None:
@@ -182,6 +194,19 @@ async def test_strangers_cannot_make_it_remember_without_end(db: Database) -> No
         assert looks.committed.count == remembered
     assert await people.of_account(looks.glances, 3) == []
     assert looks.taken == 4
+
+
+class Asked:
+    """Rows by which something is known, as a stranger's number is."""
+
+
+def test_what_is_forgotten_is_forgotten_under_every_table_it_was_read_from() -> None:
+    asked, memory = Asked(), Memory()
+    still_there = weakref.ref(asked)
+    memory.keep(asked, frozenset({people_rows, account_rows}), FetchedRows([], 0))
+    memory.forget(account_rows)
+    del asked
+    assert still_there() is None
 
 
 async def next_moment(db: Database) -> datetime | None:

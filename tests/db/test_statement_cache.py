@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -90,6 +90,30 @@ async def test_rows_of_one_statement_keep_what_is_their_own(db: Database) -> Non
         for n in range(40):
             row: Any = (await tx.execute(BY_KEY, {"of": f"{n}"})).one()
             assert (row.rows, row.attempts) == (told[n]["rows"], n)
+
+
+class MadeWhenAsked(Mapping[str, Any]):
+    """A row that makes its values anew each time: nobody else holds them."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def __getitem__(self, name: str) -> Any:
+        mine = {"key": f"{self._number}", "rows": [[self._number]], "attempts": self._number}
+        return (ROW | mine)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(ROW)
+
+    def __len__(self) -> int:
+        return len(ROW)
+
+
+async def test_rows_that_nobody_holds_keep_what_is_their_own(db: Database) -> None:
+    async with db.write() as tx:
+        await tx.execute(ADD, [MadeWhenAsked(n) for n in range(5)])
+        found = await tx.execute(select(outbox.c.rows).order_by(outbox.c.attempts))
+        assert list(found.scalars()) == [[[0]], [[1]], [[2]], [[3]], [[4]]]
 
 
 async def test_what_is_made_of_remembered_rows_is_made_once_for_each_wish(db: Database) -> None:

@@ -37,6 +37,7 @@ STORIES = ROOT / "tests" / "stories"
 STORY = STORIES / "qn_deemed_with_comments_exactly.toml"
 SEVERAL = STORIES / "contents_silence.toml"
 MEETING = STORIES / "d_qn_meeting_that_proves_itself.toml"
+ON_PAPER = STORIES / "m_qn_personnel_by_a_paper_ballot.toml"
 RECUSED = STORIES / "o_ub_recused_last_one_votes.toml"
 DUTIES = STORIES / "q_qn_extension.toml"
 RECOUNT = ROOT / "docs" / "recount" / "recount.py"
@@ -110,7 +111,7 @@ def redrawn(files: dict[str, bytes]) -> bytes:
         }
         say = speaking(shared_rendering(), record, books)
         assert say is not None
-        return sealed({**files, INDEX: page(say, record, files)})
+        return sealed({**files, INDEX: page(say, record, files, books)})
     except (RegulationFaults, *UNSAYABLE):
         # No such facts can be told, and what is wrong with them is told before.
         return sealed(files)
@@ -176,6 +177,19 @@ def test_of_a_secret_vote_no_name_stands_beside_a_choice(of_a_meeting: bytes) ->
     for vote in votes:
         assert vote["cast"] == []
         assert len(vote["voted"]) == vote["result"]["turnout"]
+
+
+def test_the_page_names_a_secret_ballot_that_was_held_on_paper() -> None:
+    content = dossier_of(ON_PAPER)
+    lines = unpacked(content)[INDEX].decode().split("\n")
+    assert [line for line in lines if line.startswith("<p>Kết luận:")] == [
+        "<p>Kết luận: <strong>thông qua</strong> (biểu quyết bằng phiếu kín trên giấy, ghi nhận tại cuộc họp;"
+        " Điều 8.2.2 Quy chế)</p>",
+        "<p>Kết luận: <strong>hoãn sang cuộc họp sau</strong></p>",
+        "<p>Kết luận: <strong>thông qua</strong></p>",
+    ]
+    told = checked(content)
+    assert (told.faults, told.page) == ((), True)
 
 
 @pytest.mark.parametrize(

@@ -427,6 +427,17 @@ class Consultations(RuleBasedStateMachine):
             return int((await tx.execute(counted)).scalar_one())
 
 
+def test_a_form_that_arrives_at_the_moment_of_the_end_is_no_part_of_the_result() -> None:
+    """A draw of what follows found it: nobody had received what was withdrawn, and then it was said that one had."""
+    course = Consultations()
+    course.opens(hours=45)
+    course.is_ended_by_its_head(close=False, sure=0)
+    course.after_the_end_nothing_changes()
+    course.messages_go_out(most=9, arrives=1)
+    course.after_the_end_nothing_changes()
+    course.teardown()  # verifies
+
+
 @pytest.mark.rounds(short=1, long=30)
 def test_what_must_never_break_does_not_break(seed: int, tried: Tried) -> None:
     try:

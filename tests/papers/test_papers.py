@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import pytest
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from bot.consultations.rules.consultation import ActKind, Choice, Outage
 from bot.consultations.rules.outcome import state
@@ -19,6 +22,7 @@ from tests.rendering.scenes import (
     AFTER,
     GAP,
     SAY,
+    WEDNESDAY,
     answers,
     asked,
     dossier,
@@ -122,6 +126,23 @@ def test_a_matter_withdrawn_is_told_without_any_number() -> None:
     assert "được lưu trong hồ sơ" in told
     assert "2/9" not in told
     assert "Số phiếu" not in told
+
+
+def test_what_ended_before_its_deadline_was_asked_until_then() -> None:
+    early = split(BK, approve=4).ended(ActKind.CLOSE_BY_HAND, WEDNESDAY)  # hạn: 11/3
+    told = as_text(drawn(early, Paper.RESULT))
+    assert "đến 15 giờ 30, thứ Tư, 04/03/2026) như sau" in told
+    assert "11/03/2026" not in told
+
+
+def test_numbers_stand_in_the_middle_of_their_columns() -> None:
+    tables = Document(io.BytesIO(drawn(DIVIDED, Paper.COUNT))).tables
+    counted = next(each for each in tables if each.rows[0].cells[0].text == "Ý kiến")
+    first = counted.rows[1].cells
+    assert [each.text for each in first] == ["Tán thành", "3", "3/9"]
+    stand = [each.paragraphs[0].alignment for each in first]
+    left, centre = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
+    assert stand == [left, centre, centre]
 
 
 def test_agencies_are_no_comrades() -> None:

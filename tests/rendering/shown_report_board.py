@@ -17,8 +17,9 @@ from bot.reports.access import Access
 from bot.reports.ad_hoc_form import AdHocView, card, dropped
 from bot.reports.board import Board
 from bot.reports.figures import figures
+from bot.reports.figures.consulted import Asked, Consulted
 from bot.reports.figures.figures import Figures, OfBody
-from bot.reports.figures.store import Consulted, Ended, Met, Voted
+from bot.reports.figures.store import Met, Voted
 from bot.reports.rules.report import Report, cells
 from bot.reports.rules.rights import Rights
 from bot.reports.store import AdHoc
@@ -141,8 +142,8 @@ def counted(*, ended: bool = True, **more: Any) -> Figures:
     usual: dict[str, Any] = {
         "consulted": Consulted(
             [3, 5, 6, 7],
-            {"adopted": [Ended(3), Ended(5), Ended(7, (1, 3))], "not_adopted": [Ended(7, (2,))]},
-            0,
+            {"adopted": [Asked(3), Asked(5), Asked(7, (1, 3))], "not_adopted": [Asked(7, (2,))]},
+            [Asked(6)],
         ),
         "met": (
             Met(11, 1, moment("2026-06-05 08:00"), "regular", 3, 2),
@@ -185,10 +186,10 @@ SHOWN: Shown = {
     "report_figures": numbers,
     "report_figures_so_far": lambda: numbers(
         ended=False,
-        consulted=Consulted([], {}, 1),
+        consulted=Consulted([6, 7], {"adopted": [Asked(5)]}, [Asked(6), Asked(7, (1, 3))]),
         met=(),
         voted=Voted(),
-        concluded=0,
+        concluded={},
         noticed=0,
     ),
     "figures_files": lambda: period_figures.listed(SAY, OF_BODY, {Paper.FIGURES: None}),

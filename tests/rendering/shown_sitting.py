@@ -161,6 +161,26 @@ UP = replace(
         articles=("8.2.2", "7.2"),
     ),
 )
+ONE_FAILS = replace(
+    VOTED.votes[0],
+    id=2,
+    kind=VoteKind.NAMES,
+    names=("Cao Văn Một", "Tô Thị Hai"),
+    opened_at=STARTS + 30 * MINUTE,
+    closed_at=STARTS + 40 * MINUTE,
+    result=replace(
+        ADOPTED,
+        outcome=Outcome.TO_SUPERIOR,
+        next=Next.UPWARD_REPORT,
+        counts={
+            "Cao Văn Một": {"approve": 5, "reject": 0},
+            "Tô Thị Hai": {"approve": 2, "reject": 3},
+        },
+        adopted=("Cao Văn Một",),
+        articles=("8.2.2", "7.2"),
+    ),
+)
+VOTED_TWICE = replace(SITS, votes=(VOTED.votes[0], ONE_FAILS))
 CAME_ALONG = Opinions(
     (
         ("Lê Văn Cường", Reply(3, Choice.DIFFER, CALLED, "Nên lùi sang quý III.")),
@@ -422,6 +442,15 @@ SHOWN: Shown = {
     "sitting_ask_conclusion_secret_too_few": lambda: sitting_cards.ask_words(
         SAY, TOO_FEW, ITEMS[1], Conclusion.ADOPTED
     ),
+    "sitting_ask_conclusion_secret_not_adopted": lambda: sitting_cards.ask_words(
+        SAY, SITS, ITEMS[1], Conclusion.NOT_ADOPTED
+    ),
+    "sitting_ask_conclusion_secret_upward": lambda: sitting_cards.ask_words(
+        SAY, SITS, ITEMS[1], Conclusion.TO_SUPERIOR
+    ),
+    "sitting_item_voted_twice": item(VOTED_TWICE, 2),
+    "sitting_items_voted_twice": lambda: sitting_cards.items(SAY, VOTED_TWICE),
+    "sitting_concluded_voted_twice": lambda: sitting_cards.concluded(SAY, VOTED_TWICE, FOR_HEAD),
     "sitting_ask_conclusion_secret_put_off": lambda: sitting_cards.ask_words(
         SAY, SITS, ITEMS[1], Conclusion.ADJOURNED
     ),

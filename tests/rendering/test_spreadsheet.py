@@ -52,6 +52,12 @@ def test_what_is_too_long_for_a_cell_is_cut_and_says_so(letter: str) -> None:
     assert plain(letter * 10_000) == letter * 10_000
 
 
+def test_days_numbers_and_places_stand_in_the_middle_and_words_at_the_left() -> None:
+    rows: list[list[Value]] = [[date(2026, 3, 5), 12, "2.1", "8.2.2", "2.1, 3", "Nguyễn Văn An"]]
+    page = page_of(Sheet("N", "T", [Column(each, 10) for each in "abcdef"], rows))
+    assert [cell.alignment.horizontal for cell in page[3]] == [*("center",) * 4, None, None]
+
+
 def test_days_and_numbers_are_such_and_the_heading_is_printed_on_every_page() -> None:
     rows: list[list[Value]] = [[date(2026, 3, 5), 12, None]]
     page = page_of(Sheet("N" * 40, "T", [Column(each, 10) for each in "abc"], rows, notes=["n"]))

@@ -126,3 +126,39 @@ async def test_no_choice_is_told_before_the_close_and_a_secret_ballot_never(tmp_
     assert all("tán thành" not in one.vi and "against" not in one.en for one in voted)
     secret = [one for one in told if PERSONNEL in f"{one.vi} {one.en}"]
     assert all(DUNG not in f"{one.vi} {one.en}" for one in secret)
+
+
+ON_PAPER: list[dict[str, object]] = [
+    {**CALL, "at": MONDAY.format("08:05"), "id": "a"},
+    on(MONDAY, "08:20", AN, "approve_meeting"),
+    *(on(FRIDAY, "07:40", VAN, "check_in", of=name) for name in (AN, BINH, DUNG)),
+    on(FRIDAY, "08:00", AN, "open_meeting"),
+    on(
+        FRIDAY,
+        "08:30",
+        VAN,
+        "conclude",
+        item=PERSONNEL,
+        words="Tán thành 3/3.",
+        **{"as": "adopted"},
+    ),
+    on(FRIDAY, "08:35", VAN, "conclude", item=ITEM, **{"as": "adopted"}),
+    on(FRIDAY, "08:40", AN, "close_meeting"),
+]
+
+
+async def test_a_secret_ballot_that_was_held_on_paper_is_named(tmp_path: Path) -> None:
+    told = await narrated(tmp_path, "quang_ngai", "dang_doan", PEOPLE, ON_PAPER)
+    assert [(one.vi, one.en, one.article) for one in told if "conclusion on" in one.en] == [
+        (
+            f"Đồng chí {VAN} ghi kết luận «{PERSONNEL}»: thông qua (biểu quyết bằng phiếu kín trên giấy, ghi"
+            " nhận tại cuộc họp; Điều 8.2.2 Quy chế).",
+            f'{VAN} recorded the conclusion on "{PERSONNEL}": adopted, by a secret ballot on paper.',
+            "Điều 8.2.2, 8.2.3, 6.3 Quy chế",
+        ),
+        (
+            f"Đồng chí {VAN} ghi kết luận «{ITEM}»: thông qua.",
+            f'{VAN} recorded the conclusion on "{ITEM}": adopted.',
+            "Điều 8.2.3, 6.3 Quy chế",
+        ),
+    ]

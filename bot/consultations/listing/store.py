@@ -199,6 +199,17 @@ async def of_year(tx: Transaction, seen: Seen, year: int) -> list[Listed]:
     return [Listed(**row._mapping) for row in rows]
 
 
+async def of_span(
+    tx: Transaction, committee: int, bodies: Collection[str], since: datetime, until: datetime
+) -> list[Listed]:
+    """Those of these bodies that were sent before `until` and had not ended before `since`, the earliest first."""
+    of = consultations.c
+    ran = (of.opened_at < until, or_(of.closed_at.is_(None), of.closed_at >= since))
+    query = select(*_LINE).where(of.committee_id == committee, of.body.in_(bodies), *ran)
+    rows = await tx.execute(query.order_by(of.opened_at, of.id))
+    return [Listed(**row._mapping) for row in rows]
+
+
 def _is_seen(seen: Seen) -> ColumnElement[bool]:
     if seen.everything:
         return true()

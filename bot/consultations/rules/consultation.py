@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
@@ -526,6 +526,15 @@ class Consultation:
         """
         facts: chain[Dated] = chain(self.receipts, self.replies, self.acts, self.invalid)
         return max([moment, *(fact.at for fact in facts)])
+
+    def after_what_has_ended(self, moment: datetime) -> datetime:
+        """The moment, or the next microsecond after the recorded end of this and of each content, if that is later.
+
+        What comes in once a result is recorded is no part of it, also where the end is dated ahead or falls
+        on the same moment (I3, I4).
+        """
+        ends = [*self.ended_contents.values(), *((self.end.at,) if self.end else ())]
+        return max([moment, *(end + timedelta(microseconds=1) for end in ends)])
 
     def next_fact(self, moment: datetime) -> datetime | None:
         """When the first receipt, reply or act after `moment` came."""

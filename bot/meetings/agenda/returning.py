@@ -11,14 +11,9 @@ from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings.agenda import store as agenda
 from bot.meetings.agenda.store import WaitingItem
-from bot.meetings.rules.closing import (
-    at_the_close,
-    last_vote,
-    returning,
-    returns_as,
-    sat,
-)
+from bot.meetings.rules.closing import at_the_close, returning, returns_as, sat
 from bot.meetings.rules.meeting import AgendaItem, Conclusion, Meeting
+from bot.meetings.rules.voted import divided_on, last_vote, votes_by
 from bot.regulations.rules.terms import Next
 
 
@@ -54,8 +49,8 @@ def _again(meeting: Meeting, item: AgendaItem, waited: dict[int, WaitingItem]) -
 
 def divided_by(meeting: Meeting, item: AgendaItem) -> str | None:
     """The vote that left an item to be discussed again; of several in one sitting the last (HU 15.2)."""
-    vote = last_vote(meeting, item)
-    return reference("vote", vote.id) if vote else None
+    votes = tuple(votes_by(meeting, item, Conclusion.DISCUSS_AGAIN))
+    return reference("vote", votes[-1].id) if votes else None
 
 
 def _sent_on(meeting: Meeting, waited: dict[int, WaitingItem]) -> Iterator[WaitingItem]:
@@ -64,7 +59,7 @@ def _sent_on(meeting: Meeting, waited: dict[int, WaitingItem]) -> Iterator[Waiti
     rows = (rule.divided, rule.divided_again) if rule else ()
     body = next((row.body for row in rows if row and row.next is Next.STANDING_COMMITTEE), None)
     for item in meeting.items:
-        if body and at_the_close(meeting, item) is Conclusion.TO_STANDING_COMMITTEE:
+        if body and any(votes_by(meeting, item, Conclusion.TO_STANDING_COMMITTEE)):
             before = _known(meeting, item, waited)
             yield replace(
                 before,
@@ -84,6 +79,5 @@ def _known(meeting: Meeting, item: AgendaItem, waited: dict[int, WaitingItem]) -
 
 
 def _votes(meeting: Meeting, item: AgendaItem, before: WaitingItem) -> tuple[int, ...]:
-    """The votes whose opinions came with it, and the last one here."""
-    vote = last_vote(meeting, item)
-    return (*before.votes, vote.id) if vote else before.votes
+    """The votes whose opinions came with it, and those that divided the body here."""
+    return (*before.votes, *(vote.id for vote in divided_on(meeting, item)))

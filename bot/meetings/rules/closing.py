@@ -21,7 +21,8 @@ from bot.meetings.rules.meeting import (
     Waits,
 )
 from bot.meetings.rules.quorum import quorum_of
-from bot.regulations.rules.terms import Next, Outcome
+from bot.meetings.rules.voted import by_vote, last_vote
+from bot.regulations.rules.terms import Next, Ruling
 from bot.values.moments import in_viet_nam
 from bot.votes.rules.vote import DIFFER, THE_QUESTION, Vote
 
@@ -79,33 +80,14 @@ def has_lapsed(meeting: Meeting, today: date) -> bool:
 # --- what becomes of an item -----------------------------------------------------------------
 
 
-def votes_on(meeting: Meeting, item: AgendaItem) -> list[Vote]:
-    """The votes on an item that came to something, in the order in which they were held."""
-    return [each for each in meeting.votes if each.item_id == item.id and each.result is not None]
-
-
-def last_vote(meeting: Meeting, item: AgendaItem) -> Vote | None:
-    """The last vote on an item."""
-    return next((vote for vote in reversed(meeting.votes) if vote.item_id == item.id), None)
-
-
-def by_vote(meeting: Meeting, item: AgendaItem) -> Conclusion | None:
-    """The outcome of the last vote as the conclusion on its item; None where none was held, or it runs."""
-    vote = last_vote(meeting, item)
-    if vote is None or vote.result is None:
-        return None
-    outcome = vote.result.outcome
-    return Conclusion.NOTED if outcome is Outcome.COLLATED else Conclusion(outcome.value)
-
-
 def at_the_close(meeting: Meeting, item: AgendaItem) -> Conclusion:
     """What holds of an item when the meeting closes.
 
-    What was voted on takes the outcome of its last vote. Else what was concluded holds, what was only to be
+    What was voted on takes what its votes come to. Else what was concluded holds, what was only to be
     announced is noted, the rest is adjourned. Without quorum at any moment what was carried to the meeting is
     adjourned whatever was said of it.
     """
-    voted = by_vote(meeting, item)
+    voted = None if by_paper_ballot(meeting, item) else by_vote(meeting, item)
     if voted is not None:
         return voted
     if item.reason and not sat(meeting):
@@ -131,14 +113,35 @@ def must_be_secret(meeting: Meeting, item: AgendaItem) -> str | None:
     return rule.secret_by(item.matter)
 
 
+def decided_by_vote(meeting: Meeting, item: AgendaItem) -> Conclusion | None:
+    """What the votes on an item decided; None where none was held, or what they came to is not published."""
+    voted = by_vote(meeting, item)
+    return None if voted is Conclusion.NOT_PUBLISHED else voted
+
+
+def goes_upward(meeting: Meeting) -> Ruling | None:
+    """What the text says of a vote that divides the body, where it is reported upward then (QN 7.2)."""
+    vote = meeting.rules.vote
+    divided = vote.divided if vote else None
+    return divided if divided and divided.next is Next.UPWARD_REPORT else None
+
+
+def of_a_ballot(meeting: Meeting) -> tuple[Conclusion, ...]:
+    """What a ballot on paper may come to: also that it is reported upward, opinions being divided."""
+    ruling = goes_upward(meeting)
+    return (*DECIDES, Conclusion(ruling.outcome.value)) if ruling else DECIDES
+
+
 def by_paper_ballot(meeting: Meeting, item: AgendaItem) -> str | None:
-    """The same of one that was decided without a vote in the bot: the office has entered a ballot held on paper."""
-    said = item.concluded
-    if said is None or said.kind not in DECIDES or by_vote(meeting, item) is not None:
+    """The same of one that no vote in the bot has decided: the office has entered a ballot held on paper."""
+    said, last = item.concluded, last_vote(meeting, item)
+    if said is None or said.kind not in of_a_ballot(meeting):
         return None
     if not said.words:
         return None  # of before its count was asked for: of no ballot anything is known
-    return must_be_secret(meeting, item)
+    if last is not None and (last.closed_at is None or said.at < last.closed_at):
+        return None
+    return None if decided_by_vote(meeting, item) else must_be_secret(meeting, item)
 
 
 # --- what returns ----------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.meetings.rules.closing import by_vote, last_vote, must_be_secret
+from bot.meetings.rules.closing import decided_by_vote, must_be_secret, of_a_ballot
 from bot.meetings.rules.meeting import (
     BY_VOTE_ALONE,
     DECIDES,
@@ -17,6 +17,7 @@ from bot.meetings.rules.meeting import (
     MeetingStage,
 )
 from bot.meetings.rules.quorum import found
+from bot.meetings.rules.voted import by_vote, votes_by
 from bot.people.rules.acting import Standing
 from bot.values.action import action
 from bot.values.moments import begins, in_viet_nam
@@ -139,8 +140,9 @@ def may_conclude(
 ) -> Refusal | None:
     """Clerk or head, while the meeting is open.
 
-    On an item that was voted on only the vote's outcome, with words if wanted (QN 8.2.2, 7.2); without a
-    vote nothing is decided while there is no quorum.
+    On an item that was voted on only what its votes came to, with words if wanted (QN 8.2.2, 7.2); without a
+    vote nothing is decided while there is no quorum. What a ballot on paper may come to is entered where the text
+    has such an item decided by secret ballot alone, and none in the bot has decided it.
     """
     if not standing.office:
         return NO_RIGHT
@@ -151,25 +153,28 @@ def may_conclude(
     if kind is None:
         return None
     voted = by_vote(meeting, item)
-    return _without_vote(meeting, kind) if voted is None else _as_voted(meeting, item, voted, kind)
+    if voted is None or needs_ballot(meeting, item, kind):
+        return _without_vote(meeting, item, kind)
+    return _as_voted(meeting, item, voted, kind)
 
 
 def _as_voted(
     meeting: Meeting, item: AgendaItem, voted: Conclusion, kind: Conclusion
 ) -> Refusal | None:
-    vote = last_vote(meeting, item)
-    if kind is voted or vote is None or vote.result is None:
+    if kind is voted:
         return None
-    articles = ", ".join(vote.result.articles)
+    named = (vote.result.articles for vote in votes_by(meeting, item, voted) if vote.result)
+    articles = ", ".join(dict.fromkeys(article for each in named for article in each))
     return Refusal("sitting_against_vote", articles, values={"conclusion": voted.value})
 
 
-def _without_vote(meeting: Meeting, kind: Conclusion) -> Refusal | None:
-    if kind in BY_VOTE_ALONE:
+def _without_vote(meeting: Meeting, item: AgendaItem, kind: Conclusion) -> Refusal | None:
+    ballot = needs_ballot(meeting, item, kind)
+    if kind in BY_VOTE_ALONE and not ballot:
         article = meeting.rules.vote.article if meeting.rules.vote else None
         return Refusal("sitting_needs_vote", article, values={"conclusion": kind.value})
     stands = found(meeting)
-    if kind in DECIDES and not stands.holds:
+    if (kind in DECIDES or ballot) and not stands.holds:
         lacks = {
             "present": stands.present,
             "required": stands.required,
@@ -181,8 +186,8 @@ def _without_vote(meeting: Meeting, kind: Conclusion) -> Refusal | None:
 
 
 def needs_ballot(meeting: Meeting, item: AgendaItem, kind: Conclusion) -> str | None:
-    """The article by which this conclusion follows a secret ballot alone, where none was held in the bot."""
-    if kind not in DECIDES or by_vote(meeting, item) is not None:
+    """The article by which this conclusion follows a secret ballot alone, where none in the bot has decided it."""
+    if kind not in of_a_ballot(meeting) or decided_by_vote(meeting, item) is not None:
         return None
     return must_be_secret(meeting, item)
 
@@ -190,9 +195,9 @@ def needs_ballot(meeting: Meeting, item: AgendaItem, kind: Conclusion) -> str | 
 def may_conclude_in_words(
     meeting: Meeting, item: AgendaItem, kind: Conclusion, words: str
 ) -> Refusal | None:
-    """What needs a secret ballot is not concluded without the count of one held on paper (QN 8.2.2)."""
+    """What needs a secret ballot is not concluded without the count of one held on paper (QN 8.2.2): its numbers."""
     article = needs_ballot(meeting, item, kind)
-    if words or article is None:
+    if article is None or any(letter.isdigit() for letter in words):
         return None
     back = action("conclude", item.id, kind.value)
     values = {"matter": item.matter.value}

@@ -15,8 +15,7 @@ from bot.meetings.rules.closing import (
     RETURNS,
     at_the_close,
     by_paper_ballot,
-    by_vote,
-    last_vote,
+    goes_upward,
     must_be_secret,
     sat,
     unconcluded,
@@ -31,7 +30,9 @@ from bot.meetings.rules.rights import (
     may_open,
     may_remind,
     needs_ballot,
+    open_votes,
 )
+from bot.meetings.rules.voted import by_vote, holding_on
 from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
 from bot.votes.rules.rights import Wanted, too_few
@@ -158,14 +159,24 @@ def _lines(meeting: Meeting) -> list[dict[str, object]]:
 def _line(meeting: Meeting, item: AgendaItem) -> dict[str, object]:
     """One item with what becomes of it; words that were said before a vote turned it over are not shown."""
     becomes, said = at_the_close(meeting, item), item.concluded
+    on_paper = by_paper_ballot(meeting, item) if said and said.kind is becomes else None
     return {
         "item": item,
         "concluded": said if said and said.kind is becomes else None,
-        "vote": last_vote(meeting, item),
-        "voted": by_vote(meeting, item),
+        **_voted(meeting, item),
+        "decided": not on_paper and by_vote(meeting, item),
         "becomes": becomes.value,
-        "on_paper": by_paper_ballot(meeting, item) if said and said.kind is becomes else None,
+        "on_paper": on_paper,
         "returns": becomes in RETURNS,
+    }
+
+
+def _voted(meeting: Meeting, item: AgendaItem) -> dict[str, object]:
+    """What holds of the votes on an item, and whether one runs."""
+    return {
+        "voted": by_vote(meeting, item),
+        "votes": [each.vote for each in holding_on(meeting, item)],
+        "running": any(vote.item_id == item.id for vote in open_votes(meeting)),
     }
 
 
@@ -187,8 +198,7 @@ def item(
         stage=meeting.stage.value,
         item=one,
         place=meeting.items.index(one) + 1,
-        vote=last_vote(meeting, one),
-        voted=by_vote(meeting, one),
+        **_voted(meeting, one),
         secret=must_be_secret(meeting, one),
         on_paper=by_paper_ballot(meeting, one),
         stands=found(meeting),
@@ -219,6 +229,7 @@ def ask_words(say: Rendering, meeting: Meeting, one: AgendaItem, kind: Conclusio
         item=one,
         kind=kind.value,
         ballot=ballot,
+        divided=ballot and goes_upward(meeting),
         least=too_few(meeting, Wanted(VoteKind.APPROVE, secret=True, matter=one.matter)),
     )
     back = (Button(say.label("button.back"), action("mitem", one.id)),)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.db import people
-from bot.kit.notify import reference
 from bot.kit.unit import UnitOfWork
 from bot.meetings.agenda import discussing_again
 from bot.meetings.agenda import store as agenda
-from bot.meetings.rules.closing import RETURNS, at_the_close, last_vote
+from bot.meetings.agenda.returning import divided_by
+from bot.meetings.rules.closing import RETURNS, at_the_close
 from bot.meetings.rules.meeting import AgendaItem, Conclusion, Meeting, MeetingActKind
 from bot.meetings.sitting.sitting import closed
 from bot.owed import face as owed_face
@@ -32,10 +32,9 @@ async def follow(work: UnitOfWork, meeting: Meeting) -> None:
 
 
 async def _owe(work: UnitOfWork, meeting: Meeting, item: AgendaItem, by: Person | None) -> None:
-    vote, rule = last_vote(meeting, item), meeting.rules.vote
-    if vote is None or rule is None or rule.divided is None:
+    named, rule = divided_by(meeting, item), meeting.rules.vote
+    if named is None or rule is None or rule.divided is None:
         return
-    named = reference("vote", vote.id)
     owed = Debt(
         DebtKind.SECOND_ROUND,
         named,

@@ -8,18 +8,11 @@ from bot.consultations.rules.consultation import ActKind
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result
 from bot.issuing.rules.letterhead import Paper
-from bot.meetings.rules.closing import at_the_close, sat, votes_on
+from bot.meetings.rules.closing import at_the_close, sat
 from bot.meetings.rules.meeting import AgendaItem, Conclusion, Meeting, MeetingKind, MeetingStage
+from bot.meetings.rules.voted import DIVIDED, divided_on, votes_on
 from bot.regulations.rules.regulation import Outcome
 from bot.votes.rules.vote import Vote
-
-DIVIDED = frozenset({Outcome.TO_SUPERIOR, Outcome.TO_STANDING_COMMITTEE, Outcome.DISCUSS_AGAIN})
-"""Outcomes after which the differing opinions are reported (QN 7.2, HD 2.2, HU 15.2)."""
-
-DIVIDED_IN_THE_ROOM = frozenset(
-    {Conclusion.TO_SUPERIOR, Conclusion.TO_STANDING_COMMITTEE, Conclusion.DISCUSS_AGAIN}
-)
-"""Conclusions by a vote after which they are reported in the same way."""
 
 WITHOUT_COUNT = frozenset({ActKind.WITHDRAW, ActKind.TO_MEETING})
 """Ends of a matter after which members are told no numbers: nothing was summed up."""
@@ -103,8 +96,8 @@ def differed(meeting: Meeting) -> tuple[AgendaItem, ...]:
 
 
 def is_divided(meeting: Meeting, item: AgendaItem) -> bool:
-    """Whether a vote divided the body over an item."""
-    return at_the_close(meeting, item) in DIVIDED_IN_THE_ROOM
+    """Whether a vote divided the body over an item, in the bot or by a ballot on paper (QN 7.2, HU 15.2)."""
+    return bool(divided_on(meeting, item)) or at_the_close(meeting, item).value in DIVIDED
 
 
 def _is_reserved(meeting: Meeting, item: AgendaItem) -> bool:

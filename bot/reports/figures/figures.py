@@ -21,7 +21,8 @@ from bot.rendering import Rendering
 from bot.reports import store as reports
 from bot.reports.access import Access, before
 from bot.reports.figures import store as figures
-from bot.reports.figures.store import Consulted, Met, Span, Voted
+from bot.reports.figures.consulted import Consulted, consulted
+from bot.reports.figures.store import Met, Span, Voted
 from bot.reports.generate import Ledger
 from bot.reports.lines import period_name
 from bot.reports.rules.due_days import period_of
@@ -138,7 +139,7 @@ async def _of_body(
     return OfBody(
         body,
         len(members_of(book.everybody, body.id)),
-        await figures.consulted(work.tx, span),
+        await consulted(work, span),
         tuple(await _sat(work, span)),
         await figures.voted(work.tx, span),
         await figures.concluded(work.tx, span),

@@ -1,9 +1,9 @@
-"""What a period came to, counted from the tables: consultations, meetings, votes, notices. No rule lives here."""
+"""What a period came to, counted from the tables: meetings, votes, notices. No rule lives here."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,6 @@ from bot.db.schema import (
     agenda_items,
     attendance,
     conclusions,
-    consultations,
     invitees,
     meeting_acts,
     meetings,
@@ -43,25 +42,6 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """A slip by its number; of one with several contents the places of those that came to an outcome."""
-
-    number: int
-    places: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Consulted:
-    """Consultations opened in the span, by number; and what those closed in it came to."""
-
-    opened: Sequence[int]
-    closed: Mapping[str, Sequence[Ended]]
-    """By outcome."""
-    running: int
-    """Opened before the span ended and not closed by then."""
-
-
-@dataclass(frozen=True, slots=True)
 class Met:
     """One meeting ended in the span; `attended` is None where nobody was checked in by the bot."""
 
@@ -79,39 +59,6 @@ class Voted:
 
     outcomes: Mapping[str, int] = field(default_factory=dict)
     secret: int = 0
-
-
-async def consulted(tx: Transaction, span: Span) -> Consulted:
-    """Consultations of the span; one declined before it opened is none."""
-    table = consultations.c
-    mine = (table.committee_id == span.committee) & table.body.in_(span.bodies)
-    rows = (
-        await tx.execute(
-            select(table.number, table.opened_at, table.closed_at, table.result)
-            .where(mine, table.opened_at.is_not(None), table.opened_at < span.until)
-            .order_by(table.number)
-        )
-    ).all()
-    opened = [row.number for row in rows if row.opened_at >= span.since]
-    ended = [row for row in rows if row.closed_at and span.since <= row.closed_at < span.until]
-    closed: dict[str, list[Ended]] = {}
-    for row in ended:
-        for outcome, places in _outcomes(row.result).items():
-            closed.setdefault(outcome, []).append(Ended(row.number, places))
-    running = [row for row in rows if row.closed_at is None or row.closed_at >= span.until]
-    return Consulted(opened, closed, len(running))
-
-
-def _outcomes(result: Mapping[str, Any] | None) -> dict[str, tuple[int, ...]]:
-    """What a slip came to: of several contents every outcome that one of them has, with the places of these."""
-    contents = (result or {}).get("contents")
-    if contents is None:
-        return {_outcome(result): ()}
-    found: dict[str, tuple[int, ...]] = {}
-    for place, each in enumerate(contents, 1):
-        outcome = _outcome(each)
-        found[outcome] = (*found.get(outcome, ()), place)
-    return found
 
 
 def _outcome(result: Mapping[str, Any] | None) -> str:

@@ -1,0 +1,110 @@
+"""What the votes on one item come to together: to each question the answer of the last vote that asked it holds.
+
+No text says what several votes on one item mean. Asked once more, a question or a name has its new answer; another
+question or other names are decided beside what was decided before, and nothing of that is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.meetings.rules.meeting import AgendaItem, Conclusion, Meeting
+from bot.regulations.rules.terms import Outcome
+from bot.values.names import plain
+from bot.votes.rules.vote import DIFFER, REJECT, Vote, VoteKind
+
+DIVIDED = frozenset({Outcome.TO_SUPERIOR, Outcome.TO_STANDING_COMMITTEE, Outcome.DISCUSS_AGAIN})
+"""Outcomes after which the differing opinions are reported (QN 7.2, HD 2.2, HU 15.2)."""
+_FIRST = (
+    Outcome.DISCUSS_AGAIN,
+    Outcome.NOT_PUBLISHED,
+    Outcome.TO_STANDING_COMMITTEE,
+    Outcome.TO_SUPERIOR,
+    Outcome.NOT_ADOPTED,
+    Outcome.ADOPTED,
+    Outcome.COLLATED,
+)
+"""Which outcome an item is called by where its questions have several: what is not settled before what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A vote with a result, and those of its questions that no later vote on its item has asked anew."""
+
+    vote: Vote
+    questions: tuple[str, ...]
+
+    @property
+    def outcomes(self) -> frozenset[Outcome]:
+        """What came of these questions."""
+        return frozenset(_outcome(self.vote, question) for question in self.questions)
+
+    @property
+    def divided(self) -> bool:
+        """Whether opinions differed over one of them, so that the text sends it on."""
+        return bool(self.outcomes & DIVIDED)
+
+
+def _outcome(vote: Vote, question: str) -> Outcome:
+    """Of one question: a list is sent on for the names that somebody was against, and for no others."""
+    result = vote.result
+    if result is None:
+        return Outcome.NOT_PUBLISHED
+    counted = result.counts.get(question)
+    if counted is None or result.outcome in (Outcome.ADOPTED, Outcome.COLLATED):
+        return result.outcome
+    if question in result.adopted:
+        return Outcome.ADOPTED
+    against = counted.get(REJECT, 0) + counted.get(DIFFER, 0)
+    return result.outcome if against else Outcome.NOT_ADOPTED
+
+
+def votes_on(meeting: Meeting, item: AgendaItem) -> list[Vote]:
+    """The votes on an item that came to something, in the order in which they were held."""
+    return [each for each in meeting.votes if each.item_id == item.id and each.result is not None]
+
+
+def last_vote(meeting: Meeting, item: AgendaItem) -> Vote | None:
+    """The last vote on an item, also one that runs."""
+    return next((vote for vote in reversed(meeting.votes) if vote.item_id == item.id), None)
+
+
+def holding(votes: Iterable[Vote]) -> tuple[Holding, ...]:
+    """What still holds of votes on one item, in the order in which they were held."""
+    asked: set[tuple[bool, str]] = set()
+    found = []
+    for vote in reversed(list(votes)):
+        named = {each: (vote.kind is VoteKind.CONFIDENCE, plain(each)) for each in vote.questions}
+        left = tuple(each for each, key in named.items() if key not in asked)
+        asked.update(named.values())
+        if left:
+            found.append(Holding(vote, left))
+    return tuple(reversed(found))
+
+
+def holding_on(meeting: Meeting, item: AgendaItem) -> tuple[Holding, ...]:
+    """What holds of the votes on this item."""
+    return holding(votes_on(meeting, item))
+
+
+def divided_on(meeting: Meeting, item: AgendaItem) -> tuple[Vote, ...]:
+    """The votes by which an item is sent on with the opinions (QN 7.2, HU 15.2), in their order."""
+    return tuple(each.vote for each in holding_on(meeting, item) if each.divided)
+
+
+def by_vote(meeting: Meeting, item: AgendaItem) -> Conclusion | None:
+    """The conclusion that the votes on an item come to; None where none was held, or one runs."""
+    last = last_vote(meeting, item)
+    if last is None or last.result is None:
+        return None
+    found = frozenset().union(*(each.outcomes for each in holding_on(meeting, item)))
+    outcome = next(each for each in _FIRST if each in found)
+    return Conclusion.NOTED if outcome is Outcome.COLLATED else Conclusion(outcome.value)
+
+
+def votes_by(meeting: Meeting, item: AgendaItem, kind: Conclusion) -> Iterator[Vote]:
+    """The votes that make the item come to this."""
+    for each in holding_on(meeting, item):
+        if kind.value in {outcome.value for outcome in each.outcomes}:
+            yield each.vote
