@@ -5,8 +5,9 @@ A mutant is a rule with one small fault. A test that fails kills it; one that no
 
 It is written here and not taken from a library. mutmut 3 leaves decorated functions out, so every
 property, and constants of a module; it starts the tests anew in a copy of the tree. cosmic-ray starts
-pytest once for every mutant, ten times what a mutant costs here. Interrupted, it goes on where it
-was: a mutant that was killed stays so until a rule or a rule book changes, or `--anew` is said.
+pytest once for every mutant, a hundred times what a mutant costs here that is killed by the test which killed it last:
+that one is tried first, whatever has changed since. Interrupted, it goes on where it was: what became of a mutant
+stays so until a rule, a rule book or a test changes, or `--anew` is said.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutants.mutations import Mutant
-from tests.mutants.trying import End, Laboratory, Mutated, Trying
+from tests.mutants.trying import End, Laboratory, Mutated, Trying, Wanted
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "mutants.md"
@@ -78,7 +79,8 @@ def main() -> int:
     asked.add_argument("modules", nargs="*", metavar="MODULE", help=f"of {', '.join(MODULES)}")
     wanted = asked.parse_args()
     chosen = wanted.modules or list(MODULES)
-    record = Record(KEPT / f"{_digest()}.jsonl")
+    digest = _digest()
+    record = Record(KEPT / f"{digest}.jsonl")
     if wanted.anew:
         record.forget()
     ended: dict[Name, End] = {}
@@ -107,7 +109,7 @@ def main() -> int:
         return int(code)
     reasons = {each.name: each for each in survivors()}
     if not wanted.modules:
-        PAGE.write_text(page(ended, reasons, _digest()), encoding="utf-8")
+        PAGE.write_text(page(ended, reasons, digest), encoding="utf-8")
     wrong = list(_wrong(ended, reasons, chosen))
     sys.stdout.writelines(f"{line}\n" for line in wrong)
     return 1 if wrong else 0
@@ -120,9 +122,15 @@ def survivors() -> list[Survivor]:
 
 
 def _digest() -> str:
-    """Of everything that decides what a rule gives."""
+    """Of everything that decides what a rule gives, and of the tests that ask."""
     files = [*(ROOT / "bot").rglob("rules/*.py"), *(ROOT / "bot" / "values").glob("*.py")]
     files += (ROOT / "regulations").rglob("*.toml")
+    files += (
+        each
+        for tests in TESTS
+        for each in (ROOT / tests).rglob("*")
+        if each.is_file() and each.suffix != ".pyc"
+    )
     content = b"\0".join(each.read_bytes() for each in sorted(files))
     return hashlib.sha256(content).hexdigest()[:12]
 
@@ -134,20 +142,26 @@ def _tried(
     reach = laboratory.reach([each.module for each in all_of])
     if reach.failed:
         raise SystemExit(f"these fail without any mutant: {', '.join(reach.failed)}")
-    known = record.read()
+    known, killers = record.read(), record.killers()
+    alive = {each.name for each in survivors()}
     wanted = []
     for mutated in all_of:
         for mutant in mutated.mutants:
             name = _name(mutated, mutant)
-            if known.get(name) in (End.KILLED, End.ENDLESS):
+            if name in known:
                 yield name, known[name]
             else:
-                wanted.append((mutated, mutant))
+                wanted.append(Wanted(mutated, mutant, killers.get(name)))
+    # What is said to live goes through every test that comes to it: the others are told before.
+    wanted.sort(key=lambda each: _name(each.mutated, each.mutant) in alive)
     sys.stdout.write(f"{len(wanted)} mutants to try\n")
-    for mutated, mutant, end in laboratory.try_all(wanted, reach, workers):
-        name = _name(mutated, mutant)
-        record.add(name, end)
-        yield name, end
+    for tried in laboratory.try_all(wanted, reach, workers):
+        name = _name(tried.wanted.mutated, tried.wanted.mutant)
+        record.add(name, tried.end, tried.killer)
+        yield name, tried.end
+    told = {killer for name, killer in record.killers().items() if name[0] in chosen}
+    if alone := laboratory.failing_alone(told):
+        raise SystemExit(f"these fail alone, without any mutant: {', '.join(alone)}")
 
 
 def _name(mutated: Mutated, mutant: Mutant) -> Name:
@@ -155,27 +169,36 @@ def _name(mutated: Mutated, mutant: Mutant) -> Name:
 
 
 class Record:
-    """What became of each mutant, a line as soon as it is known."""
+    """What became of each mutant, and the test that told it, a line as soon as it is known; a file for each digest."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def read(self) -> dict[Name, End]:
-        """The last that is known of each."""
-        if not self._path.exists():
-            return {}
-        lines = map(json.loads, self._path.read_text(encoding="utf-8").splitlines())
-        return {tuple(name): End(end) for name, end in lines}
+        """The last that is known of each, of these rules and tests."""
+        return {name: end for name, end, _ in _lines(self._path)}
 
-    def add(self, name: Name, end: End) -> None:
+    def killers(self) -> dict[Name, str]:
+        """The test that told each last, of whatever rules and tests."""
+        kept = sorted(self._path.parent.glob("*.jsonl"), key=lambda each: each.stat().st_mtime)
+        return {name: killer for each in kept for name, _, killer in _lines(each) if killer}
+
+    def add(self, name: Name, end: End, killer: str | None) -> None:
         """Keep one."""
         self._path.parent.mkdir(exist_ok=True)
         with self._path.open("a", encoding="utf-8") as kept:
-            kept.write(json.dumps([name, end], ensure_ascii=False) + "\n")
+            kept.write(json.dumps([name, end, killer], ensure_ascii=False) + "\n")
 
     def forget(self) -> None:
-        """Nothing is known any more."""
+        """Nothing of these rules and tests is known any more; which test told what is no claim, and stays elsewhere."""
         self._path.unlink(missing_ok=True)
+
+
+def _lines(path: Path) -> Iterator[tuple[Name, End, str | None]]:
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            name, end, killer = json.loads(line)
+            yield tuple(name), End(end), killer
 
 
 # --- what is said -----------------------------------------------------------------------------
@@ -198,21 +221,27 @@ def _wrong(
 def page(ended: dict[Name, End], reasons: dict[Name, Survivor], digest: str) -> str:
     """How many of each module, why those are alive that are, and of which rules this was so."""
     rows = [
-        _row(module, [end for name, end in ended.items() if name[0] == module])
+        _row(
+            f"`{module}`", _text(module), [end for name, end in ended.items() if name[0] == module]
+        )
         for module in MODULES
     ]
-    total = _row("**all**", list(ended.values()))
-    of = f"So it was of the rules and rule books whose digest begins with `{digest}`."
+    total = _row("**all**", "", list(ended.values()))
+    of = f"So it was of the rules, rule books and tests whose digest begins with `{digest}`."
     return "\n".join([HEAD, *rows, total, "", of, "", *_reasons(ended, reasons)])
 
 
-def _row(module: str, ends: Iterable[End]) -> str:
+def _text(module: str) -> str:
+    """By which the text that was mutated is known again, whatever else has changed since."""
+    path = ROOT.joinpath(*module.split(".")).with_suffix(".py")
+    return f"`{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}`"
+
+
+def _row(name: str, text: str, ends: Iterable[End]) -> str:
     counted = Counter(ends)
     alive = sum(counted[each] for each in ALIVE)
-    name = module if module.startswith("*") else f"`{module}`"
-    return (
-        f"| {name} | {counted.total()} | {counted[End.KILLED]} | {counted[End.ENDLESS]} | {alive} |"
-    )
+    numbers = (counted.total(), counted[End.KILLED], counted[End.ENDLESS], alive)
+    return f"| {name} | {text} | {' | '.join(map(str, numbers))} |"
 
 
 def _reasons(ended: dict[Name, End], reasons: dict[Name, Survivor]) -> Iterator[str]:
@@ -230,8 +259,11 @@ condition without one of its parts, a guard left out, a number greater or less b
 thing returned. It is killed when a test of the rules or of the rule books fails, endless when it would not end.
 Those alive are told with the reason why no test can tell them; one without a reason makes `make mutants` fail.
 
-| rules | mutants | killed | endless | alive |
-|---|---|---|---|---|"""
+All are tried anew whenever a rule, a rule book or one of these tests has changed: nothing is taken over but which
+test killed each last, and that test is tried first. A mutant alive goes through every test that comes to its lines.
+
+| rules | sha256 begins | mutants | killed | endless | alive |
+|---|---|---|---|---|---|"""
 
 
 if __name__ == "__main__":

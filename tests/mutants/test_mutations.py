@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -15,9 +17,10 @@ from bot.consultations.rules.tally import Tally
 from bot.consultations.rules.tally import tally as count
 from bot.regulations.rules import terms
 from bot.regulations.rules.terms import Threshold
+from tests.mutants.__main__ import Record
 from tests.mutants.mutations import mutants
 from tests.mutants.planting import plant_in_process
-from tests.mutants.trying import Mutated
+from tests.mutants.trying import End, Failures, Laboratory, Mutated, Reach, Wanted
 
 TWO_THIRDS = Threshold(Fraction(2, 3), inclusive=True, article="8.2.2")
 
@@ -47,6 +50,41 @@ def test_the_text_is_left_as_it_was() -> None:
     tree = ast.parse(text)
     assert [each.function for each in mutants(tree)][:3] == ["LEAST", "LEAST", "rule"]
     assert ast.unparse(tree).split() == text.split()
+
+
+def test_what_told_it_last_is_tried_first_then_what_told_others_then_the_quick_ones(
+    request: pytest.FixtureRequest,
+) -> None:
+    items: list[pytest.Item] = [
+        pytest.Function.from_parent(request.node.parent, name=f"test_{n}", callobj=replace)
+        for n in range(4)
+    ]
+    mutated = Mutated.of(tally)
+    mutant = next(each for each in mutated.mutants if each.function == "tally")
+    line = (str(tally.__file__), mutant.lines[0])
+    reach = Reach([{line}, {line}, set(), {line}], [3.0, 1.0, 0.1, 2.0])
+    laboratory = Laboratory(items, Failures())
+    wanted = Wanted(mutated, mutant, None)
+    assert laboratory.in_order(wanted, reach, []) == [1, 3, 0]
+    assert laboratory.in_order(wanted, reach, [2, 3]) == [3, 1, 0]
+    again = replace(wanted, killer=items[3].nodeid)
+    assert laboratory.in_order(again, reach, [0]) == [3, 0, 1]
+
+
+def test_of_other_rules_it_is_kept_which_test_told_and_not_what_became_of_it(
+    tmp_path: Path,
+) -> None:
+    name = ("bot.a", "rule", "x", "y", 1)
+    before, now = Record(tmp_path / "old.jsonl"), Record(tmp_path / "new.jsonl")
+    before.add(name, End.SURVIVED, None)
+    before.add(name, End.KILLED, "test_a")
+    assert before.read() == {name: End.KILLED}
+    assert now.read() == {}
+    assert now.killers() == {name: "test_a"}
+    now.add(name, End.ENDLESS, "test_b")
+    assert now.killers() == {name: "test_b"}
+    now.forget()
+    assert (now.read(), now.killers()) == ({}, {name: "test_a"})
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import mmap
 import os
 import pickle
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +25,7 @@ from tests.mutants.planting import functions_of, plant_in_process
 ROOM = 3 * 1024**3
 """Bytes of address space: a mutant that fills memory without end is stopped."""
 PATIENCE = 4
-"""How many times what its tests took unchanged a mutant may take, in processor time, and `START` besides."""
+"""How many times what it took unchanged a test may take of a mutant, in processor time, and `START` besides."""
 START = 5
 Line = tuple[str, int]
 
@@ -33,7 +35,7 @@ class End(StrEnum):
 
     KILLED = "killed"
     ENDLESS = "endless"
-    """It took more processor time than it may: a test would have run into its limit."""
+    """A test took more processor time than it may: it would have run into its limit."""
     SURVIVED = "survived"
     UNREACHED = "unreached"
     """No test comes to its lines."""
@@ -41,6 +43,8 @@ class End(StrEnum):
 
 _ENDS = {0: End.SURVIVED, 1: End.KILLED}
 _NO_ANSWER = 3
+_WORD = 4
+"""Bytes of the number of a test on the board of a trial."""
 
 
 @dataclass
@@ -67,6 +71,10 @@ class Reach:
     seconds: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
+    def most(self, test: int) -> float:
+        """The processor seconds a test may take of a mutant: run first, it makes what others before it had kept."""
+        return START + PATIENCE * self.seconds[test]
+
     def tests(self, mutated: Mutated, mutant: Mutant) -> list[int]:
         """Those that come to the mutant, the quick ones first."""
         path = str(mutated.module.__file__)
@@ -76,6 +84,38 @@ class Reach:
         else:
             found = [n for n, seen in enumerate(self.lines) if seen & wanted]
         return sorted(found, key=lambda n: self.seconds[n])
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A mutant to try, and the test that told it when it was tried last."""
+
+    mutated: Mutated
+    mutant: Mutant
+    killer: str | None
+
+    @property
+    def rule(self) -> tuple[str, str]:
+        """The module and the function: what tells one mutant of it is likely to tell another."""
+        return self.mutated.module.__name__, self.mutant.function
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of a mutant, and the test that told it."""
+
+    wanted: Wanted
+    end: End
+    killer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One that goes on. On the board, which the fork shares, stands the number of the test it has come to."""
+
+    wanted: Wanted
+    tests: list[int]
+    board: mmap.mmap
 
 
 class Failures:
@@ -160,39 +200,77 @@ class Laboratory:
             pickle.dump(found, told)
         return 0
 
-    def try_all(
-        self, wanted: Iterable[tuple[Mutated, Mutant]], reach: Reach, workers: int
-    ) -> Iterator[tuple[Mutated, Mutant, End]]:
+    def try_all(self, wanted: Iterable[Wanted], reach: Reach, workers: int) -> Iterator[Tried]:
         """Every mutant with its end, as they end; so many at once."""
-        running: dict[int, tuple[Mutated, Mutant]] = {}
-        for mutated, mutant in wanted:
-            tests = reach.tests(mutated, mutant)
-            if mutant.constant:
-                tests = list(dict.fromkeys([*self._holding(mutant.function), *tests]))
-            if not tests:
-                yield mutated, mutant, End.UNREACHED
-                continue
+        killers = defaultdict[tuple[str, str], Counter[int]](Counter)
+        running: dict[int, Trial] = {}
+        for each in wanted:
             if len(running) == workers:
-                yield _ended(running)
-            most = START + PATIENCE * sum(reach.seconds[each] for each in tests)
-            child = _fork(self._trial(mutated, mutant, tests, int(most)))
-            running[child] = (mutated, mutant)
+                yield self._ended(running, killers)
+            likely = [i for i, _ in killers[each.rule].most_common()]
+            tests = self.in_order(each, reach, likely)
+            if not tests:
+                yield Tried(each, End.UNREACHED, None)
+                continue
+            trial = Trial(each, tests, mmap.mmap(-1, mmap.PAGESIZE))
+            running[_fork(self._trial(trial, reach))] = trial
         while running:
-            yield _ended(running)
+            yield self._ended(running, killers)
+
+    def in_order(self, wanted: Wanted, reach: Reach, likely: Sequence[int]) -> list[int]:
+        """The tests that may tell it: what told it last, what told others of its function, then the quick ones."""
+        tests = reach.tests(wanted.mutated, wanted.mutant)
+        if wanted.mutant.constant:
+            tests = [*self._holding(wanted.mutant.function), *tests]
+        last = [n for n in tests if self._items[n].nodeid == wanted.killer]
+        known = set(tests)
+        return list(dict.fromkeys([*last, *(n for n in likely if n in known), *tests]))
+
+    def _ended(
+        self, running: dict[int, Trial], killers: dict[tuple[str, str], Counter[int]]
+    ) -> Tried:
+        child, status = os.wait()
+        trial = running.pop(child)
+        end = End.ENDLESS if os.WIFSIGNALED(status) else _ENDS[os.WEXITSTATUS(status)]
+        with trial.board as board:
+            killer = int.from_bytes(board[:_WORD])
+        if end is End.SURVIVED:
+            return Tried(trial.wanted, end, None)
+        killers[trial.wanted.rule][killer] += 1
+        return Tried(trial.wanted, end, self._items[killer].nodeid)
+
+    def failing_alone(self, tests: Iterable[str]) -> list[str]:
+        """Those that fail in a fork of their own without any mutant: that such a one failed tells nothing."""
+        wanted = set(tests)
+        return [
+            item.nodeid
+            for index, item in enumerate(self._items)
+            if item.nodeid in wanted and self._fails_alone(index)
+        ]
+
+    def _fails_alone(self, index: int) -> bool:
+        def run() -> int:
+            self._run(index, None)
+            return len(self._failures.seen)
+
+        return os.waitstatus_to_exitcode(os.waitpid(_fork(run), 0)[1]) != 0
 
     def _holding(self, name: str) -> list[int]:
         """The tests whose file has imported a constant: they may look at it and come to no line of its module."""
         modules = [item.getparent(pytest.Module) for item in self._items]
         return [n for n, each in enumerate(modules) if each and name in vars(each.obj)]
 
-    def _trial(
-        self, mutated: Mutated, mutant: Mutant, tests: list[int], most: int
-    ) -> Callable[[], int]:
+    def _trial(self, trial: Trial, reach: Reach) -> Callable[[], int]:
+        mutated, tests = trial.wanted.mutated, trial.tests
+
         def run() -> int:
-            resource.setrlimit(resource.RLIMIT_CPU, (most, most))
             resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
+            mutant = trial.wanted.mutant
             plant_in_process(mutant, mutated.tree, mutated.module, mutated.functions)
             for each, after in zip(tests, [*tests[1:], None], strict=True):
+                trial.board[:_WORD] = each.to_bytes(_WORD)
+                most = int(time.process_time() + reach.most(each)) + 1
+                resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
                 self._run(each, after)
                 if self._failures.seen:
                     return 1
@@ -221,11 +299,3 @@ def _fork(run: Callable[[], int]) -> int:
         code = run()
     finally:
         os._exit(code)
-
-
-def _ended(running: dict[int, tuple[Mutated, Mutant]]) -> tuple[Mutated, Mutant, End]:
-    child, status = os.wait()
-    mutated, mutant = running.pop(child)
-    if os.WIFSIGNALED(status):
-        return mutated, mutant, End.ENDLESS
-    return mutated, mutant, _ENDS[os.WEXITSTATUS(status)]

@@ -77,6 +77,16 @@ def test_nothing_runs_once_it_was_withdrawn() -> None:
     assert not given(BINH, withdrawn_at=FROM).runs(FROM)
 
 
+def test_who_heads_a_body_or_stands_in_for_all_of_it_heads_it_wholly() -> None:
+    everywhere = (BCH, BTV, THUONG_TRUC)
+    assert Staff(EVERYBODY).heads_wholly(AN, everywhere)
+    assert not Staff(EVERYBODY).heads_wholly(BINH, everywhere)
+    assert Staff(EVERYBODY, (given(DUNG),)).heads_wholly(DUNG, everywhere)
+    assert not Staff(EVERYBODY, (given(DUNG),)).heads_wholly(DUNG, (BCH, THUONG_TRUC))
+    partly = Staff(EVERYBODY, (given(DUNG, scope=Scope.CHAIR_AND_SIGN),))
+    assert not partly.heads_wholly(DUNG, everywhere)
+
+
 def test_chairing_and_signing_reaches_no_further() -> None:
     staff = Staff(EVERYBODY, (given(DUNG, scope=Scope.CHAIR_AND_SIGN),))
     standing = staff.standing(DUNG, BTV)
@@ -210,3 +220,6 @@ def test_of_a_body_in_which_somebody_sits_it_tells_nothing() -> None:
     others = Staff((*MOVED, seated(5, "standing_member", "thuong_truc")))
     assert seated_as_before(others, THUONG_TRUC, ROLL) == others
     assert seated_as_before(Staff(EVERYBODY), THUONG_TRUC, ROLL) == Staff(EVERYBODY)
+    requester = Person(7, 1, "Đồng chí 7", 7, (SeatHeld(Role.OFFICER, "thuong_truc", "head"),))
+    headed = Staff((*MOVED, requester))
+    assert seated_as_before(headed, THUONG_TRUC, ROLL) == headed

@@ -11,14 +11,22 @@ from bot.consultations.rules.consultation import (
     Choice,
     Consultation,
     Content,
+    Outage,
     Position,
     Reply,
 )
 from bot.consultations.rules.due import closes_at, due_moment, received_late
 from bot.consultations.rules.outcome import HeldBy, Stage, state, states
-from bot.consultations.rules.rights import may_be_reminded, may_have_more_time, still_to_answer
+from bot.consultations.rules.rights import (
+    HEAD,
+    may_be_reminded,
+    may_decide_outage,
+    may_have_more_time,
+    still_to_answer,
+)
 from bot.consultations.rules.tally import positions
 from bot.regulations.rules.regulation import Matter, Outcome
+from bot.values.refusal import Refusal
 from tests.rules.committee import ANSWERED, DEADLINE, committee, moment
 from tests.rules.rules_by_hand import HAI_DUONG, QUANG_NGAI
 
@@ -88,6 +96,15 @@ def test_a_slip_is_held_as_a_whole_where_one_content_is() -> None:
     held = state(of.of(1), now).result
     assert held is not None
     assert held.held_by is HeldBy.UNDATABLE
+
+
+def test_where_undated_answers_decide_one_content_the_head_decides_about_them() -> None:
+    of = slip(*(given(n, 2) for n in (1, 2, 3)), given(1, 1), given(2, 1, Choice.DIFFER))
+    gap = DEADLINE - timedelta(hours=1), DEADLINE + timedelta(hours=1)
+    undated = Reply(3, Choice.APPROVE, gap[0], content=1, latest=gap[1])
+    away = replace(of, replies=(*of.replies, undated), outages=(Outage(*gap),))
+    assert may_decide_outage(away, HEAD, gap[1]) is None
+    assert may_decide_outage(of, HEAD, DEADLINE) == Refusal("nothing_undatable", "8.2.1")
 
 
 def test_an_answer_that_is_left_out_leaves_its_member_as_if_nothing_was_answered() -> None:

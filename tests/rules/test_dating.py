@@ -235,6 +235,15 @@ def test_a_press_that_came_in_after_a_decision_is_undecided() -> None:
     assert set(readings(again.consultation)) == {1}
 
 
+@pytest.mark.parametrize(("person", "undated"), [(6, 2), (7, 3)])
+def test_a_result_tells_of_the_last_press_that_it_is_undecided(person: int, undated: int) -> None:
+    decided = nine().decides(ActKind.COUNT_UNDATABLE, BACK)
+    assert decided.result(BACK).dating is Dating.COUNTED
+    again = decided.answers(person, choice=Choice.REJECT, at=START, latest=LATER)
+    result = again.result(LATER)
+    assert (result.undatable, result.dating) == (undated, Dating.OPEN)
+
+
 def test_a_decision_made_before_an_outage_says_nothing_about_it() -> None:
     early = nine().decides(ActKind.COUNT_UNDATABLE, START)
     assert early.result(BACK).held_by is HeldBy.UNDATABLE

@@ -1,14 +1,17 @@
 """What is offered as a deadline is possible, in order, and each moment once."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.consultations.rules.due import presets
+from bot.consultations.rules.due import Preset, offered_by, presets
 from bot.values.moments import VIET_NAM
+from bot.values.spans import Counts, Span
 from bot.values.working_days import MonthDay, WorkingCalendar, month_grid
+from tests.rules.rules_by_hand import deadline_for_all
 
 PLAIN = WorkingCalendar(frozenset(), frozenset(), "weekends only")
 
@@ -70,6 +73,27 @@ def test_on_a_saturday_the_coming_friday_is_offered() -> None:
 def test_a_regulation_suggests_its_own_number_of_days() -> None:
     assert "working_days 4 Fri 27/11 17:00" not in offered(at(23, 8), suggestion_days=4)
     assert "working_days 10 Mon 07/12 17:00" in offered(at(23, 8), suggestion_days=10)
+
+
+def test_a_span_that_a_rule_book_suggests_is_offered_in_its_place_by_the_minute() -> None:
+    plain = deadline_for_all()
+    now = at(23, 8).replace(second=59, microsecond=7)
+    assert offered_by(plain, now, PLAIN) == presets(now, PLAIN)
+    hours = replace(plain, suggested=Span(48, Counts.HOURS))
+    found = offered_by(hours, now, PLAIN)
+    assert found[2] == Preset("suggested", at(25, 8), 48)
+    assert (*found[:2], *found[3:]) == presets(now, PLAIN)
+
+
+def test_a_moment_that_a_rule_book_suggests_is_offered_once_and_as_suggested() -> None:
+    three = replace(deadline_for_all(), suggested=Span(3))
+    found = [(each.key, each.moment) for each in offered_by(three, at(23, 8), PLAIN)]
+    assert found[1:4] == [
+        ("next_working_day", at(24, 17)),
+        ("suggested", at(26, 17)),
+        ("friday", at(27, 17)),
+    ]
+    assert len(found) == 6
 
 
 def test_a_committee_may_end_its_days_earlier() -> None:

@@ -192,6 +192,14 @@ def test_the_days_of_the_text_give_the_one_deadline_of_a_second_round() -> None:
     assert COUNCIL.days_to_discuss_again == 10
 
 
+def test_where_the_text_gives_no_days_whoever_opens_it_names_a_deadline() -> None:
+    again = COUNCIL.written.second_round
+    assert again is not None
+    for rule in (None, replace(again, answer_days=None)):
+        body = replace(COUNCIL, written=replace(COUNCIL.written, second_round=rule))
+        assert again_deadline(body, WEEKENDS, moment("2026-03-06 08:00")) is None
+
+
 def test_days_that_the_committee_assumes_are_refused_as_its_own() -> None:
     again = COUNCIL.written.second_round
     assert again is not None

@@ -195,6 +195,9 @@ def test_who_was_reached_late_to_no_effect_is_not_called_late() -> None:
     thursday = committee(QUANG_NGAI, 1, deadline=FRIDAY).received(1, at=moment("2026-03-05 10:00"))
     assert due(thursday, 1) == FRIDAY  # one working day is left
     assert received_late(thursday.consultation, 1) is None
+    until_noon = committee(QUANG_NGAI, 1, deadline=moment("2026-03-02 12:00"))
+    with_the_sending = until_noon.received(1, at=moment("2026-03-02 08:30"))
+    assert received_late(with_the_sending.consultation, 1) is None
     own_clock = committee(HAI_DUONG, 1, deadline=FRIDAY).received(1, at=MONDAY)
     assert received_late(own_clock.consultation, 1) is None
 

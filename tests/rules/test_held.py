@@ -8,7 +8,9 @@ import pytest
 
 from bot.consultations.rules.consultation import Act, ActKind, Choice, Position
 from bot.consultations.rules.outcome import HeldBy, Stage, shown_state
+from bot.consultations.rules.rights import HEAD, may_act, may_assist, may_reply, may_withdraw
 from bot.regulations.rules.regulation import Next, Outcome
+from bot.values.refusal import Refusal
 from tests.rules.committee import (
     A_MOMENT,
     DEADLINE,
@@ -163,6 +165,17 @@ def test_a_committee_that_the_text_never_reached_is_held() -> None:
         assert committee(of, 1).state(DEADLINE).stage is Stage.HELD
 
 
+def test_an_opinion_that_stays_after_a_strike_differs_already_whatever_the_absent_one_says() -> (
+    None
+):
+    """Four of five agree, and one struck off had been against it: it goes to a meeting either way (HU 21.3)."""
+    of = committee(HUYEN_BAN_THUONG_VU, 6).received(1, 2, 3, 4, 5)
+    four = of.answers(1, 2, 3, 4, choice=Choice.APPROVE)
+    result = four.answers(5, choice=Choice.REJECT).struck(5).result(DEADLINE)
+    assert (result.outcome, result.held_by) == (Outcome.TO_MEETING, None)
+    assert four.struck(5).result(DEADLINE).held_by is HeldBy.NOT_RECEIVED
+
+
 # --- a new term ------------------------------------------------------------------------------
 
 TERM_BEGINS = moment("2026-03-09 00:00")  # a Monday, two days before DEADLINE
@@ -180,6 +193,11 @@ def test_what_is_open_when_a_new_term_begins_is_held_from_that_day_and_never_cou
         assert over.result(now).held_by is HeldBy.TERM
         assert over.result(now).tally.agreeing == 6
         assert over.result(now).closed_at is None
+        refusal = may_reply(over.consultation, 9, now)
+        assert refusal == Refusal("over_with_term", values={"at": TERM_BEGINS, "second": False})
+        assert may_act(over.consultation, HEAD, now) == refusal
+        assert may_assist(over.consultation, HEAD, now) == refusal
+        assert may_withdraw(over.consultation, HEAD, now) is None
     assert shown_state(over.consultation, TERM_BEGINS).stage is Stage.HELD
     withdrawn = over.ended(ActKind.WITHDRAW, LATER)
     assert withdrawn.state(LATER).stage is Stage.WITHDRAWN

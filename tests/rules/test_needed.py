@@ -310,6 +310,16 @@ def test_it_is_held_where_those_never_reached_could_bring_another_outcome(
             assert now.result.held_by is HeldBy.NOT_RECEIVED
 
 
+def test_nobody_never_reached_could_have_abstained_where_the_slip_has_no_box_for_it() -> None:
+    """Six members: silent it is too few answers (9.2), for it a tie (9.4), against it opposed by a third (9.3)."""
+    of = other("hoi_dong_ban_lai")
+    deeds = ("approve", "approve", "reject", "silent", "silent", "absent")
+    # To abstain makes four answers of six: two agree, one is against, and it is not adopted (7.8).
+    assert asked(of, 6, deeds).result(DEADLINE).held_by is HeldBy.NOT_RECEIVED
+    without = replace(of, written=replace(of.written, abstain=None))
+    assert asked(without, 6, deeds).result(DEADLINE).outcome is Outcome.DISCUSS_AGAIN
+
+
 GAP = DEADLINE - timedelta(hours=1), DEADLINE + timedelta(minutes=30)
 
 
@@ -334,6 +344,14 @@ def test_all_is_possible_that_the_undated_and_those_never_reached_could_bring(na
         }
         now = undated(asked(of, 4, ("absent", *deeds)))
         assert set(possible_outcomes(now.consultation, DEADLINE)) == could, deeds
+
+
+def test_that_nobody_answered_besides_is_possible_too() -> None:
+    """Of seven four agree: five answers are enough (9.2), four with who may be late and who was never reached not."""
+    deeds = ("absent", *("approve" for _ in range(4)), "silent", "absent")
+    now = undated(asked(other("hoi_dong_ban_lai"), 7, deeds))
+    found = possible_outcomes(now.consultation, DEADLINE)
+    assert found == (Outcome.ADOPTED, Outcome.DISCUSS_AGAIN)
 
 
 def test_who_is_deemed_nothing_is_no_answer() -> None:

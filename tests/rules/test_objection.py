@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.consultations.rules.consultation import Choice, Position
+from bot.consultations.rules.consultation import Choice, FirstRound, Position
 from bot.consultations.rules.counted import ruled
 from bot.consultations.rules.dating import Dating
-from bot.consultations.rules.due import closes_at, may_move
+from bot.consultations.rules.due import closes_at, content_ends, ended_by_objection_of, may_move
 from bot.consultations.rules.outcome import HeldBy, Stage
+from bot.consultations.rules.rights import may_reply
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Matter, Next, OutagePresses, Outcome, Row
 from bot.regulations.rules.terms import Numbers
@@ -23,6 +24,7 @@ COUNCIL = load(OTHERS / "hoi_dong_im_lang.toml").bodies[0]
 AT_ONCE = load(OTHERS / "hoi_dong_im_lang.toml", {"objection_minutes": 0}).bodies[0]
 SAID = moment("2026-03-04 10:00")
 HALF_PAST = moment("2026-03-04 10:30")
+HALF_AN_HOUR = timedelta(minutes=30)
 
 
 def asked() -> Committee:
@@ -37,6 +39,7 @@ def asked() -> Committee:
 def test_it_ends_half_an_hour_after_the_objection(choice: Choice) -> None:
     objected = asked().answers(2, choice=choice, at=SAID)
     assert closes_at(objected.consultation) == HALF_PAST
+    assert content_ends(objected.consultation) == ()  # no content that ends before a slip
     assert objected.state(HALF_PAST - A_MOMENT).stage is Stage.OPEN
     result = objected.result(HALF_PAST)
     assert (result.outcome, result.next) == (Outcome.TO_MEETING, Next.TO_MEETING)
@@ -55,6 +58,37 @@ def test_taken_back_within_half_an_hour_it_ends_nothing(after: int, ends: dateti
     assert changed.result(DEADLINE).outcome is outcome
 
 
+def test_the_first_of_two_objections_ends_it_unless_its_time_is_over_with_them() -> None:
+    two = asked().answers(3, choice=Choice.REJECT, at=SAID + A_MOMENT)
+    two = two.answers(2, choice=Choice.REJECT, at=SAID)
+    assert [ended_by_objection_of(two.consultation, each) for each in (1, 2, 3)] == [
+        False,
+        True,
+        False,
+    ]
+    last = asked().answers(2, choice=Choice.REJECT, at=DEADLINE - HALF_AN_HOUR)
+    assert not ended_by_objection_of(last.consultation, 2)
+
+
+def test_in_a_second_round_an_objection_of_who_took_no_part_in_the_first_ends_nothing() -> None:
+    stood = {1: Position.APPROVE, 2: Position.RECUSED, 3: Position.REJECT, 4: Position.SILENT}
+    first = FirstRound("consultation:1", 1, OPENED, stood, asked=frozenset({1, 3, 4}))
+    again = Committee(replace(asked().consultation, first=first))
+    aside = again.answers(2, choice=Choice.REJECT, at=SAID)
+    assert closes_at(aside.consultation) == DEADLINE
+    assert closes_at(aside.answers(3, choice=Choice.REJECT, at=SAID).consultation) == HALF_PAST
+
+
+def test_where_an_objection_ends_it_at_once_an_answer_of_the_due_moment_still_counts() -> None:
+    """Nobody has objected: it is over with its time, and exactly at that one may answer (5.9)."""
+    nobody = committee(AT_ONCE, 3, matter=Matter.GENERAL).received(1, 2, 3)
+    assert may_reply(nobody.consultation, 1, DEADLINE) is None
+    objected = nobody.answers(2, choice=Choice.REJECT, at=SAID)
+    closed = may_reply(objected.consultation, 1, SAID)
+    assert closed is not None
+    assert closed.kind == "closed"
+
+
 def test_said_once_more_in_other_words_it_runs_from_the_first_time() -> None:
     again = asked().answers(2, choice=Choice.REJECT, at=SAID)
     again = again.answers(2, choice=Choice.DIFFER, at=SAID + timedelta(minutes=20))
@@ -68,9 +102,16 @@ def test_taken_back_and_said_anew_it_runs_anew() -> None:
     assert closes_at(anew.consultation) == SAID + timedelta(minutes=50)
 
 
-@pytest.mark.parametrize("setting", OutagePresses)
+@pytest.mark.parametrize(
+    ("setting", "others_are"),
+    [
+        (OutagePresses.HOLD, Dating.OPEN),
+        (OutagePresses.COUNT, Dating.COUNTED),
+        (OutagePresses.LEAVE_OUT, Dating.LEFT_OUT),
+    ],
+)
 def test_taken_back_nobody_knows_when_it_has_ended_the_matter_and_stands(
-    setting: OutagePresses,
+    setting: OutagePresses, others_are: Dating
 ) -> None:
     """Pressed while the bot was away, from ten past ten until noon: the objection had its half an hour (5.4)."""
     body = replace(COUNCIL, written=replace(COUNCIL.written, outage_presses=setting))
@@ -79,11 +120,11 @@ def test_taken_back_nobody_knows_when_it_has_ended_the_matter_and_stands(
     from_ten_past, noon = SAID + timedelta(minutes=10), moment("2026-03-04 12:00")
     back = objected.answers(2, choice=Choice.APPROVE, at=from_ten_past, latest=noon)
     others = back.answers(3, choice=Choice.APPROVE, at=from_ten_past, latest=noon)
-    for each, left_out in ((back, Dating.LEFT_OUT), (others, None)):
+    for each, taken in ((back, Dating.LEFT_OUT), (others, others_are)):
         result = each.result(DEADLINE)
         assert (result.outcome, result.closed_at) == (Outcome.TO_MEETING, HALF_PAST)
         assert result.positions[2] is Position.REJECT
-        assert left_out is None or result.dating is left_out
+        assert (result.undatable, result.dating) == (1, taken)
 
 
 def test_of_several_the_first_ends_it() -> None:
@@ -112,6 +153,15 @@ def test_an_objection_of_the_very_deadline_is_held_after_a_day_without_the_bot()
     assert objected.result(DEADLINE).outcome is Outcome.TO_MEETING
     held = objected.down(OPENED, OPENED + timedelta(hours=24)).result(DEADLINE)
     assert (held.outcome, held.held_by) == (Outcome.HELD, HeldBy.OUTAGE)
+
+
+def test_before_an_extended_time_is_over_a_day_without_the_bot_holds_no_objection() -> None:
+    """As one that is said days before: what ends it is the objection, not the time (5.4)."""
+    longer = asked().extended(DEADLINE + timedelta(days=1), at=OPENED)
+    objected = longer.answers(2, choice=Choice.REJECT, at=DEADLINE - timedelta(minutes=10))
+    result = objected.down(OPENED, OPENED + timedelta(hours=24)).result(DEADLINE + HALF_AN_HOUR)
+    assert (result.outcome, result.held_by) == (Outcome.TO_MEETING, None)
+    assert result.closed_at == DEADLINE + timedelta(minutes=20)
 
 
 def test_it_fails_what_the_share_alone_would_carry() -> None:

@@ -20,11 +20,17 @@ from bot.consultations.rules.consultation import (
     Reply,
 )
 from bot.consultations.rules.due import closes_at, content_ends
-from bot.consultations.rules.outcome import HeldBy, Stage, state, states
+from bot.consultations.rules.outcome import HeldBy, Stage, shown_state, state, states
 from bot.consultations.rules.rights import HEAD as THE_HEAD
-from bot.consultations.rules.rights import may_reply, may_withdraw
+from bot.consultations.rules.rights import (
+    may_reply,
+    may_reply_to_any,
+    may_take_part_in_all,
+    may_withdraw,
+)
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Matter, Outcome, Recusal, Strength
+from bot.values.refusal import Refusal
 from tests.rules.committee import A_MOMENT, DEADLINE, HEAD, OPENED, committee, moment
 
 OTHERS = Path(__file__).parents[1] / "regulations" / "others"
@@ -70,7 +76,8 @@ def recorded(of: Consultation, content: int, at: datetime) -> Consultation:
 def test_the_content_ends_and_the_others_go_on_to_the_deadline() -> None:
     of = slip(objects(2))
     assert content_ends(of) == (HALF_PAST,)
-    assert closes_at(of) == DEADLINE
+    assert content_ends(recorded(of, 2, HALF_PAST)) == ()
+    assert [closes_at(each) for each in (of, *of.each)] == [DEADLINE, DEADLINE, HALF_PAST]
     assert stages(of, HALF_PAST - A_MOMENT) == [Stage.OPEN, Stage.OPEN]
     assert stages(of, HALF_PAST) == [Stage.OPEN, Stage.CLOSED]
     assert state(of, HALF_PAST).stage is Stage.OPEN
@@ -94,16 +101,25 @@ def test_who_agrees_to_the_others_leaves_them_adopted() -> None:
     assert second.outcome is Outcome.TO_MEETING
 
 
-def test_the_slip_closes_with_the_last_of_its_contents() -> None:
-    of = slip(objects(2), objects(1, NEXT_DAY))
+@pytest.mark.parametrize("first", [1, 2])
+def test_the_slip_closes_with_the_last_of_its_contents(first: int) -> None:
+    last = 3 - first
+    of = slip(objects(first), objects(last, NEXT_DAY))
     end = NEXT_DAY + timedelta(minutes=30)
     assert closes_at(of) == end
-    assert content_ends(of) == (end, HALF_PAST)
+    assert content_ends(of) == ((HALF_PAST, end) if first == 1 else (end, HALF_PAST))
+    assert state(of, HALF_PAST).stage is Stage.OPEN
     assert state(of, end - A_MOMENT).stage is Stage.OPEN
     now_is = state(of, end)
     assert now_is.stage is Stage.CLOSED
     assert now_is.result is not None
-    assert now_is.result.closed_at == end
+    assert (now_is.result.closed_at, now_is.result.place) == (end, last)
+
+
+def test_recorded_it_has_ended_whenever_one_asks() -> None:
+    of = slip(objects(2))
+    assert shown_state(of.of(2), HALF_PAST).stage is Stage.OPEN
+    assert shown_state(recorded(of, 2, HALF_PAST).of(2), HALF_PAST).stage is Stage.CLOSED
 
 
 @pytest.mark.parametrize("is_recorded", [False, True])
@@ -127,6 +143,10 @@ def test_nothing_after_its_end_counts_for_it(*, is_recorded: bool) -> None:
     assert (first.closed_at, first.roll) == (DEADLINE + timedelta(days=1), 2)
 
 
+def ended_at(at: datetime, **content: object) -> Refusal:
+    return Refusal("closed", "5.1", values={"at": at, **content})
+
+
 def test_it_is_answered_no_more_and_the_others_are() -> None:
     of = slip(objects(2))
     assert may_reply(of.of(2), 3, HALF_PAST) is None
@@ -136,7 +156,32 @@ def test_it_is_answered_no_more_and_the_others_are() -> None:
     closed = may_reply(recorded(of, 2, HALF_PAST).of(2), 3, HALF_PAST)
     assert closed is not None
     assert may_reply(of.of(1), 3, HALF_PAST + A_MOMENT) is None
+    later = HALF_PAST + A_MOMENT
+    assert may_reply(of.of(2), 3, later) == ended_at(HALF_PAST, content=2)
+    over = DEADLINE + A_MOMENT
+    assert may_reply(of.of(1), 3, over) == ended_at(DEADLINE)
+    end = Act(ActKind.CLOSE, DEADLINE)
+    assert may_reply(replace(of, acts=(end,)).of(2), 3, over) == ended_at(HALF_PAST)
+    alone = replace(slip(objects(1)), contents=())
+    assert may_reply(alone, 3, later) == ended_at(HALF_PAST)
     assert may_withdraw(of, THE_HEAD, HALF_PAST + A_MOMENT) is None
+
+
+def test_of_the_contents_that_go_on_alone_a_member_takes_part_again() -> None:
+    aside = Act(ActKind.RECUSE, TEN, by=3, of=3, reason="…")
+    of = slip(says(2, 1, Choice.APPROVE), objects(2), aside)
+    assert may_take_part_in_all(of, 3, NEXT_DAY) is None
+    over = may_take_part_in_all(of, 3, DEADLINE + A_MOMENT)
+    assert over is not None
+    assert over.kind == "closed"
+
+
+def test_of_a_slip_of_which_nothing_is_to_be_answered_the_first_reason_is_told() -> None:
+    aside = Act(ActKind.RECUSE_CONTENT, TEN, by=3, of=3, reason="…", content=1)
+    of = slip(objects(2), aside)
+    kinds = [may_reply(each, 3, NEXT_DAY) for each in of.each]
+    assert [each and each.kind for each in kinds] == ["recused", "closed"]
+    assert may_reply_to_any(of, 3, NEXT_DAY) == kinds[0]
 
 
 @pytest.mark.parametrize("kind", [ActKind.WITHDRAW, ActKind.CLOSE_BY_HAND])
@@ -156,10 +201,36 @@ def test_what_ends_the_slip_leaves_what_had_ended_as_it_was(kind: ActKind) -> No
     assert state(of, DEADLINE).stage is stage
 
 
-def test_ended_before_the_objection_had_stood_both_end_together() -> None:
-    at = TEN + timedelta(minutes=10)
+@pytest.mark.parametrize("minutes", [10, 30])
+def test_ended_before_the_objection_had_stood_or_with_it_both_end_together(minutes: int) -> None:
+    at = TEN + timedelta(minutes=minutes)
     of = slip(objects(2), Act(ActKind.CLOSE_BY_HAND, at, by=HEAD, reason="…"))
-    assert [each.result and each.result.closed_at for each in states(of, DEADLINE)] == [at, at]
+    reached = [each.result for each in states(of, DEADLINE)]
+    assert [each and (each.closed_at, each.by_hand) for each in reached] == [(at, True)] * 2
+
+
+def test_an_objection_that_has_not_stood_when_the_time_is_over_ends_nothing_later() -> None:
+    late = DEADLINE - timedelta(minutes=10)
+    of = slip(says(2, 1, Choice.APPROVE, late), objects(2, late))
+    reached = [each.result for each in states(of, DEADLINE + timedelta(hours=1))]
+    assert [each and each.closed_at for each in reached] == [DEADLINE] * 2
+
+
+def test_where_the_time_is_over_with_it_a_day_without_the_bot_holds_it() -> None:
+    """Of who is silent about the second content nobody knows whether an answer was lost (5.5)."""
+    outage = Outage(OPENED, OPENED + timedelta(hours=24))
+    all_agree = (says(n, 1, Choice.APPROVE) for n in (1, 2, 3, 4))
+    of = slip(*all_agree, objects(2, DEADLINE - timedelta(minutes=30)), outage)
+    assert stages(of, DEADLINE + timedelta(hours=1)) == [Stage.HELD, Stage.HELD]
+
+
+def test_before_an_extended_time_is_over_a_day_without_the_bot_holds_no_objection() -> None:
+    longer = Act(ActKind.EXTEND, OPENED, by=HEAD, until=DEADLINE + timedelta(days=1))
+    outage = Outage(OPENED, OPENED + timedelta(hours=24))
+    late = DEADLINE - timedelta(minutes=10)
+    of = slip(objects(2, late), longer, outage)
+    stood = late + timedelta(minutes=30)
+    assert stages(of, stood) == [Stage.OPEN, Stage.CLOSED]
 
 
 def test_it_ends_too_while_the_slip_is_held_for_another_content() -> None:

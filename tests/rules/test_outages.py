@@ -145,6 +145,20 @@ def test_answers_of_all_who_were_silent_end_the_hold() -> None:
     assert all_three.result(LATER + A_MOMENT).closed_at == LATER + A_MOMENT
 
 
+def test_an_answer_of_one_who_was_silent_takes_back_no_hold_that_had_begun() -> None:
+    one = long_outage(SILENT).answers(7, choice=Choice.APPROVE, at=LATER)
+    assert one.state(BACK).stage is Stage.HELD
+
+
+def test_whose_press_over_the_due_moment_is_left_out_is_silent_and_holds_it() -> None:
+    asked = committee(QUANG_NGAI, 3).received(1, 2, 3).answers(1, choice=Choice.APPROVE)
+    gone = long_outage(asked.answers(2, choice=Choice.DIFFER)).answers(
+        3, choice=Choice.APPROVE, at=BACK - A_DAY, latest=BACK
+    )  # in time two of three agree, late one
+    left_out = gone.decides(ActKind.LEAVE_OUT_UNDATABLE, LATER)
+    assert left_out.result(LATER).held_by is HeldBy.OUTAGE
+
+
 def test_the_first_answer_of_each_who_was_silent_ends_the_hold_whatever_comes_after() -> None:
     all_three = long_outage(SILENT).answers(7, 8, 9, choice=Choice.APPROVE, at=LATER)
     changed = all_three.answers(7, choice=Choice.REJECT, at=LATER + timedelta(hours=1))

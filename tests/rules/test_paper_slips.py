@@ -233,6 +233,19 @@ def test_in_a_second_round_the_first_answer_stands_beside_an_invalid_slip() -> N
     assert slips(of.consultation) == Slips(valid=0, invalid=4)
 
 
+def test_in_a_second_round_an_invalid_slip_beside_a_first_answer_ends_no_hold_by_an_outage() -> (
+    None
+):
+    """It is no answer anew: an own one may have been lost (5.5, 5.19)."""
+    stood = dict.fromkeys(range(1, 4), Position.REJECT)
+    first = FirstRound("consultation:1", 1, SENT, stood, asked=frozenset(stood))
+    again = Committee(replace(reached(3).consultation, first=first)).down(*DARK)
+    of = again.answers(1, 2, choice=Choice.APPROVE).invalid(3)
+
+    assert of.result().held_by is HeldBy.OUTAGE
+    assert of.answers(3, choice=Choice.APPROVE).result().outcome is Outcome.ADOPTED
+
+
 # --- photos of signed slips ------------------------------------------------------------------
 
 

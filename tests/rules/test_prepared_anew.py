@@ -10,6 +10,7 @@ from bot.consultations.rules.consultation import Act, ActKind
 from bot.consultations.rules.dossier import Anew, Dossier
 from bot.consultations.rules.outcome import HeldBy
 from bot.consultations.rules.rights import may_prepare_anew
+from bot.values.action import action
 from tests.rendering.scenes import asked, dossier, submitted
 from tests.rendering.shown_rounds import HD, HU, HU_AFTER_VOTE
 from tests.rendering.shown_rounds import papers as second_round
@@ -40,6 +41,8 @@ def test_a_clerk_prepares_anew_what_a_new_term_holds_once(
 ) -> None:
     refusal = may_prepare_anew(papers, clerk=True)
     assert (refusal.kind if refusal else None) == refused
+    if refusal and refused == "prepared_anew":
+        assert refusal.button == action("dash", 9, 0)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,15 @@ from bot.votes.rules.rights import (
     room,
     stands,
 )
-from bot.votes.rules.vote import OpenVote, RaisedHands, Vote, VoteKind, VoteResult, count
+from bot.votes.rules.vote import (
+    OpenVote,
+    RaisedHands,
+    Recusing,
+    Vote,
+    VoteKind,
+    VoteResult,
+    count,
+)
 from tests.rules.meeting_world import STARTS, called, marked, opened
 
 SITS = opened(marked(called(9), Mark.CHECK_IN, *range(1, 8)))
@@ -122,4 +130,6 @@ def test_who_raised_a_hand_and_leaves_counts_where_that_is_known() -> None:
     assert stands(gone, some).present == 6  # who is against is known, the others are not
     empty = marked(SITS, Mark.LEAVE, *range(3, 8))
     assert room(empty, some).present == some.turnout == 5
+    aside = (Recusing(8, out=True, reason="…", at=STARTS, by=8),)
+    assert room(empty, replace(some, recusals=aside)).present == 6  # five and who takes no part
     assert kind(may_close(empty, some, head=True)) == "vote_quorum_lost"

@@ -10,9 +10,10 @@ import pytest
 
 from bot.consultations.rules.consultation import Act, ActKind, Choice, Position, Seat
 from bot.consultations.rules.due import closes_at, objection_ends
-from bot.consultations.rules.outcome import Stage
+from bot.consultations.rules.outcome import HeldBy, Stage
 from bot.consultations.rules.rights import (
     may_recuse,
+    may_recuse_from_all,
     may_reply,
     may_take_part,
     refuse_last_asked,
@@ -208,9 +209,10 @@ def test_who_takes_no_part_answers_no_more_and_says_so_once() -> None:
 
 
 def test_where_the_text_has_no_recusal_it_is_refused() -> None:
-    refusal = may_recuse(committee(QUANG_NGAI, 3).consultation, 1, SAID)
-    assert refusal is not None
-    assert refusal.kind == "no_recusal"
+    without = committee(QUANG_NGAI, 3).consultation
+    for refusal in (may_recuse(without, 1, SAID), may_recuse_from_all(without, 1, SAID)):
+        assert refusal is not None
+        assert refusal.kind == "no_recusal"
     assert refuse_last_asked(committee(QUANG_NGAI, 1).consultation) is None
 
 
@@ -227,6 +229,10 @@ def test_a_stranger_and_who_was_struck_are_told_what_they_are_told_always() -> N
     assert refusal is not None
     assert refusal.kind == "struck"
     assert may_recuse(struck, 9, SAID) is not None
+    both = recuses(asked(3), 2).struck(2).consultation
+    taken_back = may_take_part(both, 2, SAID)
+    assert taken_back is not None
+    assert taken_back.kind == "struck"
 
 
 def test_after_the_close_nobody_steps_aside() -> None:
@@ -234,6 +240,25 @@ def test_after_the_close_nobody_steps_aside() -> None:
     refusal = may_recuse(ended, 1, DEADLINE)
     assert refusal is not None
     assert refusal.kind == "closed"
+
+
+def test_who_took_no_part_is_told_of_the_close_once_it_has_closed_and_of_a_new_term() -> None:
+    gone = recuses(asked(3), 2)
+    closed = may_reply(gone.ended(ActKind.CLOSE, DEADLINE).consultation, 2, DEADLINE)
+    assert is_closed(closed)
+    term = Act(ActKind.HOLD, SAID, until=DEADLINE, reason=HeldBy.TERM.value)
+    over = may_take_part(gone.adding(acts=[term]).consultation, 2, SAID)
+    assert over is not None
+    assert over.kind == "over_with_term"
+
+
+def test_without_an_article_on_recusal_none_is_cited() -> None:
+    """No rule book without one has anybody take no part; were it recorded, it would stand."""
+    without = recuses(committee(QUANG_NGAI, 3).received(1, 2, 3), 2)
+    assert may_reply(without.consultation, 2, SAID) == Refusal("recused")
+    assert may_take_part(without.consultation, 1, SAID) == Refusal("not_recused")
+    result = without.answers(1, 3, choice=Choice.APPROVE).result(DEADLINE)
+    assert (result.positions[2], result.articles) == (Position.RECUSED, ("8.2.1", "8.2.2"))
 
 
 def again(of: Committee, person: int, at: datetime) -> Committee:

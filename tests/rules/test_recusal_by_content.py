@@ -21,6 +21,9 @@ from bot.consultations.rules.due import closes_at
 from bot.consultations.rules.outcome import state, states
 from bot.consultations.rules.rights import (
     HEAD,
+    Rights,
+    may_close_by_hand,
+    may_record_answer,
     may_recuse,
     may_recuse_from_all,
     may_reply,
@@ -34,6 +37,7 @@ from bot.consultations.rules.rights import (
 from bot.consultations.rules.tally import positions
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome
+from bot.values.refusal import Refusal
 from tests.rules.committee import ANSWERED, DEADLINE, committee, moment
 
 OTHERS = Path(__file__).parents[1] / "regulations" / "others"
@@ -154,9 +158,32 @@ def test_what_may_be_answered_is_the_others_alone() -> None:
     assert may_take_part(of.of(2), 5, LATER) is None
     assert may_take_part(of.of(1), 5, LATER) is not None
     assert may_take_part_in_all(of, 5, LATER) is not None
+    first_alone = slip(out_of(5, 1))
+    assert may_take_part(first_alone.of(1), 5, LATER) is None
+    assert may_take_part_in_all(first_alone, 5, LATER) is not None
     none = slip(out_of(5, 1), out_of(5, 2))
+    assert may_recuse_from_all(none, 5, SAID) == Refusal("recused", "4.5")
     assert may_reply_to_any(none, 5, SAID) is not None
     assert may_take_part_in_all(none, 5, LATER) is None
+
+
+def test_of_what_a_member_takes_no_part_in_no_answer_is_entered_from_paper_either() -> None:
+    of = slip(out_of(5, 2))
+    clerk = Rights(20, clerk=True)
+    assert may_record_answer(of.of(1), clerk, 5, SAID) is None
+    refusal = may_record_answer(of.of(2), clerk, 5, SAID)
+    assert refusal is not None
+    assert (refusal.kind, refusal.article) == ("recused", "4.5")
+    for person, kind in ((9, "not_on_roll"), (5, "no_right")):
+        refusal = may_record_answer(of.of(1), clerk if person == 9 else Rights(5), person, SAID)
+        assert refusal is not None
+        assert refusal.kind == kind
+
+
+def test_of_a_slip_with_several_contents_it_is_told_that_somebody_may_answer_one_of_them() -> None:
+    refusal = may_close_by_hand(slip(), HEAD, SAID)
+    assert refusal is not None
+    assert refusal.values == {"count": 5, "several": True}
 
 
 def test_somebody_is_left_who_is_asked_about_each_content() -> None:

@@ -11,7 +11,7 @@ from bot.consultations.rules.tally import silence_comes_to, silence_means_absten
 from bot.regulations.loader import load
 from bot.regulations.rules.regulation import Body, Ground, Matter, Outcome, Silence, SilencePolicy
 from tests.rules.committee import ANSWERED, DEADLINE, Committee, committee
-from tests.rules.rules_by_hand import QUANG_NGAI
+from tests.rules.rules_by_hand import QUANG_NGAI, TRA_VINH
 
 OTHERS = Path(__file__).parents[1] / "regulations" / "others"
 HALF_AN_HOUR_LATER = ANSWERED + timedelta(minutes=30)
@@ -49,6 +49,14 @@ def test_a_tie_is_told_where_the_head_decided_it_and_cited_where_there_was_one()
     assert (three.by_tie, three.articles) == (False, ("4.1", "5.1"))
 
 
+def test_what_is_only_collated_asks_for_no_number() -> None:
+    """Tra Vinh 5.1: opinions are put together, and no number decides."""
+    collated = committee(TRA_VINH, 3).received(1, 2, 3).answers(1, choice=Choice.APPROVE).result()
+    assert collated.outcome is Outcome.COLLATED
+    assert (collated.required, collated.base) == (None, None)
+    assert (collated.answers, collated.answers_required) == (0, 0)
+
+
 def test_of_how_many_and_of_how_many_answers_is_told_where_the_text_asks_for_it() -> None:
     two = four(IL, Matter.IMPORTANT, 1, 2).result(DEADLINE)
     assert (two.outcome, two.required, two.base) == (Outcome.ADOPTED, 2, 2)
@@ -69,6 +77,23 @@ def test_an_objection_is_told_and_cited_where_there_was_one() -> None:
     one = four(IL, Matter.GENERAL, 1, 2, reject=(3,)).result(HALF_AN_HOUR_LATER)
     assert (one.outcome, one.objected) == (Outcome.TO_MEETING, "5.4")
     assert one.articles == ("5.1", "5.3", "5.4")
+
+
+def test_what_silence_means_and_what_an_objection_does_is_cited_by_articles_of_their_own() -> None:
+    written, objection = IL.written, IL.written.objection
+    assert objection is not None
+    of = replace(
+        IL,
+        written=replace(
+            written,
+            silence=replace(written.silence, article="9.8"),
+            objection=replace(objection, article="9.7"),
+        ),
+    )
+    nobody = four(of, Matter.GENERAL, 1, 2).result(DEADLINE)
+    assert nobody.articles == ("5.1", "5.3", "9.8")
+    one = four(of, Matter.GENERAL, 1, 2, reject=(3,)).result(HALF_AN_HOUR_LATER)
+    assert (one.objected, one.articles) == ("9.7", ("5.1", "5.3", "9.7", "5.4"))
 
 
 def test_what_is_held_rests_on_the_article_of_that_or_of_the_writing() -> None:

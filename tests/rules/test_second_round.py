@@ -32,6 +32,7 @@ from bot.regulations.rules.regulation import (
     Matter,
     Next,
     Outcome,
+    Recusal,
     Ruling,
     SecondRoundRule,
     Strength,
@@ -102,6 +103,23 @@ def ended(consultation: Consultation) -> Result:
     assert now.stage is Stage.CLOSED
     assert now.result is not None
     return now.result
+
+
+@pytest.mark.parametrize("out_of_base", [True, False])
+def test_who_takes_no_part_in_a_second_round_stands_no_more_where_it_stood(
+    *, out_of_base: bool
+) -> None:
+    body = replace(HU, written=replace(HU.written, recusal=Recusal("4.5", out_of_base=out_of_base)))
+    aside = Act(ActKind.RECUSE, OPENED + timedelta(hours=2), by=B, of=B, reason="…")
+    result = ended(replace(again(body, FIRST, {A, B, C}), acts=(aside,)))
+    assert (result.positions[B], result.kept) == (Position.RECUSED, (A, C))
+
+
+def test_a_second_round_that_a_new_term_holds_says_which_round_it_is() -> None:
+    term = Act(ActKind.HOLD, OPENED + timedelta(hours=2), reason=HeldBy.TERM.value)
+    of = replace(again(HU, FIRST, {A, B, C}), acts=(term,))
+    refusal = may_reply(of, A, OPENED + timedelta(hours=3))
+    assert refusal == Refusal("over_with_term", values={"at": term.at, "second": True})
 
 
 FIRST = {A: Position.APPROVE, B: Position.REJECT, C: Position.DEEMED_APPROVE}

@@ -399,6 +399,47 @@ def test_a_tied_vote_goes_to_the_side_of_the_head(
     assert ("5.2" in came.articles) is by_tie
 
 
+A, B = "Nguyễn Văn An", "Trần Thị Bình"
+
+
+@pytest.mark.parametrize(("names", "required", "base"), [((A, B), 3, 4), ((B, A), 2, 3)])
+def test_of_a_list_the_numbers_are_those_of_its_first_name_and_the_articles_of_all(
+    names: tuple[str, str], required: int, base: int
+) -> None:
+    """Two of four are for An, and the head with them; of Bình three answer, and two are for her."""
+    share = replace(TIED.threshold, base=Base.REPLYING)
+    of = replace(TIED, threshold=share, abstain="6.4")
+    for_both, against_both = {A: APPROVE, B: APPROVE}, {A: REJECT, B: REJECT}
+    cast = [for_both, for_both, against_both, {A: REJECT, B: ABSTAIN}]
+    came = count(of, VoteKind.NAMES, names, cast, Room(6, 6), secret=False, head=for_both)
+    assert (came.required, came.base, came.by_tie) == (required, base, True)
+    assert (came.adopted, came.articles) == (names, ("5.1", "5.2", "6.4"))
+    none_abstains = [*cast[:3], against_both]
+    tied = count(of, VoteKind.NAMES, names, none_abstains, Room(6, 6), secret=False, head=for_both)
+    assert tied.articles == ("5.1", "5.2")
+
+
+def test_of_levels_of_confidence_no_number_is_asked() -> None:
+    of = replace(CAST, threshold=replace(CAST.threshold, answers=Least("6.5", 5)))
+    ballots = [{A: "high"}] * 5
+    came = count(of, VoteKind.CONFIDENCE, (A,), ballots, Room(9, 9), secret=True, also=("1.7",))
+    assert (came.required, came.base, came.answers_required) == (None, None, 0)
+
+
+def test_the_base_is_told_where_it_is_not_known_beforehand() -> None:
+    assert question(rule(QUANG_NGAI), 6, secret=False, approve=4, reject=1).base is None
+
+
+def test_what_no_article_of_the_rule_book_gives_is_counted_and_cites_none() -> None:
+    """As where the rule book was amended since: who abstained or took no part before did so."""
+    of = rule(QUANG_NGAI)
+    assert (of.abstain, of.recusal) == (None, None)
+    cast = [{"": APPROVE}] * 4 + [{"": ABSTAIN}]
+    came = count(of, VoteKind.APPROVE, ("",), cast, Room(6, 6, recused=1), secret=False)
+    assert (came.outcome, came.articles) == (Outcome.ADOPTED, ("8.2.2",))
+    assert (came.counts[""][ABSTAIN], came.recused) == (1, 1)
+
+
 def test_a_matter_has_the_threshold_of_its_own() -> None:
     own = Threshold(Fraction(65, 100), inclusive=True, article="15.2")
     of = replace(rule(QUANG_NGAI), thresholds={Matter.IMPORTANT: own})

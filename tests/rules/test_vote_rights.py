@@ -17,6 +17,7 @@ from bot.votes.rules.rights import (
     Wanted,
     abstains,
     articles,
+    ballots_needed,
     ballots_of,
     chosen_by_body,
     head_of,
@@ -30,13 +31,14 @@ from bot.votes.rules.rights import (
     may_reserve,
     may_take_form,
     may_vote,
+    recusal_of,
     room,
     rule_of,
     stands,
     too_few,
     was_divided,
 )
-from bot.votes.rules.vote import RaisedHands, Room, Vote, VoteKind
+from bot.votes.rules.vote import RaisedHands, Recusing, Room, Vote, VoteKind
 from tests.rules.meeting_world import GUEST, STARTS, acted, called, marked, opened, voted
 
 SITS = opened(marked(called(9), Mark.CHECK_IN, *range(1, 7)))
@@ -255,6 +257,14 @@ def test_who_is_there_or_has_voted_before_leaving_makes_the_room() -> None:
     assert stands(gone).present == 4
     assert stands(gone, running(voted=frozenset({5}))).present == 5
     assert room(gone, running(voted=frozenset({1, 5}))) == Room(roll=9, present=5, quorum=6)
+
+
+def test_of_a_vote_whose_rule_is_gone_nothing_is_said_by_it() -> None:
+    without = with_rules(SITS, vote=None)
+    aside = running(recusals=(Recusing(1, out=True, reason="…", at=STARTS, by=1),))
+    assert recusal_of(without, aside) is None
+    assert ballots_needed(without, replace(aside, secret=True)) is None
+    assert may_vote(without, aside, 1, seated=True) == Refusal("vote_recused")
 
 
 @pytest.mark.parametrize(("here", "needed"), [(4, None), (3, 4), (0, 4)])

@@ -53,9 +53,8 @@ def content_ends(consultation: Consultation) -> tuple[datetime, ...]:
 
 
 def _about(consultation: Consultation) -> tuple[Consultation, ...]:
-    """What a moment is asked of: one content, or every content of a slip whose contents may end one by one."""
-    one_by_one = consultation.rules.objection is not None and not consultation.apart
-    return consultation.each if one_by_one else (consultation,)
+    """What a moment is asked of: one content, or every content of a slip, which may end one by one."""
+    return (consultation,) if consultation.apart else consultation.each
 
 
 def objection_ends(consultation: Consultation) -> datetime | None:
@@ -99,7 +98,7 @@ def _said(consultation: Consultation) -> dict[int, list[tuple[datetime, Reply | 
     for reply in consultation.own_replies:
         said[reply.person].append((reply.latest or reply.at, reply))
     for act in consultation.recusals:
-        if act.of is not None and act.of in said:
+        if act.of is not None:
             said[act.of].append((act.at, act))
     for each in said.values():
         each.sort(key=itemgetter(0))
@@ -144,9 +143,7 @@ def before_more_time(consultation: Consultation, person: int) -> datetime:
 def _own_end(consultation: Consultation, start: datetime) -> datetime | None:
     """When a recipient's own clock ends that began at `start`; None where the stated deadline alone binds."""
     window = consultation.rules.window
-    if window.clock is not Clock.RECIPIENT or window.own is None:
-        return None
-    if window.stated_alone and consultation.deadline_stated:
+    if window.own is None or (window.stated_alone and consultation.deadline_stated):
         return None
     return window.own.end(start, consultation.calendar, window.day_ends_at)
 

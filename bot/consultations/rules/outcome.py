@@ -11,7 +11,6 @@ from bot.consultations.rules.consultation import Act, ActKind, Consultation, Pos
 from bot.consultations.rules.counted import judged_of, numbers, ruled
 from bot.consultations.rules.dating import Dating, dating, undatable
 from bot.consultations.rules.due import (
-    closes_at,
     ended_by_objection_of,
     objection_ends,
     time_is_over,
@@ -132,10 +131,8 @@ def state(consultation: Consultation, now: datetime) -> State:
 def _without_end(consultation: Consultation, now: datetime) -> State:
     if (over := over_with_term(consultation)) is not None and over <= now:
         return State(Stage.HELD, _held(consultation.until(over), over, HeldBy.TERM))
-    if now < consultation.deadline and objection_ends(consultation) is None:
-        return State(
-            Stage.OPEN
-        )  # nothing else falls due before the deadline, whoever is on the roll
+    if now < consultation.deadline:
+        return State(Stage.OPEN)  # nothing falls due before it, whoever is on the roll
     fall = _fall(consultation)
     if now < fall.at:
         return State(Stage.OPEN)
@@ -186,17 +183,17 @@ def _ended(consultation: Consultation, end: Act) -> State:
 
 
 def _ended_early(consultation: Consultation, now: datetime) -> Fall | None:
-    """When an objection ended one content of a slip whose others went on; what was done after changes nothing.
+    """When an objection ended it, of a slip one content whose others went on; what was done after changes nothing.
 
-    What stands once the time is over falls with the slip, unless that is held for another content.
+    What stands once the time is over falls by that, unless a slip is held then for another content.
     """
-    ended = objection_ends(consultation) if consultation.apart else None
+    ended = objection_ends(consultation)
     if ended is None or (now < ended and not consultation.close_recorded):
         return None
     over = over_with_term(consultation)
     if any(at is not None and at <= ended for at in (_end_of_slip(consultation), over)):
         return None
-    fall = _fall_by_time(consultation)
+    fall = _fall(consultation)
     if fall.at <= ended and (fall.held_by is None or hold_reason(fall.known, fall.at)):
         return None
     return Fall(ended, consultation.until(ended), None)
@@ -207,19 +204,14 @@ def _end_of_slip(consultation: Consultation) -> datetime | None:
 
 
 def _fall(consultation: Consultation) -> Fall:
-    """When the time to answer is over, or before it an objection ends the matter."""
-    fall, ended = _fall_by_time(consultation), objection_ends(consultation)
-    if ended is None or fall.at <= ended:
-        return fall
-    return Fall(ended, consultation.until(ended), None)
+    """When the time to answer is over: a walk from the deadline on, for facts postpone the fall or end a hold.
 
-
-def _fall_by_time(consultation: Consultation) -> Fall:
-    """Walk from the deadline on: facts postpone the fall or end a hold; none is taken after a close (I3)."""
+    None is taken after a close (I3).
+    """
     moment = consultation.deadline
     while True:
         known = consultation.until(moment)
-        due = time_is_over(known) if known.apart else closes_at(known)
+        due = time_is_over(known)
         if due > moment:
             # A strike or a shorter request for time may bring the due moment nearer again.
             moment = min(due, consultation.next_act(moment) or due)
@@ -233,8 +225,8 @@ def _fall_by_time(consultation: Consultation) -> Fall:
 
 
 def _over(consultation: Consultation, moment: datetime) -> bool:
-    """Whether it is one of several contents that an objection ended before."""
-    ended = objection_ends(consultation) if consultation.apart else None
+    """Whether an objection ended it before."""
+    ended = objection_ends(consultation)
     return ended is not None and ended < moment
 
 
@@ -375,7 +367,7 @@ def _articles(
         cited.append(threshold.article)
         cited += [each.article for each in (threshold.in_favour, threshold.answers) if each]
         cited.append(threshold.tie if judged.halved else None)
-    if differing(consultation, counted) and judged and rules.objection:
+    if differing(consultation, counted) and rules.objection:
         cited.append(rules.objection.article)
     if counted[Position.DEEMED_APPROVE] or counted[Position.DEEMED_ABSTAIN]:
         cited.append(consultation.silence.article)

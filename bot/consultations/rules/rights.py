@@ -299,10 +299,7 @@ def may_record_answer(
     consultation: Consultation, rights: Rights, of: int, at: datetime
 ) -> Refusal | None:
     """The same of one content: whoever takes no part in it gives no answer to it on paper either."""
-    refusal = may_record_reply(consultation, rights, of, at)
-    if refusal or consultation.asks(of):
-        return refusal
-    return may_reply(consultation, of, at)
+    return may_record_reply(consultation, rights, of, at) or may_reply(consultation, of, at)
 
 
 def may_add_page(
