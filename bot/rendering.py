@@ -15,6 +15,7 @@ from typing import Self
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.nodes import Const, Filter
+from jinja2.utils import Joiner, Namespace
 
 from bot.places import templates_dir
 from bot.regulations.faults import syntax_detail
@@ -61,6 +62,7 @@ class Words:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._templates.globals.clear()  # else every import goes through them at each rendering
         self._templates.filters |= {
             "moment": self.moment,
             "moment_left": self.moment_left,
@@ -251,7 +253,8 @@ class Rendering(Words):
 
     def page(self, template: str, /, **view: object) -> str:
         """The page `pages/<template>.j2` as HTML that stands alone, everything in it escaped."""
-        return self._templates.get_template(f"pages/{template}.j2").render(view)
+        made = self._templates.get_template(f"pages/{template}.j2")
+        return made.render(view, joiner=Joiner, namespace=Namespace)
 
     def edition(self, template: str) -> str:
         """A digest of all common words that the page of this name may say: with the same it reads the same.
