@@ -27,7 +27,7 @@ from bench.ours import DATABASE
 from bench.prepared import committee, filling
 from bench.stock_ptb import opened
 from bot import logs
-from bot.app import running
+from bot.app import keep_what_is_loaded, running
 from bot.clock import SystemClock
 from bot.db.engine import Database
 from bot.kit.unit import Context
@@ -45,6 +45,7 @@ CLOCK = SystemClock()
 async def ours(folder: Path, among: int, at_once: int) -> dict[str, float]:
     """The running bot, with its Telegram in another process."""
     logs.set_up(level="ERROR")
+    keep_what_is_loaded()  # as `dongthuan run` does
     db, say = await Database.open(folder / DATABASE, create=True), Rendering()
     context = Context(db, CLOCK, say, "")
     committee_id = await committee(context, MEMBERS)

@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
 from jinja2.nodes import Const, Filter
+from jinja2.utils import Joiner, Namespace
 
 from bot.places import templates_dir
 from bot.regulations.faults import syntax_detail
@@ -61,6 +62,7 @@ class Words:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._templates.globals.clear()  # else every import goes through them at each rendering
         self._templates.filters |= {
             "moment": self.moment,
             "moment_left": self.moment_left,
@@ -97,7 +99,7 @@ class Words:
 
     def plain(self, template: str, /, **view: object) -> str:
         """The words of `<template>.j2` for a view, as plain text; raises for a missing name."""
-        return self._plain.get_template(f"{template}.j2").render(view).strip("\n")
+        return _rendered(self._plain.get_template(f"{template}.j2"), view).strip("\n")
 
     def label(self, key: str, /, **values: object) -> str:
         """The plain words under a key such as "choice.approve"; raises KeyError naming that key."""
@@ -245,13 +247,14 @@ class Rendering(Words):
 
     def text(self, template: str, /, **view: object) -> str:
         """The message `messages/<template>.j2` for a view; raises for a name the view lacks."""
-        rendered = self._templates.get_template(f"messages/{template}.j2").render(view)
+        rendered = _rendered(self._templates.get_template(f"messages/{template}.j2"), view)
         lines = "\n".join(line.rstrip() for line in rendered.strip().split("\n"))
         return re.sub(r"\n{3,}", "\n\n", lines)
 
     def page(self, template: str, /, **view: object) -> str:
         """The page `pages/<template>.j2` as HTML that stands alone, everything in it escaped."""
-        return self._templates.get_template(f"pages/{template}.j2").render(view)
+        made = self._templates.get_template(f"pages/{template}.j2")
+        return _rendered(made, {"joiner": Joiner, "namespace": Namespace, **view})
 
     def edition(self, template: str) -> str:
         """A digest of all common words that the page of this name may say: with the same it reads the same.
@@ -274,7 +277,7 @@ class Rendering(Words):
 
     def narration(self, template: str, /, **view: object) -> tuple[str, ...]:
         """The parts of `narrator/<template>.j2` as plain text on one line each; `---` divides them."""
-        told = self._plain.get_template(f"narrator/{template}.j2").render(view)
+        told = _rendered(self._plain.get_template(f"narrator/{template}.j2"), view)
         return tuple(" ".join(part.split()) for part in f"{told}\n".split("\n---\n"))
 
     def narrates(self, template: str) -> bool:
@@ -315,6 +318,21 @@ def shared_rendering() -> Rendering:
 def shared_terminal(language: Language) -> Terminal:
     """The one Terminal of a language in this process, so that each of its templates is compiled once."""
     return Terminal(language)
+
+
+def _rendered(template: Template, view: Mapping[str, object]) -> str:
+    """What a template says for a view, of which nothing is left behind.
+
+    The macros of a template hold what it is rendered with, and are held by it: the whole view would stay until
+    the collector of garbage finds it.
+    """
+    context = template.new_context(dict(view))
+    try:
+        return template.environment.concat(template.root_render_func(context))
+    except UNSAYABLE:
+        template.environment.handle_exception()  # it says where in the template
+    finally:
+        context.vars.clear()
 
 
 def initial(words: str) -> str:

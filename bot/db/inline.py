@@ -29,6 +29,8 @@ BUSY_MS = 30_000
 """How long another program that writes is waited for."""
 
 _BEGIN = "BEGIN IMMEDIATE"
+_IN_MEMORY = "PRAGMA temp_store=MEMORY"
+"""What a writer may have to undo to a savepoint stays in memory; else SQLite puts it into files in /tmp."""
 _IMPATIENT = "PRAGMA busy_timeout=0"
 """How a writer stands, since it must not hold up the loop; what it does once it has begun waits for nobody."""
 _PRAGMAS = (
@@ -52,7 +54,8 @@ def _open() -> sqlite3.Connection:
     path, writes = _opening.get()
     file = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
-        for pragma in (_patient(), *_PRAGMAS, _IMPATIENT if writes else "PRAGMA query_only=ON"):
+        own = (_IN_MEMORY, _IMPATIENT) if writes else ("PRAGMA query_only=ON",)
+        for pragma in (_patient(), *_PRAGMAS, *own):
             file.execute(pragma)
     except BaseException:
         file.close()

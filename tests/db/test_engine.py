@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.db.engine import Database
 from bot.db.faults import StoreFault
-from bot.db.schema import liveness
+from bot.db.schema import inbox, liveness
 
 NOON = datetime(2025, 3, 3, 5, tzinfo=UTC)
 
@@ -159,6 +159,18 @@ async def test_the_promised_pragmas_hold(file_db: Database) -> None:
         async with opened() as tx:
             values = [(await tx.execute(text(f"PRAGMA {name}"))).scalar() for name in asked]
         assert values == ["wal", 2, 1, waits]
+
+
+async def test_what_a_writer_may_undo_is_put_into_no_other_file(file_db: Database) -> None:
+    came = {"bot_id": 1, "received_at": NOON, "earliest_at": NOON, "raw": "x" * 4000}
+    async with file_db.write() as tx:
+        await tx.execute(insert(inbox), [came | {"update_id": n} for n in range(200)])
+    async with file_db.write() as tx, tx.begin_nested():
+        await tx.execute(update(inbox).values(raw="y" * 4000))
+        opened = {
+            str(each.readlink()) for each in Path("/proc/self/fd").iterdir() if each.is_symlink()
+        }
+    assert {path for path in opened if "etilqs" in path} == set()  # as SQLite names such files
 
 
 async def test_a_writer_waits_for_another_program_and_holds_up_nobody_here(

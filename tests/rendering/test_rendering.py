@@ -1,5 +1,7 @@
 """Views become words exactly; the templates here are small and made for the test."""
 
+import gc
+import weakref
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +14,11 @@ from bot.rendering import Rendering
 from bot.values.moments import VIET_NAM
 
 DUE = datetime(2026, 11, 27, 17, tzinfo=VIET_NAM)
+
+
+class Held:
+    def __str__(self) -> str:
+        return "held"
 
 
 class Reply(StrEnum):
@@ -39,6 +46,19 @@ def written(folder: Path, template: str, /, **view: object) -> str:
 def test_a_subject_cannot_become_markup(folder: Path) -> None:
     told = written(folder, "<b>{{ subject }}</b>", subject="<i>5 & 6</i> {{7*7}}")
     assert told == "<b>&lt;i&gt;5 &amp; 6&lt;/i&gt; {{7*7}}</b>"
+
+
+def test_nothing_of_a_view_is_left_to_the_collector_of_garbage(folder: Path) -> None:
+    template = "{% macro one() %}{{ held }}{% endmacro %}{% macro two() %}{{ one() }}{% endmacro %}{{ two() }}"
+    held = Held()
+    left = weakref.ref(held)
+    gc.disable()
+    try:
+        assert written(folder, template, held=held) == "held"
+        del held
+        assert left() is None
+    finally:
+        gc.enable()
 
 
 def test_a_name_missing_from_the_view_is_an_error_and_not_a_gap(folder: Path) -> None:

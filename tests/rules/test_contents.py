@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -42,6 +44,20 @@ def slip(*replies: Reply, size: int = 3) -> Consultation:
 
 def given(person: int, content: int, choice: Choice = Choice.APPROVE) -> Reply:
     return Reply(person, choice, ANSWERED, content=content)
+
+
+def test_a_slip_with_one_content_that_was_judged_is_not_left_to_the_collector_of_garbage() -> None:
+    asked = committee(QUANG_NGAI, 3).consultation
+    running = replace(asked)
+    left = weakref.ref(running)
+    gc.disable()
+    try:
+        assert running.each == (running,)
+        assert state(running, DEADLINE + AN_HOUR).result is not None
+        del running
+        assert left() is None
+    finally:
+        gc.enable()
 
 
 def test_what_is_left_blank_beside_an_answer_is_silent_never_deemed() -> None:

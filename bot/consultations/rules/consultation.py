@@ -278,10 +278,16 @@ class Consultation:
         matter = self.contents[place - 1].matter
         return replace(self, place=place, matter=matter, apart=True)
 
-    @cached_property
+    @property
     def each(self) -> tuple[Consultation, ...]:
         """Content by content; of a slip with one, itself."""
-        return tuple(self.of(place) for place, _ in enumerate(self.contents, 1)) or (self,)
+        return self._several or (
+            self,
+        )  # not kept: what holds itself stays until garbage is searched for
+
+    @cached_property
+    def _several(self) -> tuple[Consultation, ...]:
+        return tuple(self.of(place) for place, _ in enumerate(self.contents, 1))
 
     @property
     def rules(self) -> WrittenRules:
