@@ -127,21 +127,20 @@ async def pages(tx: Transaction, consultation_id: int) -> dict[int, tuple[str, .
 
 
 def _pages() -> Select[Any]:
-    of = bindparam("of")
     first = select(
         replies.c.person_id,
         replies.c.photo_sha256.label("sha256"),
         replies.c.at,
         literal(0).label("further"),
         replies.c.id,
-    ).where(replies.c.consultation_id == of, replies.c.photo_sha256.is_not(None))
+    ).where(replies.c.consultation_id == bindparam("of"), replies.c.photo_sha256.is_not(None))
     more = select(
         slip_pages.c.person_id,
         slip_pages.c.sha256,
         slip_pages.c.at,
         literal(1).label("further"),
         slip_pages.c.id,
-    ).where(slip_pages.c.consultation_id == of)
+    ).where(slip_pages.c.consultation_id == bindparam("of"))
     both = union_all(first, more).subquery()
     # Pages of one album are of one second: they stay in the order in which they were kept.
     return select(both).order_by(both.c.at, both.c.further, both.c.id)
