@@ -129,12 +129,12 @@ def _roll(dossier: Dossier) -> dict[str, object]:
     """How many are on the roll, and who of them is not asked: not again, taking no part, struck off."""
     running = dossier.running
     everybody, standing = listed(dossier, running.roll), standing_in_order(dossier)
-    again = [seat for seat in standing if seat not in running.on_slip]
-    out = running.recused_from_all
+    asked, out = {seat.person for seat in running.on_slip}, running.recused_from_all
+    unasked = [seat for seat in standing if seat.person not in asked]
     return {
         "roll": len(standing),
         "roll_at_opening": len(running.roll),
-        "unasked": [seat.name for seat in again if seat.person not in out],
+        "unasked": [seat.name for seat in unasked if seat.person not in out],
         "recused": [seat.name for seat in everybody if seat.person in out],
         "struck": [seat.name for seat in everybody if seat.person in running.struck],
     }

@@ -40,6 +40,15 @@ async def rest():
 asyncio.run(rest())
 {TELL}
 """
+IS_SEARCHED = """
+import atexit, gc, json
+def tell():
+    from bot.kit.act import TABLE
+    print("\\n" + json.dumps(any(each is TABLE for each in gc.get_objects())))
+atexit.register(tell)
+from bot.__main__ import main
+main()
+"""
 STORE = {"aiosqlite", "bot.db.engine", "bot.subjects", "sqlalchemy"}
 TALK = {"aiohttp", "apscheduler", "cryptography", "httpx", "structlog", "telegram"}
 SELDOM = {
@@ -82,6 +91,18 @@ def test_a_bot_that_rests_has_loaded_nothing_that_is_seldom_used() -> None:
     names = loaded(RESTING, str(regulations_dir() / "quang_ngai.toml"))
     assert names >= {"bot.app", *STORE, *TALK}
     assert names & SELDOM == set()
+
+
+@pytest.mark.parametrize(("command", "passed_over"), [("run", True), ("verify", False)])
+def test_the_collector_of_garbage_passes_over_what_is_loaded_in_the_process_that_runs_the_bot_alone(
+    command: str, passed_over: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asyncio.run(_made("dongthuan.db"))
+    monkeypatch.setenv(f"{PREFIX}TOKEN", "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr")
+    monkeypatch.setenv(f"{PREFIX}BASE_URL", "http://127.0.0.1:9/bot")  # nobody answers there
+    asked = [sys.executable, "-c", IS_SEARCHED, command]
+    told = subprocess.run(asked, stdout=subprocess.PIPE, text=True, check=False)
+    assert json.loads(told.stdout.splitlines()[-1]) is not passed_over
 
 
 async def _made(place: str) -> None:

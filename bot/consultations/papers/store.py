@@ -10,13 +10,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, literal, select, union_all, update
+from sqlalchemy import Select, bindparam, insert, literal, select, union_all, update
 
 from bot.consultations.first_round import as_kept as first_as_kept
 from bot.consultations.rules.consultation import FirstRound
 from bot.db import drafts
 from bot.db.fact import fact
 from bot.db.schema import consultations, corrections, replies, slip_pages
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.values.files import FileRef
 from bot.values.sought import searchable
@@ -117,33 +118,35 @@ async def submit_again(
 
 async def pages(tx: Transaction, consultation_id: int) -> dict[int, tuple[str, ...]]:
     """The photos and scans of paper slips by their digests, of each person in the order of their coming."""
-    # Pages of one album are of one second: they stay in the order in which they were kept.
+    found: dict[int, tuple[str, ...]] = {}
+    for row in await tx.execute(_PAGES, {"of": consultation_id}):
+        before = found.get(row.person_id, ())
+        if row.sha256 not in before:
+            found[row.person_id] = (*before, row.sha256)
+    return found
+
+
+def _pages() -> Select[Any]:
     first = select(
         replies.c.person_id,
         replies.c.photo_sha256.label("sha256"),
         replies.c.at,
         literal(0).label("further"),
         replies.c.id,
-    )
+    ).where(replies.c.consultation_id == bindparam("of"), replies.c.photo_sha256.is_not(None))
     more = select(
         slip_pages.c.person_id,
         slip_pages.c.sha256,
         slip_pages.c.at,
         literal(1).label("further"),
         slip_pages.c.id,
-    )
-    both = union_all(
-        first.where(
-            replies.c.consultation_id == consultation_id, replies.c.photo_sha256.is_not(None)
-        ),
-        more.where(slip_pages.c.consultation_id == consultation_id),
-    ).subquery()
-    found: dict[int, tuple[str, ...]] = {}
-    for row in await tx.execute(select(both).order_by(both.c.at, both.c.further, both.c.id)):
-        before = found.get(row.person_id, ())
-        if row.sha256 not in before:
-            found[row.person_id] = (*before, row.sha256)
-    return found
+    ).where(slip_pages.c.consultation_id == bindparam("of"))
+    both = union_all(first, more).subquery()
+    # Pages of one album are of one second: they stay in the order in which they were kept.
+    return select(both).order_by(both.c.at, both.c.further, both.c.id)
+
+
+_PAGES = compiled_once(_pages())
 
 
 @fact

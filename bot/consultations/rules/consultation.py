@@ -485,12 +485,11 @@ class Consultation:
 
     def has(self, person: int) -> bool:
         """Whether this person stands on the roll now."""
-        return any(seat.person == person for seat in self.standing)
+        return person in self._persons_standing
 
     def asks(self, person: int) -> bool:
         """Whether this person is to answer now: stands on the roll, takes part, and is asked."""
-        takes_part = self.has(person) and person not in self.recused
-        return takes_part and (self.first is None or person in self.first.asked)
+        return person in self._persons_asked
 
     def asks_anything(self, person: int) -> bool:
         """Whether this person is to answer anything on the slip now."""
@@ -556,6 +555,15 @@ class Consultation:
     def next_act(self, moment: datetime) -> datetime | None:
         """When the first act after `moment` was done."""
         return min((act.at for act in self.acts if act.at > moment), default=None)
+
+    # Asked of every member in turn, such as for a list: to go through the roll each time would be its square.
+    @cached_property
+    def _persons_standing(self) -> frozenset[int]:
+        return frozenset(seat.person for seat in self.standing)
+
+    @cached_property
+    def _persons_asked(self) -> frozenset[int]:
+        return frozenset(seat.person for seat in self.asked)
 
     @cached_property
     def _extensions(self) -> tuple[tuple[datetime, datetime], ...]:

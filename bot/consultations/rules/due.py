@@ -239,6 +239,8 @@ class Moved:
 
 def moved_by(consultation: Consultation, calendar: WorkingCalendar) -> tuple[Moved, ...]:
     """Whose due moments would be later by the calendar of now, soonest first; earlier is never of weight (5.15)."""
+    if calendar == consultation.calendar:
+        return ()
     anew = replace(consultation, calendar=calendar)
     pairs = [
         Moved(seat.name, due_moment(consultation, seat.person), due_moment(anew, seat.person))

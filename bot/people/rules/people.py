@@ -84,8 +84,10 @@ class Person:
 
     def seat_in(self, body: str) -> SeatHeld | None:
         """The member's seat in that body, if there is one."""
-        held = (s for s in self.seats if s.role is Role.MEMBER and s.body == body)
-        return next(held, None)
+        for seat in self.seats:  # asked of everybody in turn: no generator for each
+            if seat.role is Role.MEMBER and seat.body == body:
+                return seat
+        return None
 
     def officer_of(self, body: str) -> bool:
         """Whether the person heads the agency that consults that body."""
@@ -113,5 +115,6 @@ def head_of(people: Sequence[Person], body: Body) -> Person | None:
     officers = [person for person in people if person.officer_of(body.id)]
     if officers:
         return officers[0]
-    seated = ((each, each.seat_in(body.id)) for each in members_of(people, body.id))
+    filled = [p for p in people if (seat := p.seat_in(body.id)) and seat.office in body.heads]
+    seated = ((each, each.seat_in(body.id)) for each in members_of(filled, body.id))
     return body.head_among((seat.office, person) for person, seat in seated if seat is not None)
