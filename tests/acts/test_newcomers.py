@@ -197,6 +197,7 @@ async def test_an_answer_to_another_question_is_stale(van: Phone, committee: int
     for field, value in (("role", "member"), ("office", "member"), ("name", "x")):
         await van.opens("form_fill", 1, field, value)
         assert van.refused == "stale_question"
+        assert van.toast == "Đề nghị xem tin bên dưới."  # nothing is forbidden: the screen is old
     await van.opens("form_send", 1)
     assert van.refused == "form_incomplete"
     await van.opens("form_send", 99)  # no form of any kind
