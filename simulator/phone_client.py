@@ -168,7 +168,8 @@ class PhoneClient:
         new = [m.text for m in self.messages if m.from_bot and before.get(m.message_id) != m.text]
         refusal = next((text for text in new if refused_in(self._stage.say, text)), None)
         toast = pressed.text if pressed else ""
-        if refusal is None and toast and toast == self._stage.say.label("toast.refused"):
+        refused = [self._stage.say.label(f"toast.{each}") for each in ("refused", "needs")]
+        if refusal is None and toast in refused:
             refusal = toast
         return Seen(tuple(new), refusal)
 

@@ -224,6 +224,7 @@ def paper_reply(
         due=due,
         now=now,
         waits=waits,
+        mine=reader == member.id,
         silence=silence,
     )
     opens = waits or reader == member.id

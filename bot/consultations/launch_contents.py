@@ -25,7 +25,7 @@ from bot.values.action import Action, action
 from bot.values.limits import FEWEST_CONTENTS, MOST_CONTENTS, SUBJECT_LIMIT
 from bot.values.names import same
 from bot.values.refusal import Refused, faulty, refuse, require
-from bot.values.texts import TextFault
+from bot.values.texts import TextFault, listed
 from bot.values.words import read_line
 
 LIST, ONE = "contents", "content"
@@ -117,7 +117,7 @@ def _without(view: LaunchView, key: str) -> Answers:
 def _with_lines(contents: Contents, text: str) -> Contents:
     """These contents and one more for every line typed."""
     grown = list(contents)
-    for line in filter(str.strip, text.splitlines()):
+    for line in listed(text):
         grown.append({"subject": _new_name(grown, line)})
     if len(grown) == len(contents):
         raise Refused(faulty(TextFault("empty", 0, 0)))

@@ -54,7 +54,8 @@ def _instead(say: Rendering, refusal: Refusal, wanted: Action) -> Button:
 
 def answer(say: Rendering, refusal: Refusal) -> Screen:
     """Shown as a new message, so that nothing on the screen is lost."""
-    shown, toast = card(say, refusal), say.label("toast.refused")
+    needs = say.has_label(f"needs.{refusal.kind}")
+    shown, toast = card(say, refusal), say.label("toast.needs" if needs else "toast.refused")
     return Screen(shown, toast, as_new_message=True, refused=refusal.kind, back=refusal.back)
 
 

@@ -313,7 +313,7 @@ class Form(Generic[V]):
         standing = self.standing(view)
         asked = self._field(standing) if standing != PREVIEW else None
         if asked is None or asked.said is None:
-            refuse("press_a_button")
+            refuse("file_alone" if asked is not None and asked.files else "press_a_button")
         answers = dict(asked.said(view, text, at))
         if asked.goes_on:
             answers[f"{asked.name}{CUT}"] = cut(text, at)

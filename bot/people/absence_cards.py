@@ -93,15 +93,24 @@ def told_of(
     if to.id == absence.of:
         label = say.label("absence_button.back")
         rows.append((Button(label, action("back", absence.id)),))
-    return Card(_entered(say, desk, absence, takers), tuple(rows))
+    return Card(_entered(say, desk, absence, takers, takes=takes), tuple(rows))
 
 
-def _entered(say: Rendering, desk: Desk, absence: Absence, takers: Sequence[Person]) -> str:
+def _entered(
+    say: Rendering,
+    desk: Desk,
+    absence: Absence,
+    takers: Sequence[Person],
+    *,
+    takes: bool = False,
+) -> str:
+    """With `takes` it speaks to one of those who may take it on."""
     rules = desk.rules_of(absence.of)
     among = duty_rules(rules) if absence.body else away_rules(rules)
     return say.text(
         "absence_entered",
         absence=absence,
+        takes=takes,
         head=desk.name(absence.of),
         body=_body(desk, absence),
         away=_away(say, desk, absence),

@@ -163,7 +163,10 @@ def _name(view: NewcomerView, text: str, _at: datetime) -> Answers:
 
 
 def _free(view: NewcomerView, text: str) -> str:
-    """A name as it is kept, when nobody else in the committee bears it."""
+    """A name as it is kept, when nobody else in the committee bears it; of a list no name is made."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1:
+        refuse("one_name", lines=len(lines), clerk=not view.names_clerk)
     name = clean_line(text, PERSON_NAME_LIMIT)
     if isinstance(name, TextFault):
         raise Refused(faulty(name))

@@ -35,6 +35,7 @@ def reminder(
     """To one debtor: everything that this morning brings, in one message."""
     late = [line(say, each, calendar, now) for each in sorted(overdue, key=_place)]
     ahead = [line(say, each, calendar, now) for each in sorted(reminded, key=_place)]
+    to_do = acts(say, [*late, *ahead])
     text = say.text(
         "report_reminder",
         name=person.name,
@@ -42,9 +43,10 @@ def reminder(
         late=_alike(late, 1),
         ahead=_alike(ahead, len(late) + 1),
         several=len(late) + len(ahead) > 1,
+        open=bool(to_do),
         owed=owed,
     )
-    rows = [*acts(say, [*late, *ahead]), *owed.rows]
+    rows = [*to_do, *owed.rows]
     if late or ahead:
         rows.append((Button(say.label("button.reports"), action("reports", person.committee)),))
     return Card(text, tuple(rows))

@@ -23,6 +23,7 @@ _NEWLINES = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _SIGN = re.compile(r"<[^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);|.", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _VISIBLE = ("L", "N", "P", "S")
+_LIST_MARK = re.compile(r"^\s*(?:\d{1,2}\s*[.)](?!\d)|[-–—•*+])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ def clean(text: str, limit: int) -> str | TextFault:
 def clean_line(text: str, limit: int) -> str | TextFault:
     """As `clean`, for what stands on one line: a subject, a name; whitespace becomes one space."""
     return _measured(" ".join(_kept(text).split()), limit)
+
+
+def listed(text: str) -> list[str]:
+    """What a list names, one a line, without the number, dash or dot that people put before each."""
+    lines = (_LIST_MARK.sub("", line, count=1) for line in text.splitlines())
+    return [line for line in lines if line.strip()]
 
 
 def shortened(text: str, limit: int) -> str:

@@ -104,7 +104,9 @@ _PAPER_DATE = re.compile(
     r"|(?<![\w/.\-])(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}))(?![\w/])",
     re.IGNORECASE,
 )
-_NUMBER_WORD = re.compile(r"^(?:(?:văn bản|công văn|báo cáo)\s+)?số\s*[:.]?\s*", re.IGNORECASE)
+_NUMBER_WORD = re.compile(
+    r"^(?:(?:văn bản|công văn|báo cáo|quyết định)\s+số|quyết định\b|số)\s*[:.]?\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,16 @@ async def test_who_goes_and_sends_the_roster_is_led_to_the_own_forms(
     assert "Phiếu xin ý kiến" in " ".join(van.buttons)
 
 
+async def test_words_in_the_place_of_the_roster_are_told_that_a_file_is_asked_for(
+    context: Context, committee: int
+) -> None:
+    van = Phone(context, CLERK)
+    await van.opens("roster", committee)
+    await van.presses("Chỉ thay danh sách")
+    assert (await van.types(ROSTER)).refused == "file_alone"
+    assert (await van.sends("danh_sach.csv", ROSTER.encode())).refused is None
+
+
 async def test_a_roster_left_unfinished_begins_anew_once_it_can_be_none(
     context: Context, house: House, committee: int
 ) -> None:

@@ -183,11 +183,21 @@ async def test_a_name_is_borne_by_one_person_only(van: Phone, committee: int) ->
     assert van.refused == "text_too_long"
 
 
+async def test_two_names_typed_at_once_make_nobody(van: Phone, committee: int) -> None:
+    await (await van.opens("people", committee)).presses("Thêm người")
+    await van.types(f"{MAI}\nĐặng Văn Long")
+    assert van.refused == "one_name"
+    assert "có 2 dòng" in van.text
+    await van.types(f"\n{MAI}\n")
+    assert f"Họ và tên: <b>{MAI}</b>" in van.text
+
+
 async def test_an_answer_to_another_question_is_stale(van: Phone, committee: int) -> None:
     await (await van.opens("people", committee)).presses("Thêm người")
     for field, value in (("role", "member"), ("office", "member"), ("name", "x")):
         await van.opens("form_fill", 1, field, value)
         assert van.refused == "stale_question"
+        assert van.toast == "Đề nghị xem tin bên dưới."  # nothing is forbidden: the screen is old
     await van.opens("form_send", 1)
     assert van.refused == "form_incomplete"
     await van.opens("form_send", 99)  # no form of any kind

@@ -446,6 +446,21 @@ async def test_a_label_of_32_letters_fits_and_a_longer_one_is_cut_on_its_line(de
     assert measured == [[False, 44], [True, 44]]
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+async def test_the_days_of_a_week_side_by_side_can_be_read(desk: Desk, width: int) -> None:
+    week = ["02", "03", "04", "05", "06", "(07)", "(08)"]
+    keys = [[{"text": words, "callback_data": "1:x"} for words in week]]
+    await desk.send(AN, "Chọn hạn trả lời", reply_markup={"inline_keyboard": keys})
+    await desk.page.set_viewport_size({"width": width, "height": 844})
+    await desk.opens()
+    phone = desk.phone(AN)
+    await expect(phone.locator(".key")).to_have_count(7)
+    cut = await phone.locator(".key").evaluate_all(
+        "keys => keys.filter(k => k.scrollWidth > k.clientWidth).map(k => k.innerText)"
+    )
+    assert cut == []
+
+
 async def test_the_narrator_tells_in_two_languages_the_newest_on_top(desk: Desk) -> None:
     desk.world.events.publish(
         "narrator", at=START.isoformat(), vi="Đã mở", en="Opened", article=None

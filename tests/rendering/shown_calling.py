@@ -435,6 +435,7 @@ FORMS: Shown = {
     "calling_form_place": lambda: screen("place"),
     "calling_form_agenda_empty": lambda: screen("agenda"),
     "calling_form_agenda": lambda: shown(WITH_AGENDA),
+    "calling_form_agenda_typed": lambda: shown(filled("agenda", own=OWN)),
     "calling_form_guests": lambda: screen("guests", own=OWN),
     "calling_form_guests_bac_kan": lambda: screen(
         "guests", "bac_kan", "ban_chap_hanh", own=OWN, invited=INVITED[1:]

@@ -147,6 +147,7 @@ ABOUT_PEOPLE = (
         Refusal(kind, values={"name": "Trần Thị Bình"})
         for kind in ("name_taken", "only_seat", "joined_already", "not_joined", "link_unseen")
     ),
+    Refusal("one_name", values={"lines": 2, "clerk": True}),
     Refusal("clerk_is_there", values={"name": "Trần Thị Bình", "clerk": False, "may": True}),
     Refusal("clerk_not_of_roll", values={"name": "Trần Thị Bình"}),
     *(Refusal(f"approval_{kind}") for kind in ("own", "settled", "said", "waiting", "asker_gone")),
@@ -301,6 +302,9 @@ OTHERWISE: Shown = {
     ),
     "refusal_lead_time": lambda: told(
         refuse_submission(body("tra_vinh", "ban_dan_van"), date(2026, 3, 9), date(2026, 3, 4), "")
+    ),
+    "refusal_one_name_of_a_clerk_to_be": lambda: told(
+        Refusal("one_name", values={"lines": 3, "clerk": False})
     ),
     "refusal_moment_unreadable_piece": lambda: told(
         Refusal("moment_unreadable", values={"part": "hoặc 28/11"})

@@ -175,6 +175,7 @@ TO_AGENCIES: Shown = {
     "report_reminder_answered": lambda: morning(
         UNIT, [after(MONTH, SENT), after(QUARTER, ASKED), HALF], [], moment("2026-06-30 08:00")
     ),
+    "report_reminder_settled": lambda: morning(UNIT, [], [after(MONTH, SENT)], AFTER),
     "report_reminder_late": lambda: morning(UNIT, [], [MONTH], AFTER),
     "report_ask_delivery": lambda: screens.asks_delivery(
         SAY, before(MONTH, UNIT), "deliver", SEVEN_BEFORE

@@ -12,6 +12,7 @@ from bot.values.texts import (
     TextFault,
     clean,
     clean_line,
+    listed,
     shortened,
     split_for_telegram,
     utf16_length,
@@ -184,3 +185,26 @@ def test_a_text_is_shortened_to_its_first_line_and_between_words(
 ) -> None:
     assert shortened(text, limit) == expected
     assert len(shortened(text, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("1. Kế hoạch quý II", "Kế hoạch quý II"),
+        ("  2) Nhân sự", "Nhân sự"),
+        ("3.Việc khác", "Việc khác"),
+        ("12. Báo cáo", "Báo cáo"),
+        ("- Dự toán", "Dự toán"),
+        ("• Dự toán", "Dự toán"),
+        ("30 năm thành lập Hội", "30 năm thành lập Hội"),
+        ("1.5 tỷ đồng cho hội thảo", "1.5 tỷ đồng cho hội thảo"),
+        ("2026. Chương trình", "2026. Chương trình"),
+        ("Phương án A - B", "Phương án A - B"),
+    ],
+)
+def test_a_line_of_a_pasted_list_loses_its_number_or_dash(line: str, kept: str) -> None:
+    assert listed(line) == [kept]
+
+
+def test_lines_with_nothing_on_them_are_none_of_a_list() -> None:
+    assert listed("1. Một\n\n  \n- \n2. Hai\n") == ["Một", "Hai"]

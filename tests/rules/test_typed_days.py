@@ -76,6 +76,9 @@ def test_a_weekday_that_contradicts_its_day_is_named(
         ("12–QĐ/HU ngày 27–02–2026", "12-QĐ/HU", (2026, 2, 27)),
         ("số １２-QĐ/HU ngày 27 / 2 / 2026", "12-QĐ/HU", (2026, 2, 27)),
         ("12-QĐ/HU ngày 27 tháng 2", "12-QĐ/HU", (2026, 2, 27)),
+        ("Quyết định số 12-QĐ/HU ngày 27/02/2026", "12-QĐ/HU", (2026, 2, 27)),
+        ("Quyết định 12-QĐ/HU ngày 27/02/2026", "12-QĐ/HU", (2026, 2, 27)),
+        ("Quyết định ngày 27/02/2026", "", (2026, 2, 27)),
     ],
 )
 def test_number_and_date_of_a_paper_are_read_as_offices_write_them(

@@ -27,7 +27,7 @@ from bot.values.files import FileRef
 from bot.values.limits import GUEST_NAME_LIMIT, SUBJECT_LIMIT
 from bot.values.names import same
 from bot.values.refusal import Refused, faulty, refuse
-from bot.values.texts import TextFault, clean_line
+from bot.values.texts import TextFault, clean_line, listed
 from bot.values.words import read_line
 
 MOST_ITEMS = 30
@@ -47,7 +47,7 @@ ITEM, GUESTS = "item", "guests"
 def added_items(form: CallingView, text: str, _at: datetime) -> Answers:
     """Items typed, one a line; one equal to what waits is that item, at the typed place."""
     own = list(form.fields.get("own", []))
-    for line in filter(str.strip, text.splitlines()):
+    for line in listed(text):
         own = _with_item(form, own, read_line(line, SUBJECT_LIMIT))
     if len(own) > MOST_ITEMS:
         refuse("meeting_many_items", limit=MOST_ITEMS)
@@ -281,7 +281,7 @@ def _added_guests(form: CallingView, group: str, text: str, _at: datetime) -> An
     """Guests by name, one a line; a name that is known is that person."""
     category = group.strip(OTHER)
     invited = [dict(each) for each in form.fields.get("invited", ())]
-    for line in filter(str.strip, text.splitlines()):
+    for line in listed(text):
         name = clean_line(line, GUEST_NAME_LIMIT)
         if isinstance(name, TextFault):
             raise Refused(faulty(name))
