@@ -16,15 +16,19 @@ from bot.values.action import Action, action
 from bot.values.refusal import Refusal
 from bot.values.working_days import MonthDay, Week
 
+OWN_HEADS = ("needs", "stands")
+"""The tables of heads of refusals that forbid nothing."""
+
 
 def card(say: Rendering, refusal: Refusal) -> Card:
     """The refusal in full; the way out is always there.
 
-    Where a step only needs other input, its head says what to give; what is forbidden has one head.
+    Where a step only needs other input, its head says what to give; where what was pressed stands already, as
+    after pressing twice, it says so; what is forbidden has one head.
     """
-    needs = say.has_label(f"needs.{refusal.kind}")
-    heading = say.label(f"needs.{refusal.kind}" if needs else "refusal.heading")
-    way = say.label("refusal.please" if needs else "refusal.instead")
+    own = _own_head(say, refusal)
+    heading = say.label(own or "refusal.heading")
+    way = say.label("refusal.please" if own.startswith("needs.") else "refusal.instead")
     text = say.text("refusal", refusal=refusal, v=refusal.values, heading=heading, way=way)
     ways = [to_home(say)]
     if refusal.back is not None:
@@ -32,6 +36,12 @@ def card(say: Rendering, refusal: Refusal) -> Card:
     if refusal.button is not None:
         ways.insert(0, (_instead(say, refusal, refusal.button),))
     return Card(text, tuple(ways))
+
+
+def _own_head(say: Rendering, refusal: Refusal) -> str:
+    """The key of its own head, of what is asked for or of what stands already; empty of what is forbidden."""
+    keys = (f"needs.{refusal.kind}", f"stands.{refusal.kind}")
+    return next((key for key in keys if say.has_label(key)), "")
 
 
 def to_home(say: Rendering) -> Row:
@@ -42,7 +52,8 @@ def to_home(say: Rendering) -> Row:
 def refused_in(say: Rendering, text: str) -> str | None:
     """The head of a text as people read it, where it is the head of a refusal."""
     head = text.partition("\n")[0].strip()
-    return head if head in (say.label("refusal.heading"), *say.labels("needs")) else None
+    own = (label for table in OWN_HEADS for label in say.labels(table))
+    return head if head in (say.label("refusal.heading"), *own) else None
 
 
 def _instead(say: Rendering, refusal: Refusal, wanted: Action) -> Button:
@@ -54,8 +65,8 @@ def _instead(say: Rendering, refusal: Refusal, wanted: Action) -> Button:
 
 def answer(say: Rendering, refusal: Refusal) -> Screen:
     """Shown as a new message, so that nothing on the screen is lost."""
-    needs = say.has_label(f"needs.{refusal.kind}")
-    shown, toast = card(say, refusal), say.label("toast.needs" if needs else "toast.refused")
+    own = _own_head(say, refusal)
+    shown, toast = card(say, refusal), say.label("toast.needs" if own else "toast.refused")
     return Screen(shown, toast, as_new_message=True, refused=refusal.kind, back=refusal.back)
 
 

@@ -199,7 +199,8 @@ def test_reserved_words_reach_the_office_and_members_where_the_committee_has_set
 def test_a_refusal_begins_alike_and_says_what_can_be_done(name: str) -> None:
     told = SHOWN[name]().text
     needs = told.startswith("<b>ĐỀ NGHỊ ")
-    assert needs or told.startswith("<b>KHÔNG THỰC HIỆN ĐƯỢC</b>\n\n")
+    heads = ("KHÔNG THỰC HIỆN ĐƯỢC", "ĐÃ ĐƯỢC GHI NHẬN TỪ TRƯỚC", "MÀN HÌNH NÀY ĐÃ DÙNG XONG")
+    assert needs or told.startswith(tuple(f"<b>{head}</b>\n\n" for head in heads))
     instead = (
         "đề nghị " in told.lower().partition("</b>")[2] if needs else "Có thể thực hiện: " in told
     )
@@ -211,6 +212,10 @@ def test_only_what_is_forbidden_is_said_not_to_be_possible() -> None:
     assert told.startswith("<b>ĐỀ NGHỊ GHI THÊM GIỜ</b>\n\n")
     assert "Đề nghị nhập đủ ngày và giờ, ví dụ: 17 giờ ngày 20/3." in told
     assert SHOWN["refusal_closed"]().text.startswith("<b>KHÔNG THỰC HIỆN ĐƯỢC</b>\n\n")
+    twice = card.answer(SAY, Refusal("approved_already"))
+    assert twice.card is not None
+    assert twice.card.text.startswith("<b>ĐÃ ĐƯỢC GHI NHẬN TỪ TRƯỚC</b>\n\n")
+    assert twice.toast == "Đề nghị xem tin bên dưới."
 
 
 def test_who_lacks_the_right_learns_no_more_than_that() -> None:
