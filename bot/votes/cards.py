@@ -196,11 +196,10 @@ def _first_without(vote: Vote, answers: dict[str, str]) -> int | None:
 
 
 def _open_rows(say: Rendering, vote: Vote, answers: dict[str, str], place: int | None) -> list[Row]:
-    if not vote.names:
+    if not vote.names:  # what stands keeps its place: a second tap must not fall on another answer
         return [
-            (_choice(say, option, "vote", vote.id, option),)
+            (_choice(say, option, "vote", vote.id, option, ticked=answers.get("") == option),)
             for option in vote.options
-            if option == "differ" or answers.get("") != option
         ]
     if place is None:
         return [
@@ -215,8 +214,12 @@ def _open_rows(say: Rendering, vote: Vote, answers: dict[str, str], place: int |
     return [(_choice(say, each, "vote_name", vote.id, place, each),) for each in vote.options]
 
 
-def _choice(say: Rendering, option: str, act: str, *args: str | int) -> Button:
+def _choice(
+    say: Rendering, option: str, act: str, *args: str | int, ticked: bool = False
+) -> Button:
     label = say.label(f"vote_choice.{option}")
+    if ticked:
+        label = say.label("vote_button.ticked", name=label)
     return Button(label, action(act, *args), style=STYLES.get(option))
 
 

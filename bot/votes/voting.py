@@ -152,7 +152,7 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
 async def answer(context: Context, tap: Tap) -> Screen:
     """An answer to the one question, recorded at the press; of "Ý kiến khác" its words are then asked for.
 
-    "Ý kiến khác" that stands already is only asked for its words again.
+    "Ý kiến khác" that stands already is only asked for its words again; another that stands stays as it was given.
     """
     vote_id, choice = tap.number(0), tap.word(1)
     async with context.work() as work:
@@ -162,7 +162,9 @@ async def answer(context: Context, tap: Tap) -> Screen:
         if choice == DIFFER:
             return await _ask_words(work, tap.account, found)
         await _await_no_words(work, tap.account, vote_id)
-        await _keep(work, found, {THE_QUESTION: choice})
+        stands = found.vote.effective.get(found.person.id)
+        if stands is None or stands.answers.get(THE_QUESTION) != choice:
+            await _keep(work, found, {THE_QUESTION: choice})
         return Screen(toast=_toast(work, choice))
 
 

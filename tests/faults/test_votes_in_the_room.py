@@ -184,6 +184,16 @@ async def test_the_last_answer_before_the_close_counts_and_none_after_it(room: S
     assert (await room.told(vote)).counts == {"approve": 4, "reject": 0, "differ": 0}
 
 
+async def test_tapped_twice_a_choice_stands_where_it_was_and_is_kept_once(room: Sitting) -> None:
+    house, vote = room.house, await room.opens(form="open", matter="general")
+    hands = house.hands(house.accounts[1])
+    await hands.press("vote", vote, "approve")
+    await hands.press("vote", vote, "approve")
+    choices = [said for said, _ in hands.labelled("vote")]
+    assert choices[:2] == ["√ Tán thành", "Không tán thành"]
+    assert count(house.stage.path, "open_votes") == 1
+
+
 async def test_before_the_close_nobody_but_the_voter_sees_a_choice(room: Sitting) -> None:
     house, vote = room.house, await room.opens(form="open", matter="general")
     await house.hands(house.accounts[1]).press("vote", vote, "reject")
