@@ -117,6 +117,11 @@ def holding_on(meeting: Meeting, item: AgendaItem) -> tuple[Holding, ...]:
     return holding(votes_on(meeting, item))
 
 
+def decided_on(meeting: Meeting, item: AgendaItem) -> tuple[Vote, ...]:
+    """The votes whose answers hold, without those that are not published."""
+    return tuple(each.vote for each in holding_on(meeting, item) if not _is_void(each.vote))
+
+
 def divided_on(meeting: Meeting, item: AgendaItem) -> tuple[Vote, ...]:
     """The votes by which an item is sent on with the opinions (QN 7.2, HU 15.2), in their order."""
     return tuple(each.vote for each in holding_on(meeting, item) if each.divided)
