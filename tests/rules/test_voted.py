@@ -100,6 +100,13 @@ NOBODY_KNOWS_OF_BA: tuple[Counts, str] = ({"Ba": (0, 0)}, "not_published")
         ),
         ([({"Ba": (0, 0)}, "not_published"), ({"Ba": (4, 0)}, "adopted")], "adopted", []),
         ([({"Ba": (4, 0)}, "adopted"), ({"Ba": (0, 0)}, "not_published")], "not_published", []),
+        # the same of a division in HU: discussed again, or before the standing committee and nowhere else (15.2)
+        ([({"": (2, 1)}, "discuss_again"), ({"": (0, 0)}, "not_published")], "discuss_again", [1]),
+        (
+            [({"": (2, 1)}, "to_standing_committee"), ({"": (0, 0)}, "not_published")],
+            "to_standing_committee",
+            [1],
+        ),
         # a list discussed again waits for the next meeting, whatever else was decided (HU 15.2)
         ([({"": (2, 4)}, "discuss_again"), ({"Ba": (6, 0)}, "adopted")], "discuss_again", [1]),
     ],

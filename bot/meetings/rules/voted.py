@@ -19,14 +19,16 @@ DIVIDED = frozenset({Outcome.TO_SUPERIOR, Outcome.TO_STANDING_COMMITTEE, Outcome
 """Outcomes after which the differing opinions are reported (QN 7.2, HD 2.2, HU 15.2)."""
 _FIRST = (
     Outcome.DISCUSS_AGAIN,
-    Outcome.NOT_PUBLISHED,
     Outcome.TO_STANDING_COMMITTEE,
+    Outcome.NOT_PUBLISHED,
     Outcome.TO_SUPERIOR,
     Outcome.NOT_ADOPTED,
     Outcome.ADOPTED,
     Outcome.COLLATED,
 )
-"""Which outcome an item is called by where its questions have several: what is not settled before what is."""
+"""Which outcome an item is called by where its questions have several: what is not settled before what is.
+
+An item that goes to the standing committee does so whole and waits there alone (HU 15.2): it does not return too."""
 
 
 @dataclass(frozen=True, slots=True)
