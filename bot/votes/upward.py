@@ -7,7 +7,7 @@ from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
 from bot.meetings.rules.closing import at_the_close, by_paper_ballot
 from bot.meetings.rules.meeting import DECIDES, AgendaItem, Meeting
-from bot.meetings.rules.voted import holding, votes_on
+from bot.meetings.rules.voted import divided_on, holding, votes_on
 from bot.owed import face as owed_face
 from bot.owed.rules.debt import Debt, DebtKind
 from bot.people.rules.people import Person
@@ -27,20 +27,30 @@ async def owe(work: UnitOfWork, found: Access, vote: Vote) -> None:
     divided = {each.vote.id for each in holding([*earlier, vote]) if each.divided}
     for each in earlier:
         if each.id not in divided:
-            kind = DebtKind.UPWARD_REPORT
-            debt = await owed_face.open_for(work, meeting.committee, subject(each.id), kind)
-            if debt is not None:
-                await owed_face.drop(work, debt, by, "voted_again")
+            await _drop(work, meeting, each, by)
     if vote.result is not None and vote.result.next is Next.UPWARD_REPORT:
         await _owe(work, meeting, item, subject(vote.id), by)
 
 
 @meetings.closed.follow
 async def owe_of_paper_ballots(work: UnitOfWork, meeting: Meeting) -> None:
-    """The same of a ballot on paper, once the meeting has ended and its count stands."""
+    """The same of a ballot on paper, once the meeting has ended and its count stands; an item is reported once."""
     for item in meeting.items:
-        if by_paper_ballot(meeting, item) and at_the_close(meeting, item) not in DECIDES:
+        if by_paper_ballot(meeting, item) is None:
+            continue
+        votes = divided_on(meeting, item)
+        if at_the_close(meeting, item) in DECIDES:  # what divided the body was asked anew on paper
+            for vote in votes:
+                await _drop(work, meeting, vote, None)
+        elif not votes:
             await _owe(work, meeting, item, reference("item", item.id), None)
+
+
+async def _drop(work: UnitOfWork, meeting: Meeting, vote: Vote, by: Person | None) -> None:
+    kind = DebtKind.UPWARD_REPORT
+    debt = await owed_face.open_for(work, meeting.committee, subject(vote.id), kind)
+    if debt is not None:
+        await owed_face.drop(work, debt, by, "voted_again")
 
 
 async def _owe(

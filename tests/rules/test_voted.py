@@ -9,7 +9,7 @@ import pytest
 
 from bot.meetings.rules.closing import at_the_close, returning
 from bot.meetings.rules.meeting import AgendaItem, Conclusion, Mark, Meeting
-from bot.meetings.rules.voted import by_vote, divided_on, holding_on, votes_by
+from bot.meetings.rules.voted import by_vote, divided_on, holding_on, votes_by, with_a_ballot
 from bot.regulations.rules.terms import Matter, Next, Outcome
 from bot.votes.rules.vote import Vote, VoteKind, VoteResult
 from tests.rules.meeting_world import MINUTE, STARTS, called, marked, opened
@@ -66,6 +66,9 @@ def after(*votes: tuple[Counts, str]) -> tuple[Meeting, AgendaItem]:
 ONE_FAILS: tuple[Counts, str] = ({"Một": (6, 0), "Hai": (2, 4)}, "to_superior")
 """Two thirds of six are four; four against: it goes upward (QN 8.2.2, 7.2)."""
 
+NOBODY_KNOWS_OF_BA: tuple[Counts, str] = ({"Ba": (0, 0)}, "not_published")
+"""Asked by a secret vote with too few ballots."""
+
 
 @pytest.mark.parametrize(
     ("votes", "comes_to", "divides"),
@@ -88,8 +91,22 @@ ONE_FAILS: tuple[Counts, str] = ({"Một": (6, 0), "Hai": (2, 4)}, "to_superior"
         ([({"": (5, 1)}, "adopted"), ({"": (3, 0)}, "not_adopted")], "not_adopted", []),
         # what is not published has decided nothing: the item returns, and what was owed stays owed
         ([ONE_FAILS, ({"Ba": (0, 0)}, "not_published")], "not_published", [1]),
+        # also where it asked of the very name that failed: that vote holds until another one answers
+        ([ONE_FAILS, ({"Hai": (0, 0)}, "not_published")], "not_published", [1]),
+        (
+            [ONE_FAILS, ({"Hai": (0, 0)}, "not_published"), ({"Hai": (5, 1)}, "adopted")],
+            "adopted",
+            [],
+        ),
         ([({"Ba": (0, 0)}, "not_published"), ({"Ba": (4, 0)}, "adopted")], "adopted", []),
         ([({"Ba": (4, 0)}, "adopted"), ({"Ba": (0, 0)}, "not_published")], "not_published", []),
+        # the same of a division in HU: discussed again, or before the standing committee and nowhere else (15.2)
+        ([({"": (2, 1)}, "discuss_again"), ({"": (0, 0)}, "not_published")], "discuss_again", [1]),
+        (
+            [({"": (2, 1)}, "to_standing_committee"), ({"": (0, 0)}, "not_published")],
+            "to_standing_committee",
+            [1],
+        ),
         # a list discussed again waits for the next meeting, whatever else was decided (HU 15.2)
         ([({"": (2, 4)}, "discuss_again"), ({"Ba": (6, 0)}, "adopted")], "discuss_again", [1]),
     ],
@@ -110,6 +127,28 @@ def test_of_a_list_that_is_asked_anew_in_part_the_rest_holds() -> None:
         (1, ("Một",)),
         (2, ("Hai",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("votes", "on_paper", "comes_to"),
+    [
+        # the name that failed stays failed, whatever a ballot on paper says of another one
+        ([ONE_FAILS, NOBODY_KNOWS_OF_BA], "adopted", "to_superior"),
+        ([ONE_FAILS, NOBODY_KNOWS_OF_BA], "not_adopted", "to_superior"),
+        ([ONE_FAILS, NOBODY_KNOWS_OF_BA], "to_superior", "to_superior"),
+        ([({"Hai": (3, 0)}, "not_adopted"), NOBODY_KNOWS_OF_BA], "adopted", "not_adopted"),
+        ([({"Hai": (5, 1)}, "adopted"), NOBODY_KNOWS_OF_BA], "not_adopted", "not_adopted"),
+        # of the failed name itself the paper tells the last answer
+        ([ONE_FAILS, ({"Hai": (0, 0)}, "not_published")], "adopted", "adopted"),
+        ([NOBODY_KNOWS_OF_BA], "adopted", "adopted"),
+        ([], "not_adopted", "not_adopted"),
+    ],
+)
+def test_a_ballot_on_paper_stands_beside_what_was_decided_of_other_names(
+    votes: Sequence[tuple[Counts, str]], on_paper: str, comes_to: str
+) -> None:
+    meeting, item = after(*votes)
+    assert with_a_ballot(meeting, item, Conclusion(on_paper)) is Conclusion(comes_to)
 
 
 def test_a_vote_of_confidence_asks_something_else_of_the_same_names() -> None:

@@ -17,7 +17,7 @@ from bot.meetings.rules.meeting import (
     MeetingStage,
 )
 from bot.meetings.rules.quorum import found
-from bot.meetings.rules.voted import by_vote, votes_by
+from bot.meetings.rules.voted import by_vote, votes_by, with_a_ballot
 from bot.people.rules.acting import Standing
 from bot.values.action import action
 from bot.values.moments import begins, in_viet_nam
@@ -142,7 +142,8 @@ def may_conclude(
 
     On an item that was voted on only what its votes came to, with words if wanted (QN 8.2.2, 7.2); without a
     vote nothing is decided while there is no quorum. What a ballot on paper may come to is entered where the text
-    has such an item decided by secret ballot alone, and none in the bot has decided it.
+    has such an item decided by secret ballot alone, and none in the bot has decided it; of an item of which the bot
+    has decided other names, what both come to.
     """
     if not standing.office:
         return NO_RIGHT
@@ -170,6 +171,8 @@ def _as_voted(
 
 def _without_vote(meeting: Meeting, item: AgendaItem, kind: Conclusion) -> Refusal | None:
     ballot = needs_ballot(meeting, item, kind)
+    if ballot and (all_in_all := with_a_ballot(meeting, item, kind)) is not kind:
+        return _as_voted(meeting, item, all_in_all, kind)
     if kind in BY_VOTE_ALONE and not ballot:
         article = meeting.rules.vote.article if meeting.rules.vote else None
         return Refusal("sitting_needs_vote", article, values={"conclusion": kind.value})

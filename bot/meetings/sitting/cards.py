@@ -32,7 +32,7 @@ from bot.meetings.rules.rights import (
     needs_ballot,
     open_votes,
 )
-from bot.meetings.rules.voted import by_vote, holding_on
+from bot.meetings.rules.voted import by_vote, decided_on, holding_on
 from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
 from bot.votes.rules.rights import Wanted, too_few
@@ -167,6 +167,7 @@ def _line(meeting: Meeting, item: AgendaItem) -> dict[str, object]:
         "decided": not on_paper and by_vote(meeting, item),
         "becomes": becomes.value,
         "on_paper": on_paper,
+        "beside": decided_on(meeting, item) if on_paper else (),
         "returns": becomes in RETURNS,
     }
 

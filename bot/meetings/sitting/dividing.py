@@ -17,7 +17,7 @@ from bot.people.rules.people import Person
 
 @closed.follow
 async def follow(work: UnitOfWork, meeting: Meeting) -> None:
-    """Of several votes on an item in one sitting the last counts; what returns undecided stays owed."""
+    """Of several votes that divided the body over an item in one sitting the last is named; what returns stays owed."""
     waited = await agenda.some(work.tx, [i.waiting_id for i in meeting.items if i.waiting_id])
     ended = meeting.act(MeetingActKind.CLOSE)
     by = await people.person(work.tx, ended.by) if ended and ended.by else None

@@ -8,7 +8,7 @@ from bot.consultations.rules.consultation import ActKind
 from bot.consultations.rules.dossier import Dossier
 from bot.consultations.rules.outcome import Result
 from bot.issuing.rules.letterhead import Paper
-from bot.meetings.rules.closing import at_the_close, sat
+from bot.meetings.rules.closing import at_the_close, by_paper_ballot, sat
 from bot.meetings.rules.meeting import AgendaItem, Conclusion, Meeting, MeetingKind, MeetingStage
 from bot.meetings.rules.voted import DIVIDED, divided_on, votes_on
 from bot.regulations.rules.regulation import Outcome
@@ -97,6 +97,8 @@ def differed(meeting: Meeting) -> tuple[AgendaItem, ...]:
 
 def is_divided(meeting: Meeting, item: AgendaItem) -> bool:
     """Whether a vote divided the body over an item, in the bot or by a ballot on paper (QN 7.2, HU 15.2)."""
+    if by_paper_ballot(meeting, item):
+        return at_the_close(meeting, item).value in DIVIDED
     return bool(divided_on(meeting, item)) or at_the_close(meeting, item).value in DIVIDED
 
 
