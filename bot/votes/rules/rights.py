@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.meetings.rules.closing import by_paper_ballot
 from bot.meetings.rules.meeting import NO_BODY_MEETING, AgendaItem, Invitee, Meeting, MeetingStage
 from bot.meetings.rules.quorum import QuorumFound, quorum
 from bot.regulations.rules.meetings import VoteRule
@@ -34,7 +35,10 @@ class Wanted:
 
 
 def may_put_to_vote(meeting: Meeting, item: AgendaItem | None, *, head: bool) -> Refusal | None:
-    """Head or delegate, on an item of a meeting that sits with quorum, where its body votes at all."""
+    """Head or delegate, on an item of a meeting that sits with quorum, where its body votes at all.
+
+    Not on one of which the count of a ballot on paper stands, until that is adjourned.
+    """
     if not head:
         return NO_RIGHT
     if meeting.rules.vote is None or meeting.kind in NO_BODY_MEETING:
@@ -45,7 +49,15 @@ def may_put_to_vote(meeting: Meeting, item: AgendaItem | None, *, head: bool) ->
         return Refusal("vote_not_sitting", values={"stage": meeting.stage.value})
     if any(vote.item_id == item.id and vote.closed_at is None for vote in meeting.votes):
         return Refusal("vote_runs_already")
-    return _without_quorum(stands(meeting))
+    return _decided_on_paper(meeting, item) or _without_quorum(stands(meeting))
+
+
+def _decided_on_paper(meeting: Meeting, item: AgendaItem) -> Refusal | None:
+    """The count of a ballot on paper names nobody: a vote beside it could only hide what it came to."""
+    article = by_paper_ballot(meeting, item)
+    if article is None or item.concluded is None:
+        return None
+    return Refusal("vote_after_paper", article, values={"as": item.concluded.kind.value})
 
 
 def may_open(
