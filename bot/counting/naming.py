@@ -31,8 +31,8 @@ from bot.rendering import Rendering
 from bot.values.action import Action
 from bot.values.limits import GUEST_NAME_LIMIT, PLACE_LIMIT
 from bot.values.names import same
-from bot.values.refusal import Refusal, Refused, faulty, refuse, require, unclear
-from bot.values.texts import clean_line
+from bot.values.refusal import Refusal, Refused, refuse, require, unclear
+from bot.values.texts import listed
 from bot.values.typed import MomentFault, parse_moment
 from bot.values.words import read_line
 from bot.values.working_days import WorkingCalendar
@@ -171,13 +171,7 @@ def _names(question: str) -> Callable[[BoardView, str, datetime], Answers]:
     """One name a line, without the numbers or dashes people put before them; empty lines do not count."""
 
     def said(view: BoardView, text: str, _at: datetime) -> Answers:
-        names: list[str] = []
-        for line in text.splitlines():
-            name = clean_line(line.strip().lstrip("-–•0123456789.) ").strip(), GUEST_NAME_LIMIT)
-            if isinstance(name, str):
-                names.append(name)
-            elif name.kind != "empty":
-                raise Refused(faulty(name))
+        names = [read_line(line, GUEST_NAME_LIMIT) for line in listed(text)]
         if not names:
             refuse("board_names_needed")
         require(may_stand(names, _others(view, question)))

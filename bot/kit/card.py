@@ -16,9 +16,6 @@ from bot.values.action import Action, action
 from bot.values.refusal import Refusal
 from bot.values.working_days import MonthDay, Week
 
-OWN_HEADS = ("needs", "stands")
-"""The tables of heads of refusals that forbid nothing."""
-
 
 def card(say: Rendering, refusal: Refusal) -> Card:
     """The refusal in full; the way out is always there.
@@ -52,8 +49,8 @@ def to_home(say: Rendering) -> Row:
 def refused_in(say: Rendering, text: str) -> str | None:
     """The head of a text as people read it, where it is the head of a refusal."""
     head = text.partition("\n")[0].strip()
-    own = (label for table in OWN_HEADS for label in say.labels(table))
-    return head if head in (say.label("refusal.heading"), *own) else None
+    heads = (say.label("refusal.heading"), *say.labels("needs"), *say.labels("stands"))
+    return head if head in heads else None
 
 
 def _instead(say: Rendering, refusal: Refusal, wanted: Action) -> Button:

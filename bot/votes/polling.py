@@ -26,8 +26,9 @@ from bot.regulations.rules.meetings import VoteRule
 from bot.regulations.rules.terms import Matter
 from bot.rendering import Rendering
 from bot.values.limits import VOTED_NAME_LIMIT
-from bot.values.refusal import NO_RIGHT, Refused, faulty, refuse, require
-from bot.values.texts import clean_line
+from bot.values.refusal import NO_RIGHT, Refused, refuse, require
+from bot.values.texts import listed
+from bot.values.words import read_line
 from bot.votes import access, cards, upward
 from bot.votes import store as votes
 from bot.votes.access import Access, dash, subject
@@ -144,13 +145,7 @@ async def _view(work: UnitOfWork, person: Person, draft: Draft) -> ListView:
 
 def _names(view: ListView, text: str, _at: datetime) -> Answers:
     """One name a line, without the numbers or dashes people put before them; empty lines do not count."""
-    names: list[str] = []
-    for line in text.splitlines():
-        name = clean_line(line.strip().lstrip("-–•0123456789.) ").strip(), VOTED_NAME_LIMIT)
-        if isinstance(name, str):
-            names.append(name)
-        elif name.kind != "empty":
-            raise Refused(faulty(name))
+    names = [read_line(line, VOTED_NAME_LIMIT) for line in listed(text)]
     found = view.of_meeting
     require(rights.may_open(found.meeting, view.item, view.with_names(names), head=found.head))
     return {"names": names}

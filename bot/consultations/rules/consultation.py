@@ -281,9 +281,8 @@ class Consultation:
     @property
     def each(self) -> tuple[Consultation, ...]:
         """Content by content; of a slip with one, itself."""
-        return self._several or (
-            self,
-        )  # not kept: what holds itself stays until garbage is searched for
+        # Not kept for a slip with one: what holds itself stays until garbage is searched for.
+        return self._several or (self,)
 
     @cached_property
     def _several(self) -> tuple[Consultation, ...]:

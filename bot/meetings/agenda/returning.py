@@ -59,7 +59,7 @@ def _sent_on(meeting: Meeting, waited: dict[int, WaitingItem]) -> Iterator[Waiti
     rows = (rule.divided, rule.divided_again) if rule else ()
     body = next((row.body for row in rows if row and row.next is Next.STANDING_COMMITTEE), None)
     for item in meeting.items:
-        if body and any(votes_by(meeting, item, Conclusion.TO_STANDING_COMMITTEE)):
+        if body and at_the_close(meeting, item) is Conclusion.TO_STANDING_COMMITTEE:
             before = _known(meeting, item, waited)
             yield replace(
                 before,

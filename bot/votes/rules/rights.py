@@ -53,11 +53,13 @@ def may_put_to_vote(meeting: Meeting, item: AgendaItem | None, *, head: bool) ->
 
 
 def _decided_on_paper(meeting: Meeting, item: AgendaItem) -> Refusal | None:
-    """The count of a ballot on paper names nobody: a vote beside it could only hide what it came to."""
-    article = by_paper_ballot(meeting, item)
-    if article is None or item.concluded is None:
+    """The count of a ballot on paper names nobody: a vote beside it could only hide what it came to.
+
+    No text says so, and none is cited.
+    """
+    if item.concluded is None or by_paper_ballot(meeting, item) is None:
         return None
-    return Refusal("vote_after_paper", article, values={"as": item.concluded.kind.value})
+    return Refusal("vote_after_paper", values={"as": item.concluded.kind.value})
 
 
 def may_open(
