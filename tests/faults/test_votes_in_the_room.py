@@ -90,6 +90,14 @@ async def test_a_list_that_cannot_be_voted_on_is_refused_with_what_is_wrong(
     assert open_votes(room) == 0
 
 
+async def test_a_figure_that_begins_a_name_is_no_number_of_the_list(room: Sitting) -> None:
+    head = room.house.hands(room.house.head)
+    await head.press("vote_open", room.item, "general", "names", "open")
+    await head.say("1. 30 năm tuổi Đảng\n2) 500 triệu đồng cho Hội A")
+    assert "1. 30 năm tuổi Đảng" in head.messages[-1].text
+    assert "2. 500 triệu đồng cho Hội A" in head.messages[-1].text
+
+
 async def test_a_list_is_gone_back_in_and_dropped_as_every_form(room: Sitting) -> None:
     head = room.house.hands(room.house.head)
     seen = await head.press("vote_open", room.item, "general", "names", "open")
