@@ -55,7 +55,10 @@ class Context:
         One that only `reads` what a committee has, such as to make a file of it, is open when that has ended, too.
         """
         async with self.db.write() as tx:
-            yield UnitOfWork(self, tx, self.clock.now(), acts=not reads)
+            work = UnitOfWork(self, tx, self.clock.now(), acts=not reads)
+            yield work
+        for act in work.then:
+            act()
 
     @asynccontextmanager
     async def beforehand(self) -> AsyncIterator[UnitOfWork]:
@@ -71,9 +74,6 @@ class Context:
         """One reading transaction with the moment it began."""
         async with self.db.read() as tx:
             yield UnitOfWork(self, tx, self.clock.now())
-
-    async def committed(self) -> None:
-        """Return when everything done in this context is on disk; asked before what cannot be undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Answering(Context):
     @asynccontextmanager
     async def work(self, *, reads: bool = False) -> AsyncIterator[UnitOfWork]:
         """One writing transaction with the moment it began; it stays open when its block is left."""
-        await self.committed()
+        await self.__aexit__(None, None, None)
         async with AsyncExitStack() as ends:
             work = await ends.enter_async_context(Context.work(self, reads=reads))
             yield work
@@ -136,10 +136,6 @@ class Answering(Context):
         async with ends:
             yield work
 
-    async def committed(self) -> None:
-        """Return when everything done so far is on disk."""
-        await self.__aexit__(None, None, None)
-
 
 @dataclass(frozen=True, slots=True)
 class UnitOfWork:
@@ -152,6 +148,11 @@ class UnitOfWork:
     """Whether a person asks for an act in it, which none may where the committee has ended."""
     tells_from: datetime | None = None
     """From when on people are told of what is done in it; None is at once."""
+    then: list[Callable[[], object]] = field(default_factory=list)
+    """What cannot be undone: done once this is on disk, and never where this is undone.
+
+    A crash between the two leaves it undone: something else must try again then.
+    """
 
     @property
     def say(self) -> Rendering:

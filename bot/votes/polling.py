@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.db import key_holders, live_cards, people
 from bot.db.ballot_keys import KeyNotKeptError
@@ -302,10 +303,13 @@ async def close(context: Context, account: int, vote_id: int, *, void: bool = Fa
         result = _no_quorum(found) if ends_void else await _counted(work, found)
         closed = await settle(work, meeting, found.item, vote, result, found.of_meeting)
         await upward.owe(work, found, closed)
-    await context.committed()
+        work.then.append(partial(_destroy_key, context, vote_id))
+    return Screen(live=dash(vote_id), about=meetings.about(meeting.id))
+
+
+def _destroy_key(context: Context, vote_id: int) -> None:
     with suppress(OSError):  # the wipe after the meeting, or the next start, tries again
         context.db.keys.destroy(vote_id)
-    return Screen(live=dash(vote_id), about=meetings.about(meeting.id))
 
 
 def _no_quorum(found: Access) -> VoteResult:

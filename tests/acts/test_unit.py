@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -132,8 +133,32 @@ async def test_a_look_sees_what_was_done_before_it(context: Context) -> None:
 
 
 async def test_what_cannot_be_undone_waits_for_the_disk(context: Context) -> None:
+    """What is shown goes with the act: a crash after the commit leaves nobody before a screen of before."""
+    done = list[str]()
     async with Answering.within(context) as answering:
         async with answering.work() as work:
             await ask(work)
-        await answering.committed()
+            work.then.append(lambda: done.append("key destroyed"))
+        async with answering.last_work() as work:
+            await ask(work, BINH)
+            assert not done
         assert await asked(context) is not None
+        assert done == ["key destroyed"]
+    assert done == ["key destroyed"]
+
+
+async def destroys_and_fails(context: Context, done: list[str]) -> None:
+    async with context.work() as work:
+        work.then.append(lambda: done.append("key destroyed"))
+    raise ZeroDivisionError
+
+
+async def test_what_cannot_be_undone_is_not_done_where_its_act_is_undone(context: Context) -> None:
+    done = list[str]()
+    with suppress(ZeroDivisionError):
+        async with Answering.within(context) as answering:
+            await destroys_and_fails(answering, done)
+    assert not done
+    with suppress(ZeroDivisionError):
+        await destroys_and_fails(context, done)
+    assert done == ["key destroyed"], "by itself its act was on disk before the fault"

@@ -18,7 +18,8 @@ import pytest
 class Result:
     """How one test ended ("passed", "failed", "skipped"), in how many seconds, and what it tried how often.
 
-    One that was not come to yet is "waiting".
+    One that was not come to yet is "waiting". `why` is the reason of a skip, or all that a failure said: an interrupted
+    run prints none.
     """
 
     test: str
@@ -87,7 +88,7 @@ class Recorder:
             return
         before = self._under_way.get(report.nodeid, Result(report.nodeid, "passed"))
         ended = before.ended if report.outcome == "passed" else report.outcome
-        why = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else before.why
+        why = _why(report) or before.why
         tried = dict(before.tried)
         for name, number in report.user_properties if report.when == "call" else ():
             if isinstance(number, int):  # others are what a test cost
@@ -96,6 +97,12 @@ class Recorder:
         self._under_way[report.nodeid] = Result(report.nodeid, ended, seconds, tried, why)
         if report.when == "teardown":
             self._write([self._under_way.pop(report.nodeid)])
+
+
+def _why(report: pytest.TestReport) -> str:
+    if isinstance(report.longrepr, tuple):  # a skip: where, on which line, why
+        return str(report.longrepr[2])
+    return report.longreprtext if report.failed else ""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

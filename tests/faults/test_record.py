@@ -40,8 +40,12 @@ def test_what_was_not_come_to_is_written_down_until_it_has_a_result(tmp_path: Pa
         recorder.pytest_xdist_node_collection_finished([KILL, LONG])
     assert [each.ended for each in read(record).values()] == ["waiting", "waiting"]
     for when, outcome in (("setup", "passed"), ("call", "failed"), ("teardown", "passed")):
-        report = pytest.TestReport(KILL, ("", 0, ""), {}, outcome, None, when, duration=1.0)  # type: ignore[arg-type]
+        said = "two are lost" if outcome == "failed" else None
+        report = pytest.TestReport(KILL, ("", 0, ""), {}, outcome, said, when, duration=1.0)  # type: ignore[arg-type]
         recorder.pytest_runtest_logreport(report)
     recorder.pytest_xdist_node_collection_finished([KILL, LONG])
-    assert read(record) == {KILL: Result(KILL, "failed", 3.0), LONG: Result(LONG, "waiting")}
+    assert read(record) == {
+        KILL: Result(KILL, "failed", 3.0, why="two are lost"),
+        LONG: Result(LONG, "waiting"),
+    }
     assert len(record.read_text(encoding="utf-8").splitlines()) == 3
