@@ -22,6 +22,7 @@ from bot.notices import acts as notice_acts
 from bot.owed.overview import newest_answer, newest_task
 from bot.papers import face as papers_face
 from bot.reports import overview as reports_told
+from bot.values.moments import INSTANT
 from simulator.chronicle import Line, written_down
 from simulator.difference import Difference, NotPossibleError
 from simulator.events import Subscription
@@ -29,7 +30,7 @@ from simulator.founding import assemble, committee_of
 from simulator.owed import owed
 from simulator.papers_kept import PapersKept
 from simulator.phone_client import PhoneClient, RefusedByBot, cites
-from simulator.sandbox import INSTANT, Sandbox
+from simulator.sandbox import Sandbox
 from simulator.story import Step, Story
 from simulator.story_verbs import (
     CONSULTATION_VERBS,

@@ -22,7 +22,6 @@ from scheduler.webhook import Webhook
 from simulator.server import BotApiServer
 from simulator.world import World
 
-INSTANT = timedelta(microseconds=1)
 NOTHING = timedelta(0)
 REACHES_IT_ALONE = timedelta(milliseconds=5)
 """What a clock that flows is left to reach by itself."""

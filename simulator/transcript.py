@@ -19,7 +19,7 @@ from bot.kit.waiting import HOME_ROWS
 from bot.rendering import Rendering, Terminal, shared_rendering, shared_terminal
 from bot.values.action import parse
 from bot.values.language import Language
-from bot.values.moments import WEEKDAYS, in_digits, in_viet_nam
+from bot.values.moments import INSTANT, WEEKDAYS, in_digits, in_viet_nam
 from simulator import demos
 from simulator.chapters import Chapter
 from simulator.demos import Tale, explained
@@ -29,7 +29,7 @@ from simulator.json_types import Json
 from simulator.messages import Message
 from simulator.narrator import Narrator, Told
 from simulator.rehearsal import Played, outcome, take
-from simulator.sandbox import INSTANT, Sandbox
+from simulator.sandbox import Sandbox
 from simulator.story import Story
 from simulator.verbs.roster import Roster
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -46,9 +46,8 @@ from bot.db.schema import (
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Reading, Transaction
 from bot.db.upsert import insert_for
+from bot.values.moments import INSTANT
 
-INSTANT = timedelta(microseconds=1)
-"""The least time the store can tell apart."""
 FIRST, LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 """Nothing outside them is a moment: a row that says so was damaged."""
 

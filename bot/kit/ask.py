@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import ClassVar, Generic, Protocol, TypeVar
 
 from bot.kit.files import refuse_macros
@@ -13,7 +13,7 @@ from bot.kit.screen import Screen
 from bot.kit.taps import MalformedPressError, Sent
 from bot.kit.unit import UnitOfWork
 from bot.values.files import FileRef, sha256_of
-from bot.values.moments import VIET_NAM, begins, in_viet_nam
+from bot.values.moments import INSTANT, VIET_NAM, begins, in_viet_nam
 from bot.values.refusal import Refusal, Refused, faulty, refuse, require, unclear
 from bot.values.texts import TextFault, clean, clean_line
 from bot.values.typed import MomentFault, parse_moment
@@ -250,7 +250,7 @@ class Day(_OnCard[A]):
     def read(self, before: A, sent: Sent, /) -> str:
         """The day as an official types it."""
         midnight = begins(in_viet_nam(sent.at).date())
-        earliest = midnight - timedelta(microseconds=1)
+        earliest = midnight - INSTANT
         meant = parse_moment(sent.text, sent.at, self.calendar(before), earliest=earliest)
         if not isinstance(meant, MomentFault):
             return in_viet_nam(meant).date().isoformat()

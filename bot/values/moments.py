@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 A_MINUTE = timedelta(minutes=1)
+INSTANT = timedelta(microseconds=1)
+"""The least time by which moments differ."""
 LAST_ZERO_MONTH = 2
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 """Names by `date.weekday()`: Monday first."""

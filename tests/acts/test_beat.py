@@ -19,6 +19,7 @@ from bot.db.schema import prompts
 from bot.health import health
 from bot.kit.due import DUE, DueAct
 from bot.kit.unit import Context, UnitOfWork
+from bot.values.moments import INSTANT
 from tests.acts.committees import CLERK, HEAD, START, House, founding
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -100,7 +101,7 @@ async def beat(context: Context) -> None:
 
 async def beats(context: Context, clock: MovableClock, times: int) -> None:
     for _ in range(times):
-        clock.advance(MINUTE + dues.INSTANT)
+        clock.advance(MINUTE + INSTANT)
         await beat(context)
 
 
@@ -122,7 +123,7 @@ async def test_it_is_tried_in_three_beats_set_aside_and_the_clerk_alone_is_told_
 ) -> None:
     before = len(await house.heard(CLERK)), len(await house.heard(HEAD))
     await put(context, "b", "close", about=f"committee:{committee}")
-    clock.advance(dues.INSTANT)
+    clock.advance(INSTANT)
     for _ in range(3):
         await beat(context)  # again at the same moment: it waits for the next minute
         await beats(context, clock, 1)
@@ -184,7 +185,7 @@ async def test_one_that_failed_does_not_hide_the_moment_of_the_next(
     clock.advance(timedelta(seconds=10))
     await beat(context)
     async with context.look() as look:
-        assert await dues.next_moment(look.tx) == START + timedelta(seconds=20) + dues.INSTANT
+        assert await dues.next_moment(look.tx) == START + timedelta(seconds=20) + INSTANT
 
 
 @pytest.mark.parametrize(
@@ -213,7 +214,7 @@ async def test_a_row_that_cannot_be_read_is_set_aside_and_the_others_act(
     await put(context, "c", "good", START + 2 * MINUTE)
     await damage(context, damage_done)
     async with context.look() as look:
-        assert await dues.next_moment(look.tx) == START + dues.INSTANT
+        assert await dues.next_moment(look.tx) == START + INSTANT
     told = len(await house.heard(CLERK))
     await beats(context, clock, 4)
     assert await written(context) == ["a", "c"]

@@ -16,6 +16,7 @@ from bot.db.schema import outbox as outbox_table
 from bot.db.transaction import Transaction
 from bot.values.action import Action
 from bot.values.files import FileRef
+from bot.values.moments import INSTANT
 
 NOON = datetime(2025, 3, 3, 5, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -237,13 +238,13 @@ async def test_a_due_moment_moves_until_it_is_done(tx: Transaction) -> None:
     await dues.put(tx, "close:1", "close", NOON)
     await dues.put(tx, "close:1", "close", NOON + MINUTE)
     assert await dues.due_at(tx, NOON + MINUTE) == ()  # the moment itself still belongs to people
-    [due] = await dues.due_at(tx, NOON + MINUTE + dues.INSTANT)
+    [due] = await dues.due_at(tx, NOON + MINUTE + INSTANT)
     assert await dues.done(tx, due.id, NOON + MINUTE)
     assert not await dues.done(tx, due.id, NOON + MINUTE)
     await dues.put(tx, "close:1", "close", NOON + 2 * MINUTE)
     assert await dues.next_moment(tx) is None
     await dues.put(tx, "close:1", "close", NOON + 2 * MINUTE, rearm=True)
-    assert await dues.next_moment(tx) == NOON + 2 * MINUTE + dues.INSTANT
+    assert await dues.next_moment(tx) == NOON + 2 * MINUTE + INSTANT
 
 
 async def test_due_moments_come_earliest_first_and_can_be_cancelled(tx: Transaction) -> None:
@@ -268,10 +269,10 @@ async def test_what_is_put_off_waits_for_its_moment_and_lets_the_others_pass(
     first, second = [due.id for due in await dues.due_at(tx, NOON + 2 * MINUTE)]
     assert await dues.failed(tx, first, "LookupError", NOON + 5 * MINUTE) == 1
     assert await _keys(tx, NOON + 5 * MINUTE) == ["b"]
-    assert await dues.next_moment(tx) == NOON + MINUTE + dues.INSTANT
+    assert await dues.next_moment(tx) == NOON + MINUTE + INSTANT
     await dues.put_off(tx, second, NOON + 9 * MINUTE)
-    assert await dues.next_moment(tx) == NOON + 5 * MINUTE + dues.INSTANT
-    assert await _keys(tx, NOON + 5 * MINUTE + dues.INSTANT) == ["a"]
+    assert await dues.next_moment(tx) == NOON + 5 * MINUTE + INSTANT
+    assert await _keys(tx, NOON + 5 * MINUTE + INSTANT) == ["a"]
     await dues.set_aside(tx, first, NOON + 5 * MINUTE)
     assert await _keys(tx, NOON + 8 * MINUTE) == []
 

@@ -23,6 +23,7 @@ from bot.db.schema import metadata
 from bot.db.schema import people as people_rows
 from bot.db.statement_cache import FetchedRows, compiled_once, marked, tables_read
 from bot.db.transaction import Rows, Values
+from bot.values.moments import INSTANT
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -219,10 +220,10 @@ async def test_a_glance_shows_what_is_committed_and_nothing_before(db: Database)
     async with db.write() as tx:
         await put(tx, "close:1")
         assert await next_moment(db) is None
-    assert await next_moment(db) == NOON + dues.INSTANT
+    assert await next_moment(db) == NOON + INSTANT
     async with db.write() as tx:
         await tx.execute(text("DELETE FROM dues"))
-        assert await next_moment(db) == NOON + dues.INSTANT
+        assert await next_moment(db) == NOON + INSTANT
     assert await next_moment(db) is None
 
 
@@ -234,7 +235,7 @@ async def test_what_is_undone_leaves_a_glance_as_it_was(db: Database) -> None:
     assert await next_moment(db) is None
     async with db.write() as tx:
         await put(tx, "close:1")
-    assert await next_moment(db) == NOON + dues.INSTANT
+    assert await next_moment(db) == NOON + INSTANT
 
 
 # --- which tables a statement reads ----------------------------------------------------------

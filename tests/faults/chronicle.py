@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import MovableClock
-from simulator.sandbox import INSTANT
+from bot.values.moments import INSTANT
 from tests.faults.committee import HOUR, START, committee
 from tests.faults.invariants import asked, invariants
 from tests.faults.killing import carry_out, forked, killed_at

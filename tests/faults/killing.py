@@ -21,7 +21,7 @@ from bot.app import App, running
 from bot.clock import MovableClock
 from bot.db.engine import Database
 from bot.rendering import shared_rendering
-from simulator.sandbox import INSTANT
+from bot.values.moments import INSTANT
 from tests.faults.machine import ROOT
 from tests.faults.notebook import Notebook
 from tests.faults.scenes import NAME, Scene

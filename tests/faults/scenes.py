@@ -18,11 +18,12 @@ from typing import Any
 from bot.kit.act import TABLE
 from bot.kit.due import DUE
 from bot.values.action import parse
+from bot.values.moments import INSTANT
 from simulator import story
 from simulator.founding import assemble, committee_of
 from simulator.phone_client import PhoneClient, Seen
 from simulator.rehearsal import take
-from simulator.sandbox import INSTANT, Sandbox
+from simulator.sandbox import Sandbox
 
 NAME = "canh.db"
 KEYS = "ballot-keys"

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.db.schema import consultations, inbox, receipts, register, replies
+from bot.values.moments import INSTANT
 from scheduler import intake
-from simulator.sandbox import INSTANT
 from tests.faults.committee import HOUR, START, Committee, committee
 from tests.faults.machine import until
 from tests.faults.second_machine import IN_HAND, second_machine

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from bot.consultations.rules import due, outcome, tally
+from bot.consultations.rules import due, tally
 from bot.consultations.rules.tally import Tally
 from bot.consultations.rules.tally import tally as count
 from bot.regulations.rules import terms
@@ -95,12 +95,6 @@ def test_of_other_rules_it_is_kept_which_test_told_and_not_what_became_of_it(
         # a property, a constant, and a function that another module has imported
         (tally, "Tally.agreeing", "return None", lambda: Tally({}).agreeing is None),
         (due, "SENDING_TAKES", "hours=2", lambda: due.SENDING_TAKES.seconds == 7200),
-        (
-            outcome,
-            "INSTANT",
-            "microseconds=2",
-            lambda: outcome.INSTANT.microseconds == 2,
-        ),
         (tally, "tally", "return None", lambda: count({}) is None),
     ],
 )

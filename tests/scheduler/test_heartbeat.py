@@ -8,6 +8,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.db import dues
 from bot.db.engine import Database
+from bot.values.moments import INSTANT
 from scheduler.heartbeat import Heartbeat
 from tests.scheduler.conftest import NOON, until
 
@@ -85,7 +86,7 @@ async def test_a_due_moment_that_stays_undone_does_not_make_it_race(
             await dues.next_moment(tx)
     await heartbeat.settled()
     assert len(beats.at) == 2
-    assert heartbeat.next_wake == NOON - HOUR + dues.INSTANT
+    assert heartbeat.next_wake == NOON - HOUR + INSTANT
 
 
 async def test_woken_often_while_it_runs_it_runs_once_more(

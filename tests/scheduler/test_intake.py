@@ -15,6 +15,7 @@ from bot.db.faults import StoreFault
 from bot.db.inbox import Counts
 from bot.db.liveness import Outage
 from bot.db.schema import prompts
+from bot.values.moments import INSTANT
 from scheduler.polling import Polling
 from simulator.world import World
 from tests.scheduler.conftest import (
@@ -319,7 +320,7 @@ async def test_a_due_moment_is_covered_only_by_a_poll_begun_after_it(
     world.say(LAN, "một giây trước hạn")
     await quiet(world, house[0])
     assert covered == []
-    past = due + dues.INSTANT
+    past = due + INSTANT
     clock.move_to(past)
     await until(lambda: covered)
     assert covered == [past]

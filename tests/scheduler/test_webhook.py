@@ -15,6 +15,7 @@ from bot.db import dues, inbox, liveness
 from bot.db.engine import Database
 from bot.db.inbox import Counts
 from bot.db.liveness import Outage
+from bot.values.moments import INSTANT
 from scheduler.line import Address
 from scheduler.listener import SECRET_HEADER
 from scheduler.polling import Polling
@@ -214,7 +215,7 @@ async def watched(
 
 
 DUE = NOON + 10 * SECOND
-PAST = DUE + dues.INSTANT
+PAST = DUE + INSTANT
 
 
 async def test_a_due_moment_is_covered_by_a_look_asked_after_it(

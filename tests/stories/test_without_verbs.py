@@ -11,12 +11,12 @@ import pytest
 
 from bot.consultations import overview
 from bot.consultations.overview import MatterTold
-from bot.values.moments import VIET_NAM
+from bot.values.moments import INSTANT, VIET_NAM
 from simulator import story
 from simulator.founding import assemble
 from simulator.phone_client import RefusedByBot
 from simulator.rehearsal import take
-from simulator.sandbox import INSTANT, Sandbox
+from simulator.sandbox import Sandbox
 from simulator.verbs.roster import Roster
 
 CLERK, HEAD = "Phạm Thị Văn", "Tạ Văn Uy"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
@@ -21,6 +21,7 @@ from bot.regulations.rules.regulation import (
     Threshold,
     WrittenRules,
 )
+from bot.values.moments import INSTANT
 from bot.values.working_days import WorkingCalendar
 
 
@@ -540,7 +541,7 @@ class Consultation:
         last = max(
             [*self.ended_contents.values(), *((self.end.at,) if self.end else ())], default=None
         )
-        return moment if last is None else max(moment, last + timedelta(microseconds=1))
+        return moment if last is None else max(moment, last + INSTANT)
 
     def next_fact(self, moment: datetime) -> datetime | None:
         """When the first receipt, reply or act after `moment` came."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from bot.consultations.rules.consultation import Act, ActKind, Consultation, Position, Reply
@@ -27,9 +27,7 @@ from bot.consultations.rules.tally import (
 )
 from bot.regulations.rules.regulation import Cause, Next, Outcome, Row, Ruling
 from bot.regulations.rules.terms import Judged
-
-INSTANT = timedelta(microseconds=1)
-"""The least time by which moments differ."""
+from bot.values.moments import INSTANT
 
 
 class HeldBy(StrEnum):
