@@ -164,6 +164,57 @@ def test_before_an_extended_time_is_over_a_day_without_the_bot_holds_no_objectio
     assert result.closed_at == DEADLINE + timedelta(minutes=20)
 
 
+AN_HOUR_AFTER = DEADLINE + timedelta(hours=1)
+LONGER = DEADLINE + timedelta(days=2)
+
+
+def held_and_objected() -> Committee:
+    """Held since the deadline after a day without the bot; an hour later one member objects, which decides nothing."""
+    held = asked().answers(2, choice=Choice.REJECT, at=AN_HOUR_AFTER)
+    held = held.down(OPENED, OPENED + timedelta(hours=24))
+    assert held.result(DEADLINE + timedelta(hours=3)).held_by is HeldBy.OUTAGE
+    return held
+
+
+@pytest.mark.parametrize(
+    ("extended_after", "ends_after"),
+    [
+        (timedelta(minutes=75), timedelta(minutes=90)),  # it has stood a quarter of an hour
+        (timedelta(minutes=90), timedelta(minutes=90)),
+        (
+            timedelta(hours=3),
+            timedelta(hours=3),
+        ),  # longer, and nothing ended before it was extended
+    ],
+)
+def test_said_while_it_is_held_it_ends_nothing_before_the_time_is_extended(
+    extended_after: timedelta, ends_after: timedelta
+) -> None:
+    longer = held_and_objected().extended(LONGER, at=DEADLINE + extended_after)
+    ends = DEADLINE + ends_after
+    assert closes_at(longer.consultation) == ends
+    assert longer.state(ends - A_MOMENT).stage is not Stage.CLOSED
+    result = longer.result(ends)
+    assert (result.outcome, result.held_by) == (Outcome.TO_MEETING, None)
+    assert (result.closed_at, longer.result(LONGER).closed_at) == (ends, ends)
+
+
+def test_taken_back_while_it_is_held_it_ends_nothing_once_the_time_is_extended() -> None:
+    """It had stood longer than half an hour, and had ended nothing."""
+    back = held_and_objected().answers(2, choice=Choice.APPROVE, at=DEADLINE + timedelta(hours=2))
+    longer = back.extended(LONGER, at=DEADLINE + timedelta(hours=3))
+    assert closes_at(longer.consultation) == LONGER
+    assert longer.result(LONGER).outcome is Outcome.ADOPTED
+
+
+def test_said_while_it_is_held_at_once_is_when_the_time_is_extended() -> None:
+    held = committee(AT_ONCE, 3, matter=Matter.GENERAL).received(1, 2, 3)
+    held = held.answers(1, choice=Choice.DIFFER, at=AN_HOUR_AFTER)
+    held = held.down(OPENED, OPENED + timedelta(hours=24))
+    extended = DEADLINE + timedelta(hours=3)
+    assert held.extended(LONGER, at=extended).result(extended).closed_at == extended
+
+
 def test_it_fails_what_the_share_alone_would_carry() -> None:
     """Of an important matter more than half of the answers are enough (5.6), three of four here; one objects (5.4)."""
     important = committee(COUNCIL, 4, matter=Matter.IMPORTANT).consultation

@@ -13,13 +13,14 @@ from bot.consultations.rules.consultation import (
     DIFFERING,
     OUT_OF_IT,
     Act,
+    ActKind,
     Consultation,
     Position,
     Receipt,
     Reply,
 )
 from bot.regulations.rules.regulation import Body, Clock, Strength, Window
-from bot.values.moments import VIET_NAM, in_viet_nam
+from bot.values.moments import INSTANT, VIET_NAM, in_viet_nam
 from bot.values.working_days import WorkingCalendar
 
 
@@ -62,7 +63,8 @@ def objection_ends(consultation: Consultation) -> datetime | None:
 
     A strike takes back no objection: an opinion that was given stays (5.13). Who takes no part within these
     minutes has none, and who takes part again has it from then on: else it would end what others answered
-    meanwhile.
+    meanwhile. While the matter is held for itself an objection ends nothing and may be taken back: what stands of
+    it once the time is extended ends the matter then at the earliest.
     """
     return min(_objected(consultation).values(), default=None)
 
@@ -82,7 +84,8 @@ def _objected(consultation: Consultation) -> dict[int, datetime]:
     first = consultation.first.positions.items() if consultation.first else ()
     aside = {person for person, at in first if at is Position.RECUSED}
     said, stands = _said(consultation), timedelta(minutes=rule.minutes)
-    ended = {each: _stood(said[each], stands) for each in said if each not in aside}
+    reopened = _reopened(consultation)
+    ended = {each: _stood(said[each], stands, reopened) for each in said if each not in aside}
     return {person: at for person, at in ended.items() if at is not None}
 
 
@@ -105,14 +108,38 @@ def _said(consultation: Consultation) -> dict[int, list[tuple[datetime, Reply | 
     return said
 
 
-def _stood(said: list[tuple[datetime, Reply | Act]], stands: timedelta) -> datetime | None:
-    """When an objection of this member had stood so long; one taken back at that very moment had not.
+def _reopened(consultation: Consultation) -> datetime | None:
+    """When the time was last extended although it was over: what was asked about was held until then (5.10).
 
-    Unless it ends the matter at once: then nothing takes it back.
+    A content that an objection had ended meanwhile, as its end stands in the record, was not: its slip was held for
+    another one.
     """
+    ended = consultation.ended_contents.get(consultation.place) if consultation.apart else None
+    extended = (act.at for act in consultation.acts if act.kind is ActKind.EXTEND)
+    return max(
+        (
+            at
+            for at in extended
+            if (ended is None or at <= ended) and time_is_over(consultation.until(at - INSTANT)) < at
+        ),
+        default=None,
+    )
+
+
+def _stood(
+    said: list[tuple[datetime, Reply | Act]], stands: timedelta, reopened: datetime | None
+) -> datetime | None:
+    """When an objection of this member had stood so long, and not before the time was open again after a hold.
+
+    One taken back at that very moment had not stood, unless it ends the matter at once: then nothing takes it back.
+    """
+
+    def end(since: datetime) -> datetime:
+        return max(since + stands, reopened or since)
+
     objects, takes_part, since = False, True, None
     for at, each in said:
-        if since is not None and (at > since + stands or not stands):
+        if since is not None and (at > end(since) or (not stands and at >= end(since))):
             break
         if isinstance(each, Reply):
             objects = each.choice in DIFFERING
@@ -122,7 +149,7 @@ def _stood(said: list[tuple[datetime, Reply | Act]], stands: timedelta) -> datet
             since = None
         elif since is None:
             since = at
-    return None if since is None else since + stands
+    return None if since is None else end(since)
 
 
 def before_more_time(consultation: Consultation, person: int) -> datetime:
