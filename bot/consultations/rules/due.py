@@ -120,7 +120,8 @@ def _reopened(consultation: Consultation) -> datetime | None:
         (
             at
             for at in extended
-            if (ended is None or at <= ended) and time_is_over(consultation.until(at - INSTANT)) < at
+            if (ended is None or at <= ended)
+            and time_is_over(consultation.until(at - INSTANT)) < at
         ),
         default=None,
     )
