@@ -426,6 +426,7 @@ def test_a_day_announced_later_is_shown_and_moves_nothing() -> None:
     assert before == moment("2026-03-11 17:00") == due(asked, 1)
     answered = asked.answers(1, choice=Choice.APPROVE, at=MONDAY)
     assert moved_by(answered.consultation, announced) == ()
+    assert moved_by(asked.consultation, WEEKENDS) == ()
 
 
 def test_a_deadline_is_told_when_its_day_has_become_a_day_off() -> None:

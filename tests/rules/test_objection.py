@@ -199,6 +199,28 @@ def test_said_while_it_is_held_it_ends_nothing_before_the_time_is_extended(
     assert (result.closed_at, longer.result(LONGER).closed_at) == (ends, ends)
 
 
+def test_held_twice_it_ends_with_the_extension_after_it_was_said() -> None:
+    """The first extension is over, too, and the bot was away for a day once more."""
+    held = asked().down(OPENED, OPENED + timedelta(hours=24))
+    again = held.extended(DEADLINE + timedelta(hours=30), at=DEADLINE + timedelta(hours=3))
+    again = again.down(DEADLINE + timedelta(hours=4), DEADLINE + timedelta(hours=28))
+    objected = again.answers(2, choice=Choice.REJECT, at=DEADLINE + timedelta(hours=31))
+    assert objected.result(DEADLINE + timedelta(hours=32)).held_by is HeldBy.OUTAGE
+    second = DEADLINE + timedelta(hours=33)
+    assert objected.extended(LONGER, at=second).result(LONGER).closed_at == second
+
+
+def test_what_had_ended_it_before_its_time_was_over_no_extension_puts_off() -> None:
+    """At the due moment itself it is held: the time is over with the objection."""
+    outage = OPENED, OPENED + timedelta(hours=24)
+    late = timedelta(hours=3)
+    for before, ends in ((31, DEADLINE - timedelta(minutes=1)), (30, DEADLINE + late)):
+        said = DEADLINE - timedelta(minutes=before)
+        objected = asked().answers(2, choice=Choice.REJECT, at=said).down(*outage)
+        longer = objected.extended(LONGER, at=DEADLINE + late)
+        assert longer.result(LONGER).closed_at == ends
+
+
 def test_taken_back_while_it_is_held_it_ends_nothing_once_the_time_is_extended() -> None:
     """It had stood longer than half an hour, and had ended nothing."""
     back = held_and_objected().answers(2, choice=Choice.APPROVE, at=DEADLINE + timedelta(hours=2))
@@ -208,11 +230,16 @@ def test_taken_back_while_it_is_held_it_ends_nothing_once_the_time_is_extended()
 
 
 def test_said_while_it_is_held_at_once_is_when_the_time_is_extended() -> None:
+    """Until then it may be taken back, although nobody has a minute for that while the time runs."""
     held = committee(AT_ONCE, 3, matter=Matter.GENERAL).received(1, 2, 3)
     held = held.answers(1, choice=Choice.DIFFER, at=AN_HOUR_AFTER)
     held = held.down(OPENED, OPENED + timedelta(hours=24))
     extended = DEADLINE + timedelta(hours=3)
     assert held.extended(LONGER, at=extended).result(extended).closed_at == extended
+    back = held.answers(1, choice=Choice.APPROVE, at=DEADLINE + timedelta(hours=2))
+    assert back.extended(LONGER, at=extended).state(extended).stage is Stage.OPEN
+    with_it = held.answers(1, choice=Choice.APPROVE, at=extended)
+    assert with_it.extended(LONGER, at=extended).result(extended).closed_at == extended
 
 
 def test_it_fails_what_the_share_alone_would_carry() -> None:

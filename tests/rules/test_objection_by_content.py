@@ -244,6 +244,41 @@ def test_it_ends_too_while_the_slip_is_held_for_another_content() -> None:
     assert stages(of, late + timedelta(minutes=30)) == [Stage.HELD, Stage.CLOSED]
 
 
+def extended(hours_after: int) -> Act:
+    at = DEADLINE + timedelta(hours=hours_after)
+    return Act(ActKind.EXTEND, at, by=HEAD, until=DEADLINE + timedelta(days=2))
+
+
+def test_what_ended_while_the_slip_was_held_for_another_content_is_not_opened_again() -> None:
+    late, stood = DEADLINE - timedelta(minutes=10), DEADLINE + timedelta(minutes=20)
+    held = slip(says(2, 1, Choice.APPROVE, late), objects(2, late), reached=3)
+    of = recorded(held, 2, stood)
+    longer = replace(of, acts=(*of.acts, extended(hours_after=2)))
+    first, second = states(longer, DEADLINE + timedelta(hours=3))
+    assert (first.stage, second.stage) == (Stage.OPEN, Stage.CLOSED)
+    assert second.result is not None
+    assert second.result.closed_at == stood
+
+
+@pytest.mark.parametrize("is_recorded", [False, True])
+def test_said_while_the_content_itself_is_held_it_ends_with_the_extension(
+    *, is_recorded: bool
+) -> None:
+    """Both are held after a day without the bot; what is said an hour later ends nothing in the two hours after."""
+    outage = Outage(OPENED, OPENED + timedelta(hours=24))
+    of = slip(objects(2, DEADLINE + timedelta(hours=1)), extended(hours_after=3), outage)
+    assert stages(of.until(DEADLINE + timedelta(hours=2)), DEADLINE + timedelta(hours=2)) == [
+        Stage.HELD,
+        Stage.HELD,
+    ]
+    ends = DEADLINE + timedelta(hours=3)
+    told = recorded(of, 2, ends) if is_recorded else of
+    first, second = states(told, ends)
+    assert (first.stage, second.stage) == (Stage.OPEN, Stage.CLOSED)
+    assert second.result is not None
+    assert second.result.closed_at == ends
+
+
 def test_what_had_ended_holds_nothing() -> None:
     outage = Outage(OPENED, OPENED + timedelta(hours=24))
     of = slip(*(says(n, 1, Choice.APPROVE) for n in (1, 2, 3, 4)), objects(2), outage)

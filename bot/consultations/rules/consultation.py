@@ -406,11 +406,17 @@ class Consultation:
     @cached_property
     def stated_deadline(self) -> datetime:
         """The deadline after every extension."""
-        return max([self.deadline, *(until for _, until in self._extensions)])
+        return max([self.deadline, *(until for _, until in self.extensions)])
+
+    @cached_property
+    def extensions(self) -> tuple[tuple[datetime, datetime], ...]:
+        """When the time was extended, and until when."""
+        extended = (act for act in self.acts if act.kind is ActKind.EXTEND)
+        return tuple((act.at, act.until) for act in extended if act.until)
 
     def deadline_at(self, moment: datetime) -> datetime:
         """The stated deadline as it stood at `moment`."""
-        return max([self.deadline, *(until for at, until in self._extensions if at <= moment)])
+        return max([self.deadline, *(until for at, until in self.extensions if at <= moment)])
 
     @cached_property
     def own_replies(self) -> tuple[Reply, ...]:
@@ -564,11 +570,6 @@ class Consultation:
     @cached_property
     def _persons_asked(self) -> frozenset[int]:
         return frozenset(seat.person for seat in self.asked)
-
-    @cached_property
-    def _extensions(self) -> tuple[tuple[datetime, datetime], ...]:
-        extended = (act for act in self.acts if act.kind is ActKind.EXTEND)
-        return tuple((act.at, act.until) for act in extended if act.until)
 
     @cached_property
     def _receipt_proofs(self) -> tuple[tuple[int, datetime], ...]:

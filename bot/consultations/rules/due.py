@@ -13,7 +13,6 @@ from bot.consultations.rules.consultation import (
     DIFFERING,
     OUT_OF_IT,
     Act,
-    ActKind,
     Consultation,
     Position,
     Receipt,
@@ -84,8 +83,8 @@ def _objected(consultation: Consultation) -> dict[int, datetime]:
     first = consultation.first.positions.items() if consultation.first else ()
     aside = {person for person, at in first if at is Position.RECUSED}
     said, stands = _said(consultation), timedelta(minutes=rule.minutes)
-    reopened = _reopened(consultation)
-    ended = {each: _stood(said[each], stands, reopened) for each in said if each not in aside}
+    held = _held(consultation)
+    ended = {each: _stood(said[each], stands, held) for each in said if each not in aside}
     return {person: at for person, at in ended.items() if at is not None}
 
 
@@ -108,35 +107,32 @@ def _said(consultation: Consultation) -> dict[int, list[tuple[datetime, Reply | 
     return said
 
 
-def _reopened(consultation: Consultation) -> datetime | None:
-    """When the time was last extended although it was over: what was asked about was held until then (5.10).
+def _held(consultation: Consultation) -> tuple[tuple[datetime, datetime], ...]:
+    """From when until when it was held for itself: since its time was over, until that was extended (5.10).
 
-    A content that an objection had ended meanwhile, as its end stands in the record, was not: its slip was held for
-    another one.
+    A content that had ended by then, as its end stands in the record, was not: its slip was held for another one.
     """
-    ended = consultation.ended_contents.get(consultation.place) if consultation.apart else None
-    extended = (act.at for act in consultation.acts if act.kind is ActKind.EXTEND)
-    return max(
-        (
-            at
-            for at in extended
-            if (ended is None or at <= ended)
-            and time_is_over(consultation.until(at - INSTANT)) < at
-        ),
-        default=None,
+    ended = consultation.ended_contents.get(consultation.place)
+    return tuple(
+        (time_is_over(consultation.until(at - INSTANT)), at)
+        for at, _ in consultation.extensions
+        if ended is None or at <= ended
     )
 
 
 def _stood(
-    said: list[tuple[datetime, Reply | Act]], stands: timedelta, reopened: datetime | None
+    said: list[tuple[datetime, Reply | Act]],
+    stands: timedelta,
+    held: Sequence[tuple[datetime, datetime]],
 ) -> datetime | None:
-    """When an objection of this member had stood so long, and not before the time was open again after a hold.
+    """When an objection of this member had stood so long, and not while it was held.
 
     One taken back at that very moment had not stood, unless it ends the matter at once: then nothing takes it back.
     """
 
     def end(since: datetime) -> datetime:
-        return max(since + stands, reopened or since)
+        stood = since + stands
+        return next((until for over, until in held if over <= stood < until), stood)
 
     objects, takes_part, since = False, True, None
     for at, each in said:
