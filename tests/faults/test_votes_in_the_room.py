@@ -207,6 +207,24 @@ async def test_tapped_twice_a_choice_stands_where_it_was_and_is_kept_once(room: 
     assert count(house.stage.path, "open_votes") == 1
 
 
+async def test_asked_again_a_name_shows_its_answer_ticked_and_keeps_the_same_once(
+    room: Sitting,
+) -> None:
+    house = room.house
+    vote = await room.opens(kind="names", form="open", matter="general", names=NAMES)
+    hands = house.hands(house.accounts[1])
+    await hands.press("vote_name", vote, 0, "approve")
+    choices = [said for said, _ in hands.labelled("vote_name")]
+    assert choices[:2] == ["Tán thành", "Không tán thành"], "the next name has no answer yet"
+    await hands.press("vote_name", vote, 1, "reject")
+    await hands.press("vote_on", vote, 0)
+    choices = [said for said, _ in hands.labelled("vote_name")]
+    assert choices[:2] == ["√ Tán thành", "Không tán thành"]
+    await hands.press("vote_name", vote, 0, "approve")
+    assert hands.shows("vote_on", vote, 0) is not None
+    assert count(house.stage.path, "open_votes") == 2
+
+
 async def test_before_the_close_nobody_but_the_voter_sees_a_choice(room: Sitting) -> None:
     house, vote = room.house, await room.opens(form="open", matter="general")
     await house.hands(house.accounts[1]).press("vote", vote, "reject")
