@@ -286,7 +286,7 @@ def may_raise_hands(meeting: Meeting, vote: Vote, *, office: bool) -> Refusal | 
     if not office:
         return NO_RIGHT
     if vote.closed_at is not None:
-        return Refusal("vote_closed_already", values={"at": vote.closed_at})
+        return Refusal("vote_closed_already", repeats=False, values={"at": vote.closed_at})
     if vote.secret:
         return Refusal("vote_hands_secret")
     if vote.names:
@@ -345,7 +345,7 @@ def _guest_article(meeting: Meeting, guest: Invitee) -> str | None:
 def may_name_board(vote: Vote) -> Refusal | None:
     """Clerk and head name who counts, until the close; of an open vote there are no slips to count."""
     if vote.closed_at is not None:
-        return Refusal("vote_closed_already", values={"at": vote.closed_at})
+        return Refusal("vote_closed_already", repeats=False, values={"at": vote.closed_at})
     return None if vote.secret else Refusal("board_open_vote")
 
 
