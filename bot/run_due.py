@@ -178,8 +178,13 @@ async def _saved(work: UnitOfWork, act: Awaitable[None]) -> Exception | None:
 
 
 async def _within_savepoint(work: UnitOfWork, act: Awaitable[None]) -> None:
-    async with work.tx.begin_nested():
-        await act
+    before = len(work.then)
+    try:
+        async with work.tx.begin_nested():
+            await act
+    except BaseException:
+        del work.then[before:]  # of what is undone nothing follows
+        raise
 
 
 async def _attempted(step: Awaitable[Found]) -> Found | Exception:

@@ -45,7 +45,7 @@ async def submit_again(
 ) -> Dossier:
     """Put the answers of now in the place of those sent back; refused once it does not wait for that any more."""
     before = await LAUNCH.find_author(work, account, of)
-    require(LAUNCH.may(Step.SUBMITTED_AGAIN, before))
+    require(LAUNCH.refusal(Step.SUBMITTED_AGAIN, before))
     changes = tuple(_differences(before.dossier, again))
     taken = Taken(
         Step.SUBMITTED_AGAIN,

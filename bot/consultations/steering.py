@@ -273,8 +273,10 @@ async def record_recusal(
 async def withdraw(work: UnitOfWork, before: Access, at: datetime, reason: str) -> Screen:
     """The head takes the matter back; nothing is counted. Before the opening the clerk may, too."""
     dossier = before.dossier
-    if dossier.declined or dossier.recalled:
-        refuse("declined_already" if dossier.declined else "recalled_already")
+    if dossier.declined:
+        require(Refusal("declined_already", repeats=False))
+    if dossier.recalled:
+        refuse("recalled_already")
     if dossier.consultation is None:
         return await take_and_show(LAUNCH, work, before, Taken(Step.TAKEN_BACK, reason))
     await _end(work, before, ActKind.WITHDRAW, at, reason)

@@ -107,6 +107,21 @@ class Kind(Generic[B]):
     shown: Callable[[UnitOfWork, B, Step], Awaitable[Screen]]
     """What who took the step then sees."""
 
+    def refusal(self, step: Step, before: B) -> Refusal | None:
+        """Why that person may not take the step now; it repeats only where what stands is what this step comes to."""
+        refusal = self.may(step, before)
+        return refusal and replace(refusal, repeats=refusal.kind in _COMES_TO.get(step, ()))
+
+
+_COMES_TO = {
+    Step.APPROVED: ("approved_already", "meeting_called_already"),
+    Step.DECLINED: ("declined_already", "meeting_declined_already"),
+    Step.SENT_BACK: ("sent_back_already", "meeting_sent_back_already"),
+    Step.SUBMITTED_AGAIN: ("submitted_again", "meeting_submitted_already"),
+    Step.TAKEN_BACK: ("recalled_already", "meeting_recalled_already"),
+}
+"""How it is refused what a step has led to before: pressed twice, or by somebody else."""
+
 
 async def take(kind: Kind[B], work: UnitOfWork, before: B, taken: Taken) -> B:
     """Take a step that may be taken; gives how the person then stands before it."""
@@ -152,7 +167,7 @@ def _needs(kind: Kind[B], step: Step) -> tuple[Need[B], ...]:
 
 
 def _may(kind: Kind[B], step: Step, before: B, _at: datetime) -> Refusal | None:
-    return kind.may(step, before)
+    return kind.refusal(step, before)
 
 
 async def _approve(kind: Kind[B], work: UnitOfWork, before: B, _at: datetime, seen: str) -> Screen:

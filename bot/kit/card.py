@@ -21,7 +21,7 @@ def card(say: Rendering, refusal: Refusal) -> Card:
     """The refusal in full; the way out is always there.
 
     Where a step only needs other input, its head says what to give; where what was pressed stands already, as
-    after pressing twice, it says so; what is forbidden has one head.
+    after pressing twice, it says so; what is forbidden, or comes too late, has one head.
     """
     own = _own_head(say, refusal)
     heading = say.label(own or "refusal.heading")
@@ -37,8 +37,8 @@ def card(say: Rendering, refusal: Refusal) -> Card:
 
 def _own_head(say: Rendering, refusal: Refusal) -> str:
     """The key of its own head, of what is asked for or of what stands already; empty of what is forbidden."""
-    keys = (f"needs.{refusal.kind}", f"stands.{refusal.kind}")
-    return next((key for key in keys if say.has_label(key)), "")
+    keys = (f"needs.{refusal.kind}", f"stands.{refusal.kind}" if refusal.repeats else "")
+    return next((key for key in keys if key and say.has_label(key)), "")
 
 
 def to_home(say: Rendering) -> Row:

@@ -68,7 +68,7 @@ class Corrections(Generic[C]):
 
     def may(self, before: C, _at: datetime) -> Refusal | None:
         """Clerk and head, while it waits for approval."""
-        return self.kind.may(Step.CORRECTED, before)
+        return self.kind.refusal(Step.CORRECTED, before)
 
     def screen(self, work: UnitOfWork, before: C, text: str, rows: Sequence[Row]) -> Screen:
         """A question about it, with the way back."""

@@ -125,7 +125,7 @@ def reopens(kind: Kind[A], name: str, form: Form[V], again: Again[A]) -> None:
         async with context.work() as work:
             of = tap.number(0)
             before = await kind.find_author(work, tap.account, of)
-            require(kind.may(Step.SUBMITTED_AGAIN, before))
+            require(kind.refusal(Step.SUBMITTED_AGAIN, before))
             turn = {"of": of, "turn": kind.revision(before)}
             return await reopened(work, form, before.person, turn, *await again(work, before))
 

@@ -18,7 +18,8 @@ class Refusal:
 
     `kind` names the sentence in templates/messages/refusal.j2; `because` is the regulation's own
     reason where it gives one; `instead` names what can be done, with `button` leading there; `back`
-    leads to the question that still stands.
+    leads to the question that still stands. Of a kind that tells what stands already, `repeats` is whether that is
+    what was asked for: else it is in the way.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Refusal:
     instead: str | None = None
     button: Action | None = None
     back: Action | None = None
+    repeats: bool = True
     values: Mapping[str, object] = field(default_factory=dict)
 
 

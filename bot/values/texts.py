@@ -23,7 +23,14 @@ _NEWLINES = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 _SIGN = re.compile(r"<[^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);|.", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _VISIBLE = ("L", "N", "P", "S")
-_LIST_MARK = re.compile(r"^\s*(?:\d{1,2}\s*[.)](?!\d)|[-–—•*+])\s*")
+_DASHES = r"\-\u2010-\u2015\u2212"
+_BULLETS = r"*+\u2022\u00b7\u25aa\u25cf\u25e6\u2023\u27a2\uf0a7\uf0b7\uf0d8"
+"""Also those that Word copies as signs of its own fonts."""
+_LIST_MARK = re.compile(
+    r"^\s*(?:\(?(?:\d{1,2}\s*(?:[.)](?!\d)|/(?=\s|$))|[a-zđ]\))"  # 1. (1) 1/ a), but 12/QĐ-TU and 3.000
+    rf"(?:\s*[{_DASHES}])?|[{_DASHES}{_BULLETS}])\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +56,9 @@ def clean_line(text: str, limit: int) -> str | TextFault:
 
 
 def listed(text: str) -> list[str]:
-    """What a list names, one a line, without the number, dash or dot that people put before each."""
-    lines = (_LIST_MARK.sub("", line, count=1) for line in text.splitlines())
-    return [line for line in lines if line.strip()]
+    """What a list names, one a line, without the number, letter, dash or dot that people put before each."""
+    lines = (_LIST_MARK.sub("", line, count=1) for line in _kept(text).splitlines())
+    return [line for line in lines if isinstance(_measured(line, len(line)), str)]
 
 
 def shortened(text: str, limit: int) -> str:

@@ -103,11 +103,12 @@ async def wipe(context: Context) -> bool:
 async def destroy_old_keys(context: Context) -> None:
     """A key outlives its vote only by a crash between the close and its end; at a start it goes.
 
-    Of several processes each then says whose keys it has.
+    Nobody writes meanwhile: the key of a vote that is just opened is there before its vote. A close that is not on
+    disk yet may still be undone. Of several processes each then says whose keys it has.
     """
-    async with context.look() as work:
-        running = await ballots.unclosed(work.tx)
-    context.db.keys.keep_only(running)
+    async with context.beforehand() as work, context.look() as on_disk:
+        running = await ballots.unclosed(work.tx) | await ballots.unclosed(on_disk.tx)
+        context.db.keys.keep_only(running)
     for vote_id in running:
         if context.db.keys.key(vote_id) is not None:
             await key_holders.hold(context.db, vote_id)

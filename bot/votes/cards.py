@@ -211,7 +211,11 @@ def _open_rows(say: Rendering, vote: Vote, answers: dict[str, str], place: int |
             )
             for n, name in enumerate(vote.names)
         ]
-    return [(_choice(say, each, "vote_name", vote.id, place, each),) for each in vote.options]
+    stands = answers.get(vote.names[place])
+    return [
+        (_choice(say, each, "vote_name", vote.id, place, each, ticked=each == stands),)
+        for each in vote.options
+    ]
 
 
 def _choice(

@@ -198,16 +198,17 @@ async def differ(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen
 
 @press("vote_name")
 async def answer_name(context: Context, tap: Tap) -> Screen:
-    """An answer to one name of a list; the others stay as they are."""
+    """An answer to one name of a list; the others stay as they are, and one that stands is not kept twice."""
     vote_id, place, choice = tap.number(0), tap.number(1), tap.word(2)
     async with context.work() as work:
         found = await _before_open(work, tap.account, vote_id)
         vote = found.vote
         if place >= len(vote.names) or choice not in vote.options:
             refuse("old_button")
-        before = vote.effective.get(found.person.id)
-        answers = {**(before.answers if before else {}), vote.names[place]: choice}
-        await _keep(work, found, answers)
+        cast = vote.effective.get(found.person.id)
+        before = cast.answers if cast else {}
+        if before.get(vote.names[place]) != choice:
+            await _keep(work, found, {**before, vote.names[place]: choice})
         return own_screen(found, _toast(work, choice))
 
 

@@ -367,6 +367,26 @@ async def test_two_taps_call_one_meeting(cast: Roster) -> None:
     assert len([m for m in cast.hands[BINH].messages if "GIẤY MỜI HỌP" in m.text]) == 1
 
 
+async def test_only_what_was_pressed_is_called_recorded_before(cast: Roster) -> None:
+    """The opposite of what stands is refused: whoever declines must not read that it was recorded."""
+    recorded, refused = "ĐÃ ĐƯỢC GHI NHẬN TỪ TRƯỚC\n", "KHÔNG THỰC HIỆN ĐƯỢC\n"
+    meeting = await called(cast)
+    for act, head in (
+        ("mapprove", recorded),
+        ("mdecline", refused),
+        ("mrecall", refused),
+    ):
+        said = (await cast.hands[AN].try_press(act, meeting)).refusal
+        assert said is not None
+        assert said.startswith(head), act
+    await cast.hands[AN].press("mcancel", meeting)
+    await cast.hands[AN].say("Chủ tọa đi công tác")
+    for act, head in (("mcancel", recorded), ("mapprove", refused)):
+        said = (await cast.hands[AN].try_press(act, meeting)).refusal
+        assert said is not None
+        assert said.startswith(head), act
+
+
 async def test_a_guest_not_known_before_gets_a_way_in_and_then_the_invitation(cast: Roster) -> None:
     clerk = cast.hands[VAN]
     draft = await begun(clerk, cast)

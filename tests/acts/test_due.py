@@ -90,3 +90,19 @@ async def test_what_is_over_by_then_is_dropped(
 def test_two_things_of_one_kind_are_not_declared(said: Said) -> None:
     with pytest.raises(ValueError, match="two things fall due"):
         due("send", on=said.find)(said.say)
+
+
+async def test_what_was_left_until_after_the_commit_goes_with_the_act_that_failed(
+    context: Context, said: Said
+) -> None:
+    async def lasts(work: UnitOfWork, _about: str, moment: DueMoment) -> None:
+        work.then.append(lambda: said.keys.append(moment.key))
+
+    async def fails(work: UnitOfWork, about: str, moment: DueMoment) -> None:
+        await lasts(work, about, moment)
+        raise ZeroDivisionError
+
+    due("lasts", on=said.find)(lasts)
+    due("fails", on=said.find)(fails)
+    await falls_due(context, "fails", "lasts")
+    assert said.keys == ["lasts:1"]

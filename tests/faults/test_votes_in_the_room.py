@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -14,7 +15,11 @@ from bot.db.ballot_keys import BallotKeys
 from bot.meetings.rules.meeting import Mark
 from bot.people import store as people_store
 from bot.proofs.verification import verify
+from bot.regulations.rules.terms import Matter
 from bot.values.action import action, encode
+from bot.votes import access, ballots, polling
+from bot.votes.rules.rights import Wanted
+from bot.votes.rules.vote import VoteKind
 from tests.faults.committee import CLERK, STRANGER, Committee, committee
 from tests.faults.machine import count
 from tests.faults.sitting import SUBJECT, Sitting, sitting
@@ -202,6 +207,24 @@ async def test_tapped_twice_a_choice_stands_where_it_was_and_is_kept_once(room: 
     assert count(house.stage.path, "open_votes") == 1
 
 
+async def test_asked_again_a_name_shows_its_answer_ticked_and_keeps_the_same_once(
+    room: Sitting,
+) -> None:
+    house = room.house
+    vote = await room.opens(kind="names", form="open", matter="general", names=NAMES)
+    hands = house.hands(house.accounts[1])
+    await hands.press("vote_name", vote, 0, "approve")
+    choices = [said for said, _ in hands.labelled("vote_name")]
+    assert choices[:2] == ["Tán thành", "Không tán thành"], "the next name has no answer yet"
+    await hands.press("vote_name", vote, 1, "reject")
+    await hands.press("vote_on", vote, 0)
+    choices = [said for said, _ in hands.labelled("vote_name")]
+    assert choices[:2] == ["√ Tán thành", "Không tán thành"]
+    await hands.press("vote_name", vote, 0, "approve")
+    assert hands.shows("vote_on", vote, 0) is not None
+    assert count(house.stage.path, "open_votes") == 2
+
+
 async def test_before_the_close_nobody_but_the_voter_sees_a_choice(room: Sitting) -> None:
     house, vote = room.house, await room.opens(form="open", matter="general")
     await house.hands(house.accounts[1]).press("vote", vote, "reject")
@@ -268,6 +291,23 @@ async def test_a_key_that_a_crash_left_is_destroyed_at_the_next_start(room: Sitt
     folder = house.stage.bot.db.keys.folder
     assert [path.name for path in folder.iterdir()] == [f"{vote}.key"]
     assert BallotKeys(folder).key(vote) is not None
+
+
+async def test_a_key_is_not_destroyed_while_its_vote_is_only_being_opened(room: Sitting) -> None:
+    """Old keys go after another meeting in the very moment in which a vote opens here."""
+    house, context = room.house, room.house.stage.bot.context
+    async with context.work() as work:
+        found, item = await access.find_item(work, house.head, room.item)
+    wanted = Wanted(VoteKind.APPROVE, secret=True, matter=Matter.PERSONNEL)
+    async with asyncio.TaskGroup() as both, context.work() as work:
+        await polling.open_vote(work, found, item, wanted)
+        wiping = both.create_task(ballots.wipe(context))
+        for _ in range(100):  # as far as it comes before this is on disk
+            await asyncio.sleep(0)
+    assert wiping.result()
+    for account in house.accounts[:5]:
+        await room.casts(account, 1, "a")
+    assert (await room.closes(1)).counts == {"approve": 5, "reject": 0}
 
 
 async def test_a_vote_waits_under_my_tasks_until_it_is_answered(room: Sitting) -> None:

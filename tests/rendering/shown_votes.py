@@ -323,7 +323,7 @@ REFUSALS = (
     Refusal("vote_no_rule", values={"body": "Các cơ quan"}),
     Refusal("vote_not_sitting", values={"stage": "called"}),
     Refusal("vote_runs_already"),
-    Refusal("vote_after_paper", values={"as": "to_superior"}),
+    Refusal("vote_after_paper", values={"as": "to_superior", "instead": "adjourned"}),
     Refusal("vote_no_quorum", "8.2.2", values=SHORT),
     Refusal(
         "vote_quorum_lost",

@@ -212,6 +212,9 @@ def test_only_what_is_forbidden_is_said_not_to_be_possible() -> None:
     assert told.startswith("<b>ĐỀ NGHỊ GHI THÊM GIỜ</b>\n\n")
     assert "Đề nghị nhập đủ ngày và giờ, ví dụ: 17 giờ ngày 20/3." in told
     assert SHOWN["refusal_closed"]().text.startswith("<b>KHÔNG THỰC HIỆN ĐƯỢC</b>\n\n")
+    late = card.answer(SAY, Refusal("approved_already", repeats=False))
+    assert late.card is not None
+    assert late.card.text.startswith("<b>KHÔNG THỰC HIỆN ĐƯỢC</b>\n\n")
     twice = card.answer(SAY, Refusal("approved_already"))
     assert twice.card is not None
     assert twice.card.text.startswith("<b>ĐÃ ĐƯỢC GHI NHẬN TỪ TRƯỚC</b>\n\n")

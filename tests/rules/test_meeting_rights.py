@@ -214,6 +214,8 @@ def test_cadres_are_decided_by_secret_ballot_alone_or_by_the_count_of_one_on_pap
     assert by_paper_ballot(meeting, item) is None
     on_paper = concluded(meeting, 1, as_, words="Tán thành 5/6")
     assert by_paper_ballot(on_paper, on_paper.items[0]) == "8.2.2"
+    upward = concluded(meeting, 1, Conclusion.TO_SUPERIOR, words="Tán thành 3/6")
+    assert by_paper_ballot(upward, upward.items[0]) == "8.2.2, 7.2"
     of_before = concluded(meeting, 1, as_)
     assert by_paper_ballot(of_before, of_before.items[0]) is None
 

@@ -196,6 +196,22 @@ def test_a_text_is_shortened_to_its_first_line_and_between_words(
         ("12. Báo cáo", "Báo cáo"),
         ("- Dự toán", "Dự toán"),
         ("• Dự toán", "Dự toán"),
+        ("1/ Kế hoạch quý II", "Kế hoạch quý II"),
+        ("(1) Kế hoạch quý II", "Kế hoạch quý II"),
+        ("1.- Kế hoạch quý II", "Kế hoạch quý II"),
+        ("1.\N{NO-BREAK SPACE}Kế hoạch quý II", "Kế hoạch quý II"),
+        ("\ufeff1.\tKế hoạch quý II", "Kế hoạch quý II"),
+        ("a) Nhân sự", "Nhân sự"),
+        ("\N{MIDDLE DOT} Dự toán", "Dự toán"),
+        ("\uf0b7\tDự toán", "Dự toán"),
+        ("\N{MINUS SIGN} Dự toán", "Dự toán"),
+        ("12/QĐ-TU ngày 10/3/2026", "12/QĐ-TU ngày 10/3/2026"),
+        ("2/9: tổ chức lễ", "2/9: tổ chức lễ"),
+        ("24/7 trực cơ quan", "24/7 trực cơ quan"),
+        ("3.000 đồng mỗi suất", "3.000 đồng mỗi suất"),
+        ("5 triệu đồng", "5 triệu đồng"),
+        ("An (Sở Y tế)", "An (Sở Y tế)"),
+        ("V. I. Lênin: 156 năm ngày sinh", "V. I. Lênin: 156 năm ngày sinh"),
         ("30 năm thành lập Hội", "30 năm thành lập Hội"),
         ("1.5 tỷ đồng cho hội thảo", "1.5 tỷ đồng cho hội thảo"),
         ("2026. Chương trình", "2026. Chương trình"),
@@ -208,3 +224,4 @@ def test_a_line_of_a_pasted_list_loses_its_number_or_dash(line: str, kept: str) 
 
 def test_lines_with_nothing_on_them_are_none_of_a_list() -> None:
     assert listed("1. Một\n\n  \n- \n2. Hai\n") == ["Một", "Hai"]
+    assert listed("\u200b\n1.\n1/\n–\n") == []

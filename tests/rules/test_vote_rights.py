@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from bot.meetings.rules.meeting import AgendaItem, Mark, Meeting, MeetingActKind, MeetingKind
+from bot.meetings.rules.meeting import (
+    AgendaItem,
+    Conclusion,
+    Mark,
+    Meeting,
+    MeetingActKind,
+    MeetingKind,
+)
+from bot.meetings.rules.rights import may_conclude
+from bot.people.rules.acting import Standing
 from bot.regulations.rules.meetings import VoteRule
 from bot.regulations.rules.terms import Matter, Next, Outcome
 from bot.values.action import action
@@ -39,7 +48,16 @@ from bot.votes.rules.rights import (
     was_divided,
 )
 from bot.votes.rules.vote import RaisedHands, Recusing, Room, Vote, VoteKind
-from tests.rules.meeting_world import GUEST, STARTS, acted, called, marked, opened, voted
+from tests.rules.meeting_world import (
+    GUEST,
+    STARTS,
+    acted,
+    called,
+    concluded,
+    marked,
+    opened,
+    voted,
+)
 
 SITS = opened(marked(called(9), Mark.CHECK_IN, *range(1, 7)))
 """Six of nine are there; two thirds of nine are six (QN 8.2.2)."""
@@ -382,3 +400,31 @@ def test_without_quorum_among_those_who_took_part_a_vote_ends_void() -> None:
 def test_an_item_was_divided_where_a_second_round_brought_it_here() -> None:
     assert was_divided(AgendaItem(1, 1, "Kế hoạch", reason=Next.SECOND_ROUND.value)) is True
     assert was_divided(SITS.items[1]) is False
+
+
+# --- beside the count of a ballot on paper -----------------------------------------------------
+
+
+CADRES = replace(SITS, items=(replace(PLAN, matter=Matter.PERSONNEL), *SITS.items[1:]))
+IN_SECRET = replace(PERSONNEL, secret=True)
+ON_A_LIST = replace(IN_SECRET, kind=VoteKind.NAMES, names=("Cao Văn Một",))
+
+
+@pytest.mark.parametrize("before", [None, Outcome.NOT_PUBLISHED])
+@pytest.mark.parametrize("wanted", [IN_SECRET, ON_A_LIST, QUESTION])
+def test_beside_a_count_on_paper_nothing_is_voted_on_until_what_the_refusal_names_is_concluded(
+    wanted: Wanted, before: Outcome | None
+) -> None:
+    meeting = voted(CADRES, before) if before else CADRES
+    on_paper = concluded(meeting, 1, Conclusion.ADOPTED, words="Cao Văn Một: tán thành 6/6.")
+    refusal = may_open(on_paper, on_paper.items[0], wanted, head=True)
+    assert refusal is not None
+    assert (refusal.kind, refusal.article) == ("vote_after_paper", None)
+    named = Conclusion(str(refusal.values["instead"]))
+    assert (
+        may_conclude(on_paper, Standing(1, clerk=False, head=True), on_paper.items[0], named)
+        is None
+    )
+    gone = concluded(on_paper, 1, named)
+    assert may_put_to_vote(gone, gone.items[0], head=True) is None
+    assert may_put_to_vote(on_paper, on_paper.items[1], head=True) is None, "another item"

@@ -144,7 +144,7 @@ async def submit_again(work: UnitOfWork, form: CallingView, of: int) -> Screen:
     """The answers of now take the place of those sent back, and the head is asked again."""
     _require_complete(form)
     before = await CALL.find_author(work, form.person.account or 0, of)
-    require(CALL.may(Step.SUBMITTED_AGAIN, before))
+    require(CALL.refusal(Step.SUBMITTED_AGAIN, before))
     kept = await papers.of_meeting(work.tx, of)
     changes = tuple(_differences(before.meeting, kept, form))
     taken = Taken(

@@ -100,20 +100,23 @@ def may_prepare_again(meeting: Meeting, standing: Standing) -> Refusal | None:
     """What was never called, because it was declined or taken back, is prepared as a new meeting."""
     if not standing.office:
         return NO_RIGHT
-    return Refusal("meeting_called_already") if meeting.called_at is not None else None
+    called = meeting.called_at is not None
+    return Refusal("meeting_called_already", repeats=False) if called else None
 
 
 def may_change(meeting: Meeting, standing: Standing) -> Refusal | None:
     """Head, delegate or clerk change or cancel a meeting that was called and has not begun."""
     if not standing.office:
         return NO_RIGHT
-    return None if meeting.stage is MeetingStage.CALLED else refuse_stage(meeting)
+    if meeting.stage is MeetingStage.CALLED:
+        return None
+    return replace(refuse_stage(meeting), repeats=meeting.stage is MeetingStage.CANCELLED)
 
 
 def takes_papers(meeting: Meeting) -> Refusal | None:
     """Further documents are taken from the call until the close."""
     taken = meeting.stage in (MeetingStage.CALLED, MeetingStage.OPEN)
-    return None if taken else refuse_stage(meeting)
+    return None if taken else replace(refuse_stage(meeting), repeats=False)
 
 
 def may_send_papers(meeting: Meeting, standing: Standing, at: datetime) -> Refusal | None:

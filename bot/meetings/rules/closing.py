@@ -133,7 +133,10 @@ def of_a_ballot(meeting: Meeting) -> tuple[Conclusion, ...]:
 
 
 def by_paper_ballot(meeting: Meeting, item: AgendaItem) -> str | None:
-    """The same of one that no vote in the bot has decided: the office has entered a ballot held on paper."""
+    """The same of one that no vote in the bot has decided: the office has entered a ballot held on paper.
+
+    Where it is reported upward, with the article by which it is (QN 7.2).
+    """
     said, last = item.concluded, last_vote(meeting, item)
     if said is None or said.kind not in of_a_ballot(meeting):
         return None
@@ -141,7 +144,9 @@ def by_paper_ballot(meeting: Meeting, item: AgendaItem) -> str | None:
         return None  # of before its count was asked for: of no ballot anything is known
     if last is not None and (last.closed_at is None or said.at < last.closed_at):
         return None
-    return None if decided_by_vote(meeting, item) else must_be_secret(meeting, item)
+    article = None if decided_by_vote(meeting, item) else must_be_secret(meeting, item)
+    ruling = goes_upward(meeting) if said.kind not in DECIDES else None
+    return f"{article}, {ruling.article}" if article and ruling else article
 
 
 # --- what returns ----------------------------------------------------------------------------

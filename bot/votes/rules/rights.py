@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.meetings.rules.closing import by_paper_ballot
-from bot.meetings.rules.meeting import NO_BODY_MEETING, AgendaItem, Invitee, Meeting, MeetingStage
+from bot.meetings.rules.meeting import (
+    NO_BODY_MEETING,
+    AgendaItem,
+    Conclusion,
+    Invitee,
+    Meeting,
+    MeetingStage,
+)
 from bot.meetings.rules.quorum import QuorumFound, quorum
+from bot.meetings.rules.voted import by_vote
 from bot.regulations.rules.meetings import VoteRule
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter, Next, Recusal
@@ -37,7 +45,7 @@ class Wanted:
 def may_put_to_vote(meeting: Meeting, item: AgendaItem | None, *, head: bool) -> Refusal | None:
     """Head or delegate, on an item of a meeting that sits with quorum, where its body votes at all.
 
-    Not on one of which the count of a ballot on paper stands, until that is adjourned.
+    Not on one of which the count of a ballot on paper stands, until something else is concluded.
     """
     if not head:
         return NO_RIGHT
@@ -55,11 +63,14 @@ def may_put_to_vote(meeting: Meeting, item: AgendaItem | None, *, head: bool) ->
 def _decided_on_paper(meeting: Meeting, item: AgendaItem) -> Refusal | None:
     """The count of a ballot on paper names nobody: a vote beside it could only hide what it came to.
 
-    No text says so, and none is cited.
+    No text says so, and none is cited. The way out names what may be concluded instead: that the item is adjourned,
+    or, of one whose votes in the bot were not published, just that.
     """
     if item.concluded is None or by_paper_ballot(meeting, item) is None:
         return None
-    return Refusal("vote_after_paper", values={"as": item.concluded.kind.value})
+    instead = by_vote(meeting, item) or Conclusion.ADJOURNED
+    values = {"as": item.concluded.kind.value, "instead": instead.value}
+    return Refusal("vote_after_paper", values=values)
 
 
 def may_open(
@@ -275,7 +286,7 @@ def may_raise_hands(meeting: Meeting, vote: Vote, *, office: bool) -> Refusal | 
     if not office:
         return NO_RIGHT
     if vote.closed_at is not None:
-        return Refusal("vote_closed_already", values={"at": vote.closed_at})
+        return Refusal("vote_closed_already", repeats=False, values={"at": vote.closed_at})
     if vote.secret:
         return Refusal("vote_hands_secret")
     if vote.names:
@@ -334,7 +345,7 @@ def _guest_article(meeting: Meeting, guest: Invitee) -> str | None:
 def may_name_board(vote: Vote) -> Refusal | None:
     """Clerk and head name who counts, until the close; of an open vote there are no slips to count."""
     if vote.closed_at is not None:
-        return Refusal("vote_closed_already", values={"at": vote.closed_at})
+        return Refusal("vote_closed_already", repeats=False, values={"at": vote.closed_at})
     return None if vote.secret else Refusal("board_open_vote")
 
 
