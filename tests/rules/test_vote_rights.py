@@ -240,6 +240,7 @@ def test_the_body_chose_the_form_where_the_text_leaves_it_to_it() -> None:
         (("Một", "Hai", "Một"), "vote_name_twice", {"name": "Một"}),
         (("Một", "Hai", "Hai", "Một"), "vote_name_twice", {"name": "Một"}),
         (("Một", "Hai", "Hai", "Hai"), "vote_name_twice", {"name": "Hai"}),
+        (("Một", "Hai", "MỘT"), "vote_name_twice", {"name": "Một"}),  # one name in the record
     ],
 )
 def test_a_list_has_names_and_each_once(

@@ -21,6 +21,7 @@ from bot.regulations.rules.meetings import VoteRule
 from bot.regulations.rules.regulation import Body
 from bot.regulations.rules.terms import Matter, Next, Recusal
 from bot.values.action import action
+from bot.values.names import plain
 from bot.values.refusal import NO_RIGHT, Refusal
 from bot.votes.rules.vote import (
     MOST_NAMES,
@@ -159,7 +160,8 @@ def _names_fit(wanted: Wanted) -> Refusal | None:
         return Refusal("vote_names_needed")
     if len(names) > MOST_NAMES:
         return Refusal("vote_names_many", values={"count": len(names), "limit": MOST_NAMES})
-    twice = next((name for name in names if names.count(name) > 1), None)
+    known = [plain(name) for name in names]  # as two votes upon one item are joined
+    twice = next((name for name in names if known.count(plain(name)) > 1), None)
     return Refusal("vote_name_twice", values={"name": twice}) if twice else None
 
 
