@@ -19,6 +19,7 @@ from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit.form import asks_drop
 from bot.kit.live import retired
+from bot.kit.questions import answered_by_words
 from bot.kit.search import Found
 from bot.kit.waiting import UnderWay, Waiting
 from bot.meetings.agenda.store import WaitingItem
@@ -246,6 +247,7 @@ LAUNCH: Shown = {
     ),
     "form_drop": lambda: asks_drop(SAY, 7),
     "card_retired": lambda: retired(SAY),
+    "question_answered": lambda: answered_by_words(SAY, "GIA HẠN · số 1 · Kế hoạch <năm>"),
     "launch_dropped": lambda: FORM.dropped(SAY, form("quang_ngai", "matter")),
     "launch_submitted": lambda: submitted_card(SAY, submitted(QN)),
     "launch_submitted_agencies": lambda: submitted_card(SAY, submitted(HD)),
