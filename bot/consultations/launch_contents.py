@@ -24,8 +24,8 @@ from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
 from bot.values.limits import FEWEST_CONTENTS, MOST_CONTENTS, SUBJECT_LIMIT
 from bot.values.names import same
-from bot.values.refusal import Refused, faulty, refuse, require
-from bot.values.texts import TextFault, listed
+from bot.values.refusal import refuse, require
+from bot.values.texts import listed
 from bot.values.words import read_line
 
 LIST, ONE = "contents", "content"
@@ -115,12 +115,12 @@ def _without(view: LaunchView, key: str) -> Answers:
 
 
 def _with_lines(contents: Contents, text: str) -> Contents:
-    """These contents and one more for every line typed."""
-    grown = list(contents)
-    for line in listed(text):
+    """These contents and one more for every line typed; refused where none is named."""
+    grown, named = list(contents), listed(text)
+    if not named:
+        refuse("contents_needed")
+    for line in named:
         grown.append({"subject": _new_name(grown, line)})
-    if len(grown) == len(contents):
-        raise Refused(faulty(TextFault("empty", 0, 0)))
     return grown
 
 

@@ -45,14 +45,14 @@ ITEM, GUESTS = "item", "guests"
 
 
 def added_items(form: CallingView, text: str, _at: datetime) -> Answers:
-    """Items typed, one a line; one equal to what waits is that item, at the typed place."""
-    own = list(form.fields.get("own", []))
-    for line in listed(text):
+    """Items typed, one a line; one equal to what waits is that item, at the typed place. None named is refused."""
+    own, named = list(form.fields.get("own", [])), listed(text)
+    if not named:
+        refuse("meeting_items_needed")
+    for line in named:
         own = _with_item(form, own, read_line(line, SUBJECT_LIMIT))
     if len(own) > MOST_ITEMS:
         refuse("meeting_many_items", limit=MOST_ITEMS)
-    if not own:
-        raise Refused(faulty(TextFault("empty", 0, 0)))
     if "order" not in form.fields:
         return {"own": own}
     before = {each["key"]: place for place, each in enumerate(form.fields.get("own", []))}
@@ -278,10 +278,12 @@ def _to_item(say: Rendering, form: CallingView, key: str) -> Row:
 
 
 def _added_guests(form: CallingView, group: str, text: str, _at: datetime) -> Answers:
-    """Guests by name, one a line; a name that is known is that person."""
+    """Guests by name, one a line; a name that is known is that person; refused where nobody is named."""
     category = group.strip(OTHER)
-    invited = [dict(each) for each in form.fields.get("invited", ())]
-    for line in listed(text):
+    invited, named = [dict(each) for each in form.fields.get("invited", ())], listed(text)
+    if not named:
+        refuse("meeting_guests_needed")
+    for line in named:
         name = clean_line(line, GUEST_NAME_LIMIT)
         if isinstance(name, TextFault):
             raise Refused(faulty(name))
@@ -289,8 +291,6 @@ def _added_guests(form: CallingView, group: str, text: str, _at: datetime) -> An
             refuse("meeting_guest_on_roll", name=name)
         known = next((p.id for p in form.others_known if same(p.name, name)), None)
         invited = _with_guest(invited, {"name": name, "category": category, "person": known})
-    if not invited:
-        raise Refused(faulty(TextFault("empty", 0, 0)))
     return {"invited": invited}
 
 
