@@ -84,6 +84,7 @@ def _added(view: LaunchView, _of: str, text: str, _at: datetime) -> Answers:
 
 def _renamed(view: LaunchView, key: str, text: str, _at: datetime) -> Answers:
     """The content under another name, of the same matter."""
+    _named(text)
     others = [each for each in view.contents if each["key"] != key]
     return _with(view, key, subject=_new_name(others, text))
 
@@ -116,12 +117,18 @@ def _without(view: LaunchView, key: str) -> Answers:
 
 def _with_lines(contents: Contents, text: str) -> Contents:
     """These contents and one more for every line typed; refused where none is named."""
-    grown, named = list(contents), listed(text)
-    if not named:
-        refuse("contents_needed")
-    for line in named:
+    grown = list(contents)
+    for line in _named(text):
         grown.append({"subject": _new_name(grown, line)})
     return grown
+
+
+def _named(text: str) -> list[str]:
+    """The contents that a message names, at least one."""
+    named = listed(text)
+    if not named:
+        refuse("contents_needed")
+    return named
 
 
 def _new_name(others: Contents, text: str) -> str:

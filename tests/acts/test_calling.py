@@ -611,6 +611,11 @@ async def test_numbers_and_dashes_alone_are_no_items_and_no_guests(cast: Roster)
     assert await fields_of(cast, draft) == before
 
     await clerk.press("form_show", draft)
+    await clerk.press("mentry", draft, "o1")
+    assert "ĐỀ NGHỊ NHẬP TÊN NỘI DUNG" in (await clerk.try_say("–")).texts[-1], "nor a new name"
+    assert await fields_of(cast, draft) == before
+
+    await clerk.press("form_show", draft)
     await clerk.press("form_fill", draft, "agenda", "done")
     await clerk.say("Ông Lý Văn Khách")
     before = await fields_of(cast, draft)

@@ -286,4 +286,8 @@ async def test_numbers_and_dashes_alone_are_no_contents(
     await van.presses(EDIT)
     assert (await van.types(words)).refused == "contents_needed"
     assert "mỗi dòng một nội dung" in van.text
+    draft = await draft_of(context, house)
+    await van.opens("lcontent", draft.id, draft.fields["contents"][0]["key"])
+    assert "NỘI DUNG 1/2" in van.text
+    assert (await van.types(words)).refused == "contents_needed", "neither is it a new name"
     assert await asked(context, house) == [(PLAN, "general"), (BUDGET, "general")]

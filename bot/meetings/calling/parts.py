@@ -46,10 +46,8 @@ ITEM, GUESTS = "item", "guests"
 
 def added_items(form: CallingView, text: str, _at: datetime) -> Answers:
     """Items typed, one a line; one equal to what waits is that item, at the typed place. None named is refused."""
-    own, named = list(form.fields.get("own", [])), listed(text)
-    if not named:
-        refuse("meeting_items_needed")
-    for line in named:
+    own = list(form.fields.get("own", []))
+    for line in _named(text):
         own = _with_item(form, own, read_line(line, SUBJECT_LIMIT))
     if len(own) > MOST_ITEMS:
         refuse("meeting_many_items", limit=MOST_ITEMS)
@@ -58,6 +56,14 @@ def added_items(form: CallingView, text: str, _at: datetime) -> Answers:
     before = {each["key"]: place for place, each in enumerate(form.fields.get("own", []))}
     moved = {each["key"] for place, each in enumerate(own) if before.get(each["key"]) != place}
     return {"own": own, "order": [key for key in form.fields["order"] if key not in moved]}
+
+
+def _named(text: str) -> list[str]:
+    """The items that a message names, at least one."""
+    named = listed(text)
+    if not named:
+        refuse("meeting_items_needed")
+    return named
 
 
 def _moved(form: CallingView, key: str, up: str) -> Answers:
@@ -73,6 +79,7 @@ def _moved(form: CallingView, key: str, up: str) -> Answers:
 
 def _renamed(form: CallingView, key: str, text: str, _at: datetime) -> Answers:
     """The item under another name; one that waits, or that those invited have read, keeps its own."""
+    _named(text)
     entry, subject = _entry(form, key), read_line(text, SUBJECT_LIMIT)
     if not may_be_renamed(form, entry):
         refuse("meeting_item_keeps_name", subject=entry.subject)
