@@ -1,7 +1,8 @@
-"""The first screen and its lists: what waits for me, what I answered, what the office follows."""
+"""The first screen and its lists: what goes on now, what waits for me, and the ways to all else."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from bot.kit.card import in_rows, to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import HOME_ROWS, SOURCES, HomeRow, Waiting, home_row
+from bot.kit.waiting import HOME_ROWS, SOURCES, UNDER_WAY, HomeRow, UnderWay, Waiting, home_row
 from bot.people import face
 from bot.people.rules.people import Person
 from bot.rendering import Rendering
@@ -26,6 +27,8 @@ MOST_ROWS = 6
 """Rows of the first screen."""
 LISTED = 20
 """Matters on one list."""
+NAMED = 2
+"""Meetings that sit, and things wanted now, that the first screen has a button for."""
 NAMES = ("subject", "what", "name", "place")
 """The answers of a form that say what it is about."""
 
@@ -36,6 +39,8 @@ class Desktop:
 
     persons: tuple[Person, ...]
     committees: dict[int, str]
+    under_way: tuple[UnderWay, ...]
+    """What goes on now, what began last first."""
     waiting: tuple[Waiting, ...]
     ways: tuple[tuple[HomeRow, Person], ...]
     """The rows there are for each of them, in their order; a row that is for all stands once."""
@@ -57,6 +62,8 @@ async def card(context: Context, account: int) -> Card:
         "home",
         persons=found.persons,
         committees=found.committees,
+        under_way=found.under_way[:NAMED],
+        others=len(found.under_way[NAMED:]),
         count=len(found.waiting),
         next=found.waiting[0] if found.waiting else None,
         now=work.now,
@@ -68,16 +75,31 @@ async def card(context: Context, account: int) -> Card:
 
 
 def _rows(context: Context, found: Desktop) -> Rows:
-    """What waits first, then the ways most used; what would make a seventh row stands with the others."""
+    """What goes on and waits first, then the ways most used; what would make a seventh row stands with the others."""
     say, count = context.say, len(found.waiting)
     tasks = Button(say.label("button.tasks", count=count), action("tasks"), style="primary")
+    top = (*_now(say, found), (tasks,))
     first, others = _ways_of(context, found)
-    if not others:
-        return ((tasks,), *in_rows([*first, _help(say)]))
+    if not others and len(rows := in_rows([*first, _help(say)])) + len(top) <= MOST_ROWS:
+        return (*top, *rows)
     more = Button(say.label("button.others"), action("others"))
-    while len(rows := in_rows([*first, more])) >= MOST_ROWS:
+    while len(rows := in_rows([*first, more])) + len(top) > MOST_ROWS:
         first = first[:-1]
-    return ((tasks,), *rows)
+    return (*top, *rows)
+
+
+def _now(say: Rendering, found: Desktop) -> Rows:
+    """The ways to what goes on, and to what is wanted there of this person."""
+    sits = [
+        Button(say.label("button.sits", subject=each.subject), each.press, style="primary")
+        for each in found.under_way[:NAMED]
+    ]
+    wanted = [
+        Button(say.label(f"task.{each.kind}", subject=each.subject), each.press, style="primary")
+        for each in found.waiting[:NAMED]
+        if each.now
+    ]
+    return tuple((button,) for button in (*sits, *wanted))
 
 
 def _others(context: Context, found: Desktop) -> Rows:
@@ -90,12 +112,13 @@ def _others(context: Context, found: Desktop) -> Rows:
 def _ways_of(context: Context, found: Desktop) -> tuple[list[Button], list[Button]]:
     """The ways for the first screen, and those for the second; named by committee where one has several."""
     say, first, others = context.say, list[Button](), list[Button]()
-    several = sum(person.is_clerk for person in found.persons) > 1
+    clerk_of_several = sum(person.is_clerk for person in found.persons) > 1
+    times = Counter(row.name for row, _ in found.ways)
     for row, person in found.ways:
         label, way = say.label(f"button.{row.name}"), action(row.action)
         if not row.once:
             way = action(row.action, person.committee)
-            if several:
+            if clerk_of_several or times[row.name] > 1:
                 label += say.label("button.of", name=found.committees[person.committee])
         (first if row.first else others).append(Button(label, way))
     return first, others
@@ -111,16 +134,20 @@ async def _desktop(work: UnitOfWork, account: int) -> Desktop:
     committees = {p.committee: names[p.committee] for p in persons}
     every = await closures.every(work.tx)
     ended = {each.committee: each for each in every if each.committee in committees}
+    going: list[UnderWay] = []
     waiting: list[Waiting] = []
     for person in persons:
         if person.committee in ended:
             continue
+        for goings in UNDER_WAY:
+            going += await goings(work, person, committees[person.committee])
         for _, source in SOURCES:
             waiting += await source(work, person, committees[person.committee])
     return Desktop(
         persons=tuple(persons),
         committees=committees,
-        waiting=tuple(sorted(waiting, key=lambda each: each.at)),
+        under_way=tuple(sorted(going, key=lambda each: each.since, reverse=True)),
+        waiting=tuple(sorted(waiting, key=lambda each: (not each.now, each.at))),
         ways=await _ways(work, persons, ended),
         ended=ended,
         follows={

@@ -220,7 +220,9 @@ class Door:
             return Screen(await home.stray(context, sent.account, _named(sent)))
         if asked.kind in self._table.goes_on:
             return screen
-        return replace(screen, took=LastWords(asked.kind, asked.ref, asked.title, sent.message_id))
+        put_by = 0 if asked.kind in self._table.keeps else asked.asked_by
+        took = LastWords(asked.kind, asked.ref, asked.title, sent.message_id)
+        return replace(screen, took=took, took_from=put_by)
 
     async def _commanded(self, context: Context, sent: Sent, command: reading.Command) -> Screen:
         """The three commands there are; buttons do everything else."""

@@ -24,8 +24,8 @@ from bot.rendering import Rendering, initial
 from bot.values.action import Action, action
 from bot.values.limits import FEWEST_CONTENTS, MOST_CONTENTS, SUBJECT_LIMIT
 from bot.values.names import same
-from bot.values.refusal import Refused, faulty, refuse, require
-from bot.values.texts import TextFault, listed
+from bot.values.refusal import refuse, require
+from bot.values.texts import listed
 from bot.values.words import read_line
 
 LIST, ONE = "contents", "content"
@@ -84,6 +84,7 @@ def _added(view: LaunchView, _of: str, text: str, _at: datetime) -> Answers:
 
 def _renamed(view: LaunchView, key: str, text: str, _at: datetime) -> Answers:
     """The content under another name, of the same matter."""
+    _named(text)
     others = [each for each in view.contents if each["key"] != key]
     return _with(view, key, subject=_new_name(others, text))
 
@@ -115,13 +116,19 @@ def _without(view: LaunchView, key: str) -> Answers:
 
 
 def _with_lines(contents: Contents, text: str) -> Contents:
-    """These contents and one more for every line typed."""
+    """These contents and one more for every line typed; refused where none is named."""
     grown = list(contents)
-    for line in listed(text):
+    for line in _named(text):
         grown.append({"subject": _new_name(grown, line)})
-    if len(grown) == len(contents):
-        raise Refused(faulty(TextFault("empty", 0, 0)))
     return grown
+
+
+def _named(text: str) -> list[str]:
+    """The contents that a message names, at least one."""
+    named = listed(text)
+    if not named:
+        refuse("contents_needed")
+    return named
 
 
 def _new_name(others: Contents, text: str) -> str:

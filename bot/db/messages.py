@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
-from bot.db.schema import outbox
+from bot.db.schema import cards, outbox
 from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 
@@ -56,6 +56,36 @@ _LAST_ENDING = compiled_once(
     select(func.max(outbox.c.id)).where(
         outbox.c.key.between(bindparam("begins"), bindparam("beyond")),
         outbox.c.key.like(bindparam("ends")),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message that shows what was put there, and what that is about, as `Shown`."""
+
+    message_id: int
+    consultation_id: int | None
+    about: str
+
+
+async def still_shown(tx: Transaction, key: str) -> Standing | None:
+    """Where what was put under this key is to be seen; None where something else is there since, or a live card."""
+    row = (await tx.execute(_STILL_SHOWN, {"key": key})).first()
+    return Standing(*row) if row and row[0] is not None else None
+
+
+_LATER = outbox.alias()
+_PLACE = func.coalesce(outbox.c.sent_message_id, outbox.c.message_id)
+_STILL_SHOWN = compiled_once(
+    select(_PLACE, outbox.c.consultation_id, outbox.c.about).where(
+        outbox.c.key == bindparam("key"),
+        ~exists().where(
+            _LATER.c.chat_id == outbox.c.chat_id,
+            _LATER.c.message_id == _PLACE,
+            _LATER.c.id > outbox.c.id,
+        ),
+        ~exists().where(cards.c.chat_id == outbox.c.chat_id, cards.c.message_id == _PLACE),
     )
 )
 

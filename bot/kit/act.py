@@ -52,6 +52,8 @@ class Table:
     words: dict[str, Typed] = field(default_factory=dict)
     goes_on: set[str] = field(default_factory=set)
     """Of the words those that only go on with a message cut in two: nobody was asked for them."""
+    keeps: set[str] = field(default_factory=set)
+    """Of the words those after which the screen keeps its buttons, since it shows what earlier ones found."""
     changes: dict[str, Changing] = field(default_factory=dict)
     """Where words once taken can be changed, by what they were awaited for."""
     verbs: dict[str, tuple[Verb, Act[Any]]] = field(default_factory=dict)
@@ -86,8 +88,10 @@ def press(
     return enter
 
 
-def words(name: str, *, changed: Changing | None = None, goes_on: bool = False) -> Callable[[T], T]:
-    """What answers words awaited under that name; `changed` and `goes_on` as the table keeps them."""
+def words(
+    name: str, *, changed: Changing | None = None, goes_on: bool = False, keeps: bool = False
+) -> Callable[[T], T]:
+    """What answers words awaited under that name; `changed`, `goes_on` and `keeps` as the table keeps them."""
 
     def enter(answer: T) -> T:
         _enter(TABLE.words, name, answer)
@@ -95,6 +99,8 @@ def words(name: str, *, changed: Changing | None = None, goes_on: bool = False) 
             TABLE.changes[name] = changed
         if goes_on:
             TABLE.goes_on.add(name)
+        if keeps:
+            TABLE.keeps.add(name)
         return answer
 
     return enter

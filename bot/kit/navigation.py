@@ -39,6 +39,7 @@ async def show(
             await _send(work, chat_id, f"{key}:{place}", card, (), answer)
         if answer.files:
             await _send(work, chat_id, f"{key}:files", answer.files_card, answer.files, answer)
+        await questions.lay_down(work, chat_id, answer)
 
 
 async def _first(

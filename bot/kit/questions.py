@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db import drafts, live_cards, messages
+from bot.db import drafts, live_cards, messages, outbox
 from bot.db.drafts import LastWords, Prompt
 from bot.db.messages import Shown
-from bot.db.notice import Button, Card, Rows
+from bot.db.notice import ANSWER, Button, Card, Notice, Rows
 from bot.kit import live, whole
 from bot.kit.act import TABLE, press
 from bot.kit.card import to_home
@@ -88,6 +88,36 @@ async def shown(work: UnitOfWork, account: int, screen: Screen, *, turns_away: b
         parts = (head_of(screen.card), screen.asks)
         title = shortened(": ".join(part for part in parts if part), TITLE)
     await drafts.shown(work.tx, account, title, turns_away=turns_away)
+
+
+async def lay_down(work: UnitOfWork, chat_id: int, screen: Screen) -> None:
+    """The screen of a question that words were taken for loses its buttons, as if one of them had been pressed.
+
+    A form does so by itself; what shows a live card, or something else since, is left alone.
+    """
+    if screen.took is None or not screen.took_from or screen.only is not None:
+        return
+    key = answer_key(chat_id, screen.took_from)
+    stands = await messages.still_shown(work.tx, key)
+    if stands is None:
+        return
+    notice = Notice(
+        key=f"taken:{chat_id}:{screen.took_from}",
+        chat_id=chat_id,
+        kind=ANSWER_KIND,
+        card=answered_by_words(work.say, screen.took.title),
+        message_id=stands.message_id,
+        priority=ANSWER,
+        legal=False,
+        consultation_id=stands.consultation_id,
+        about=stands.about,
+    )
+    await outbox.put(work.tx, notice, work.now)
+
+
+def answered_by_words(say: Rendering, title: str) -> Card:
+    """What the screen of a question says once words were taken for it."""
+    return Card(say.text("question_answered", title=title))
 
 
 async def turns_away(context: Context, account: int, data: str, answer: Screen) -> bool:

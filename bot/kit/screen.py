@@ -21,7 +21,8 @@ class Screen:
     `protects` is the consultation whose content is shown, `about` what else ("meeting:3"): such
     messages cannot be forwarded. `asks` names the question on it where the head of the card does not;
     `refused` is the kind of the refusal that it shows, which may lead `back` to a question that still
-    stands; `took` is the question that words were taken for.
+    stands; `took` is the question that words were taken for, `took_from` the update that put it, 0 where its
+    screen keeps its buttons.
     """
 
     card: Card | None = None
@@ -39,3 +40,4 @@ class Screen:
     refused: str = ""
     back: Action | None = None
     took: LastWords | None = None
+    took_from: int = 0

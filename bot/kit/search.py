@@ -102,7 +102,7 @@ async def ask(context: Context, tap: Tap) -> Screen:
     return Screen(Card(context.say.text("search"), (to_home(work.say),)))
 
 
-@words("search")
+@words("search", keeps=True)
 async def look(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """What the words find, the first page; other words may follow."""
     if sent.file is not None:

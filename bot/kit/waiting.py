@@ -1,4 +1,4 @@
-"""The first screen: what waits for a person, and the ways to the subjects. Each subject enters its own."""
+"""The first screen: what is under way, what waits, and the ways to the subjects. Each subject enters its own."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from bot.values.action import Action
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits for a person; the earliest `at` comes first on the list.
+    """One thing that waits for a person; the earliest `at` comes first on the list, after what is wanted `now`.
 
     `kind` names its words in the labels ("task", "waiting"); `press` leads there; `due` is the moment
-    told beside it, where there is one to tell.
+    told beside it, where there is one to tell. What is wanted `now` has a button of its own on the first screen.
     """
 
     kind: str
@@ -26,11 +26,26 @@ class Waiting:
     committee: str
     press: Action
     due: datetime | None = None
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """What goes on at this moment and the person is of: a body that sits, and on what it is voting."""
+
+    subject: str
+    since: datetime
+    voted_on: tuple[str, ...]
+    committee: str
+    press: Action
 
 
 Source = Callable[[UnitOfWork, Person, str], Awaitable[list[Waiting]]]
 """What waits for this person in a committee of that name."""
 S = TypeVar("S", bound=Source)
+Goings = Callable[[UnitOfWork, Person, str], Awaitable[list[UnderWay]]]
+"""What this person is of that goes on now, in a committee of that name."""
+G = TypeVar("G", bound=Goings)
 Shown = Callable[[UnitOfWork, Person], Awaitable[bool]]
 """Whether a row of the first screen is there for a person."""
 W = TypeVar("W", bound=Shown)
@@ -56,8 +71,10 @@ class HomeRow:
 
 SOURCES: list[tuple[int, Source]] = []
 """What finds what waits, by its place among what falls due at one moment."""
+UNDER_WAY: list[Goings] = []
+"""What finds what goes on now."""
 HOME_ROWS: list[HomeRow] = []
-"""The rows of the first screen from top to bottom. Both are filled while the subjects are imported."""
+"""The rows of the first screen from top to bottom. All are filled while the subjects are imported."""
 
 
 def waits(place: int) -> Callable[[S], S]:
@@ -69,6 +86,12 @@ def waits(place: int) -> Callable[[S], S]:
         return source
 
     return enter
+
+
+def under_way(goings: G) -> G:
+    """What a subject says that goes on now."""
+    UNDER_WAY.append(goings)
+    return goings
 
 
 def home_row(

@@ -15,7 +15,7 @@ from bot.kit.card import page_of, to_home
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, UnitOfWork
-from bot.kit.waiting import Waiting, home_row, waits
+from bot.kit.waiting import UnderWay, Waiting, home_row, under_way, waits
 from bot.meetings import finding
 from bot.meetings import store as meetings
 from bot.meetings.agenda import store as agenda
@@ -24,12 +24,12 @@ from bot.meetings.listing import store as listing
 from bot.meetings.listing.store import Listed
 from bot.meetings.requests import requests
 from bot.meetings.rhythm import rhythm
-from bot.meetings.rules.calling import place_of
+from bot.meetings.rules.calling import items_for, place_of
 from bot.meetings.rules.closing import at_the_close, by_paper_ballot, sat
-from bot.meetings.rules.meeting import AgendaItem, Meeting, MeetingStage
+from bot.meetings.rules.meeting import AgendaItem, Meeting, MeetingActKind, MeetingStage
 from bot.meetings.rules.quorum import found as quorum_now
 from bot.meetings.rules.quorum import unanswered, waits_for_consent
-from bot.meetings.rules.rights import OVER, OVER_BY
+from bot.meetings.rules.rights import OVER, OVER_BY, open_votes
 from bot.people.face import began, delegation_rows
 from bot.people.rules.acting import StandIn
 from bot.people.rules.people import Person
@@ -228,6 +228,26 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
         meeting = await meetings.get(work.tx, meeting_id)
         if meeting is not None:
             found += await _of(work, person, committee, meeting)
+    return found
+
+
+@under_way
+async def sitting(work: UnitOfWork, person: Person, committee: str) -> list[UnderWay]:
+    """The meetings that sit now, of which the person is invited or of the office, with what is being voted on."""
+    found = []
+    for meeting_id in await meetings.ids_sitting(work.tx, person.committee):
+        meeting = await meetings.there(work.tx, meeting_id)
+        invited = meeting.invitee(person.id)
+        acting = await kit_access.acting(work, person, meeting.body)
+        inside = person.is_clerk or acting is not None
+        opened = meeting.act(MeetingActKind.OPEN)
+        if opened is None or not (inside or invited):
+            continue
+        known = items_for(meeting, invited) if invited and not inside else meeting.items
+        voted = {vote.item_id for vote in open_votes(meeting)}
+        subjects = tuple(item.subject for item in known if item.id in voted)
+        way = action("mshow", meeting.id)
+        found.append(UnderWay(meeting.body.name, opened.at, subjects, committee, way))
     return found
 
 

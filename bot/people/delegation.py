@@ -15,6 +15,7 @@ from bot.kit.notify import notify, reference, stamp
 from bot.kit.screen import Screen
 from bot.kit.taps import Tap
 from bot.kit.unit import Context, Line, UnitOfWork
+from bot.kit.waiting import home_row
 from bot.people import absence, beginning, store
 from bot.people import delegation_cards as cards
 from bot.people.desk import Desk, desk_of
@@ -103,10 +104,15 @@ async def _before(work: UnitOfWork, account: int, committee: int) -> Chairs:
 
 async def list_rows(work: UnitOfWork, person: Person) -> list[tuple[Button, ...]]:
     """Whoever heads a body or stands in, and the clerk where the text has somebody act for an absent head."""
-    if not _sees(await desk_of(work, person)):
+    if not await sees(work, person):
         return []
-    label = work.say.label("delegation_button.list")
-    return [(Button(label, action("deleg", person.committee)),)]
+    return [(Button(work.say.label("button.deleg"), action("deleg", person.committee)),)]
+
+
+@home_row(95, "deleg", first=True)
+async def sees(work: UnitOfWork, person: Person) -> bool:
+    """Whether there is something for this person to do or to see there."""
+    return _sees(await desk_of(work, person))
 
 
 @press("deleg")

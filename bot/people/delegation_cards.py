@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.db.notice import Button, Card
+from bot.kit.card import to_home
 from bot.people.desk import Desk
 from bot.people.rules.acting import StandIn
 from bot.people.rules.delegating import rule_for
@@ -53,7 +54,7 @@ def listed(say: Rendering, desk: Desk, bodies: Sequence[tuple[Body, bool]]) -> C
         rows.append(_way(say, "absence_button.new", action("absence_new", committee)))
     if person.is_clerk and desk.on_duty:
         rows.append(_way(say, "absence_button.duty", action("duty_new", committee)))
-    return Card(text, (*rows, _list(say)))
+    return Card(text, (*rows, (*_list(say), *to_home(say))))
 
 
 def _ends(say: Rendering, desk: Desk, given: Sequence[StandIn]) -> list[tuple[Button, ...]]:

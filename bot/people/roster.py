@@ -62,7 +62,7 @@ async def ask_query(context: Context, tap: Tap) -> Screen:
     return Screen(cards.asks_query(context.say, office))
 
 
-@words("people_find")
+@words("people_find", keeps=True)
 async def search(context: Context, sent: Sent, ref: Mapping[str, Any]) -> Screen:
     """Everybody whose name holds every word typed, with or without marks; another name may follow."""
     query = clean_line(sent.text, SOUGHT_NAME_LIMIT)

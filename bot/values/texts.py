@@ -56,9 +56,14 @@ def clean_line(text: str, limit: int) -> str | TextFault:
 
 
 def listed(text: str) -> list[str]:
-    """What a list names, one a line, without the number, letter, dash or dot that people put before each."""
-    lines = (_LIST_MARK.sub("", line, count=1) for line in _kept(text).splitlines())
-    return [line for line in lines if isinstance(_measured(line, len(line)), str)]
+    """What a list names, one a line, without the number, letter, dash or dot that people put before each.
+
+    A line drawn between others names nothing; where no line has a letter, nothing is named at all.
+    """
+    lines = [_LIST_MARK.sub("", line, count=1) for line in _kept(text).splitlines()]
+    if not any(letter.isalpha() for line in lines for letter in line):
+        return []
+    return [line for line in lines if any(sign.isalnum() for sign in line)]
 
 
 def shortened(text: str, limit: int) -> str:

@@ -141,7 +141,8 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
             if vote.id == vote_id:
                 item = access.item_of(meeting, vote)
                 way = action("vote_card", vote.id)
-                found.append(Waiting("vote", item.subject, vote.opened_at, committee, way))
+                at = vote.opened_at
+                found.append(Waiting("vote", item.subject, at, committee, way, now=True))
     return found
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import vobject
 from icalendar import Calendar, Component
 from sqlalchemy import func, select
 
-from bot.db import people
+from bot.db import drafts, people
 from bot.db.schema import paper_receipts, register
 from bot.meetings import overview
 from bot.meetings import store as meetings
@@ -612,3 +613,47 @@ async def test_a_closed_item_taken_off_is_told_to_members_and_to_no_guest(cast: 
         for name in (BINH, KHACH)
     }
     assert told_of == {BINH: True, KHACH: False}
+
+
+NOTHING_NAMED = ("-", "–", "1.", "1.\n2)", "12")
+
+
+async def test_numbers_and_dashes_alone_are_no_items_and_no_guests(cast: Roster) -> None:
+    clerk = cast.hands[VAN]
+    draft = await begun(clerk, cast)
+    await clerk.say("Chương trình công tác")
+    before = await fields_of(cast, draft)
+    for words in NOTHING_NAMED:
+        seen = await clerk.try_say(words)
+        assert seen.refusal is not None, words
+        assert "ĐỀ NGHỊ NHẬP TÊN NỘI DUNG" in seen.refusal
+        assert "Chương trình họp không thay đổi" in seen.refusal
+    assert await fields_of(cast, draft) == before
+
+    await clerk.press("form_show", draft)
+    await clerk.press("mentry", draft, "o1")
+    assert "ĐỀ NGHỊ NHẬP TÊN NỘI DUNG" in (await clerk.try_say("–")).texts[-1], "nor a new name"
+    assert await fields_of(cast, draft) == before
+
+    await clerk.press("form_show", draft)
+    await clerk.press("form_fill", draft, "agenda", "done")
+    await clerk.say("Ông Lý Văn Khách")
+    before = await fields_of(cast, draft)
+    for words in NOTHING_NAMED:
+        seen = await clerk.try_say(words)
+        assert seen.refusal is not None, words
+        assert "ĐỀ NGHỊ NHẬP TÊN ĐẠI BIỂU MỜI" in seen.refusal
+    assert await fields_of(cast, draft) == before
+    await clerk.say("1. Bà Đỗ Thị Mời")
+    assert [each["name"] for each in (await fields_of(cast, draft))["invited"]] == [
+        "Ông Lý Văn Khách",
+        "Bà Đỗ Thị Mời",
+    ]
+
+
+async def fields_of(cast: Roster, draft: int) -> dict[str, Any]:
+    """What the form holds so far."""
+    async with cast.stage.bot.context.look() as work:
+        found = await drafts.get(work.tx, draft)
+    assert found is not None
+    return found.fields

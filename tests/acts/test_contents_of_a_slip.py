@@ -276,3 +276,18 @@ async def test_the_head_reads_that_a_content_sent_back_has_become_another_matter
         "Loại của từng nội dung: «1. nội dung chung; 2. phối hợp», "
         "trước đó «1. nội dung chung; 2. nội dung chung»" in told
     )
+
+
+@pytest.mark.parametrize("words", ["-", "–", "1.", "1.\n2)", "12"])
+async def test_numbers_and_dashes_alone_are_no_contents(
+    context: Context, house: House, committee: int, words: str
+) -> None:
+    van = await at_preview(context, committee, PLAN, BUDGET)
+    await van.presses(EDIT)
+    assert (await van.types(words)).refused == "contents_needed"
+    assert "mỗi dòng một nội dung" in van.text
+    draft = await draft_of(context, house)
+    await van.opens("lcontent", draft.id, draft.fields["contents"][0]["key"])
+    assert "NỘI DUNG 1/2" in van.text
+    assert (await van.types(words)).refused == "contents_needed", "neither is it a new name"
+    assert await asked(context, house) == [(PLAN, "general"), (BUDGET, "general")]

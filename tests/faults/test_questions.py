@@ -13,6 +13,8 @@ import pytest
 from bot.db import drafts, live_cards
 from bot.kit.act import TABLE
 from bot.kit.form import FORMS
+from bot.values.action import action, encode
+from simulator.messages import Message
 from tests.faults.committee import CLERK, DAY, HOUR, Committee, committee
 
 TRAFFIC = {"inbox", "outbox", "cards", "liveness"}
@@ -259,6 +261,85 @@ async def test_in_a_group_only_what_means_the_bot_is_answered(house: Committee) 
     await house.stage.settle()
     answers = [message for message in world.chat(GROUP).messages if message.from_bot]
     assert ["cuộc trò chuyện riêng" in each.text for each in answers] == [True, True]
+
+
+# --- the screen of a question ------------------------------------------------------------------
+
+
+def screen(house: Committee, account: int, words: str) -> Message:
+    """The newest message of the bot that holds these words."""
+    found = [m for m in house.hands(account).messages if m.from_bot and words in m.text]
+    return found[-1]
+
+
+async def test_a_question_answered_by_words_loses_its_buttons(house: Committee) -> None:
+    head, first = house.hands(house.head), await house.opens("Kế hoạch kiểm tra")
+    await head.press("extend", first)
+    asked = screen(house, house.head, "GIA HẠN")
+    assert asked.buttons
+
+    await head.say("17 giờ ngày 20/3")
+    assert asked.buttons == []
+    assert asked.text == "GIA HẠN · số 1 · Kế hoạch kiểm tra\n\nĐã nhận câu trả lời bằng tin nhắn."
+    reason = screen(house, house.head, "nhập lý do")
+    assert reason.message_id != asked.message_id
+    assert reason.buttons
+
+    await head.say("Cần thêm thời gian.")
+    assert reason.buttons == []
+    told = [m for m in head.messages if "Đã nhận câu trả lời bằng tin nhắn" in m.text]
+    assert told == [asked, reason], "edited, not sent anew"
+
+
+async def test_words_that_are_refused_leave_the_question_its_buttons(house: Committee) -> None:
+    head, first = house.hands(house.head), await house.opens("Kế hoạch kiểm tra")
+    await head.press("extend", first)
+    asked = screen(house, house.head, "GIA HẠN")
+    buttons, text = list(asked.buttons), asked.text
+    assert (await head.try_say("khi nào xong thì thôi")).refusal is not None
+    assert (asked.buttons, asked.text) == (buttons, text)
+
+
+async def test_what_the_message_shows_since_is_not_taken_away(house: Committee) -> None:
+    clerk = house.hands(CLERK)
+    await clerk.say("/start")
+    await clerk.press("calendar", house.id)
+    asked = clerk.messages[-1]
+    await clerk.press_label("Thêm ngày nghỉ")
+    await clerk.press("calendar", house.id, 2026)
+    shown, buttons = asked.text, list(asked.buttons)
+    await clerk.say("30/4/2026")
+    await clerk.press_label("Lấy làm câu trả lời")
+    assert "30/4/2026" in clerk.messages[-1].text
+    assert (asked.text, asked.buttons) == (shown, buttons), "no question stands there any more"
+
+
+async def test_a_card_over_which_words_were_asked_shows_the_answer_with_its_buttons(
+    house: Committee,
+) -> None:
+    member, matter = house.hands(house.accounts[1]), await house.opens("Kế hoạch kiểm tra")
+    form = screen(house, house.accounts[1], "Kế hoạch kiểm tra")
+    world, data = house.stage.world, encode(action("reply", matter, "differ"))
+    for words in ("Nên lùi sang quý III.", "Nên lùi sang quý IV."):
+        world.press(member.user_id, form.message_id, data)
+        await house.stage.settle()
+        await member.say(words)
+        shown = (form.text, *form.versions)
+        assert not any("Đã nhận câu trả lời bằng tin nhắn" in each for each in shown)
+        assert form.buttons
+
+
+async def test_what_was_found_before_keeps_its_buttons(house: Committee) -> None:
+    clerk = house.hands(CLERK)
+    await house.opens("Kế hoạch kiểm tra")
+    await clerk.say("/start")
+    await clerk.press("search", house.id)
+    await clerk.say("kiểm tra")
+    found = clerk.messages[-1]
+    assert found.buttons
+    await clerk.say("kế hoạch")
+    assert clerk.messages[-1] is not found
+    assert found.buttons
 
 
 # --- files -------------------------------------------------------------------------------------

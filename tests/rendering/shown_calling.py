@@ -471,6 +471,8 @@ BY_RULE = (
     Refusal("meeting_call_late", "19.3", instead="extraordinary", values=TOO_LATE),
     Refusal("meeting_many_items", values={"limit": 30}),
     Refusal("meeting_item_keeps_name", values={"subject": "Quy hoạch cán bộ 2026-2031"}),
+    Refusal("meeting_items_needed"),
+    Refusal("meeting_guests_needed"),
     Refusal("meeting_item_twice", values={"subject": "Quy hoạch cán bộ 2026-2031"}),
     Refusal("meeting_many_files", values={"limit": 10}),
     Refusal("meeting_responsible_gone", values={"subject": "Dự toán"}),

@@ -102,6 +102,7 @@ BY_RULE = (
     Refusal("contents_count", values={"count": 1, "fewest": 2, "most": 20}),
     Refusal("contents_many", values={"stood": 19, "most": 20}),
     Refusal("contents_fewest", values={"fewest": 2}),
+    Refusal("contents_needed"),
     Refusal("contents_twice", values={"subject": "Kế hoạch <quý II> & dự toán"}),
     Refusal("too_many_files", values={"limit": 10}),
     Refusal("secret", values={"mark": "TỐI MẬT"}),

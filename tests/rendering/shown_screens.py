@@ -19,8 +19,9 @@ from bot.db.drafts import Draft
 from bot.db.notice import Card
 from bot.kit.form import asks_drop
 from bot.kit.live import retired
+from bot.kit.questions import answered_by_words
 from bot.kit.search import Found
-from bot.kit.waiting import Waiting
+from bot.kit.waiting import UnderWay, Waiting
 from bot.meetings.agenda.store import WaitingItem
 from bot.people.rules.people import Person, Role, SeatHeld
 from bot.people.rules.presiding import Case, Presiding
@@ -72,6 +73,7 @@ def of_meeting(kind: str, subject: str) -> Waiting:
 
 INVITED = of_meeting("rsvp", "Đảng đoàn")
 OF_MEETINGS = (INVITED, of_meeting("meeting", "Đảng đoàn"), of_meeting("absence", "Lê Quang Cường"))
+VOTE = Waiting("vote", "Dự toán kinh phí", WEDNESDAY, COMMITTEE, action("vote_card", 5), now=True)
 STANDING = body("bac_kan", "thuong_truc")
 URGENT = STANDING.meetings.urgent if STANDING.meetings else None
 BODY_NAMES = {
@@ -90,6 +92,10 @@ ON_DUTY = "Trực giải quyết công việc hằng ngày khi Thường trực 
 ENDED = Closure(0, date(2026, 3, 1), WEDNESDAY, "15-QĐ/TU", date(2026, 2, 20), 7)
 
 
+def sits(*voted_on: str, committee: str = COMMITTEE) -> UnderWay:
+    return UnderWay("Đảng đoàn", WEDNESDAY, voted_on, committee, action("mshow", 3))
+
+
 def urgent(question: str) -> Callable[[], Card]:
     return said("urgent", question=question, body=STANDING, rule=URGENT)
 
@@ -101,8 +107,12 @@ def home(
     ended: dict[int, Closure] | None = None,
     follows: dict[int, list[str]] | None = None,
     presiding: tuple[Presiding, ...] = (),
+    under_way: tuple[UnderWay, ...] = (),
+    others: int = 0,
 ) -> Card:
     view = {
+        "under_way": under_way,
+        "others": others,
         "presiding": {0: presiding},
         "persons": (person,),
         "committees": dict(enumerate(committees)),
@@ -237,6 +247,7 @@ LAUNCH: Shown = {
     ),
     "form_drop": lambda: asks_drop(SAY, 7),
     "card_retired": lambda: retired(SAY),
+    "question_answered": lambda: answered_by_words(SAY, "GIA HẠN · số 1 · Kế hoạch <năm>"),
     "launch_dropped": lambda: FORM.dropped(SAY, form("quang_ngai", "matter")),
     "launch_submitted": lambda: submitted_card(SAY, submitted(QN)),
     "launch_submitted_agencies": lambda: submitted_card(SAY, submitted(HD)),
@@ -282,6 +293,19 @@ SCREENS: Shown = {
     "home_reply_waits": lambda: home(member(QN, 2), REPLY, APPROVE),
     "home_approval_waits": lambda: home(member(QN, 1), APPROVE, committees=(COMMITTEE, OTHER)),
     "home_decision_waits": lambda: home(member(QN, 1), DECIDE),
+    "home_sitting": lambda: home(member(QN, 2), under_way=(sits(),)),
+    "home_voting": lambda: home(
+        member(QN, 2),
+        VOTE,
+        INVITED,
+        under_way=(sits(VOTE.subject),),
+    ),
+    "home_sitting_in_several": lambda: home(
+        member(QN, 1),
+        committees=(COMMITTEE, OTHER),
+        under_way=(sits(), sits("Kế hoạch <năm>", "Dự toán kinh phí", committee=OTHER)),
+        others=1,
+    ),
     "home_ended": lambda: home(member(QN, 1), ended={0: ENDED}),
     "home_merged": lambda: home(
         member(QN, 1),

@@ -225,3 +225,11 @@ def test_a_line_of_a_pasted_list_loses_its_number_or_dash(line: str, kept: str) 
 def test_lines_with_nothing_on_them_are_none_of_a_list() -> None:
     assert listed("1. Một\n\n  \n- \n2. Hai\n") == ["Một", "Hai"]
     assert listed("\u200b\n1.\n1/\n–\n") == []
+    assert listed("=====\nMột\n-----\n30/4\n***") == ["Một", "30/4"]
+
+
+@pytest.mark.parametrize(
+    "text", ["-", "–", "1.", "12", "1.\n2)\n3", "1.1.", "---\n•", "\u200b", ""]
+)
+def test_numbers_and_signs_alone_name_nothing(text: str) -> None:
+    assert listed(text) == []

@@ -44,7 +44,7 @@ def ask_absence(say: Rendering, found: Access) -> Card:
 def head_absent(say: Rendering, meeting: Meeting) -> Card:
     """The head will be away: who can take the chair."""
     delegate = Button(
-        say.label("delegation_button.list"), action("deleg", meeting.committee), style="primary"
+        say.label("button.deleg"), action("deleg", meeting.committee), style="primary"
     )
     return Card(say.text("meeting_head_absent", meeting=meeting), ((delegate,), way(say, meeting)))
 

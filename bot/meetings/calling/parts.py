@@ -45,19 +45,25 @@ ITEM, GUESTS = "item", "guests"
 
 
 def added_items(form: CallingView, text: str, _at: datetime) -> Answers:
-    """Items typed, one a line; one equal to what waits is that item, at the typed place."""
+    """Items typed, one a line; one equal to what waits is that item, at the typed place. None named is refused."""
     own = list(form.fields.get("own", []))
-    for line in listed(text):
+    for line in _named(text):
         own = _with_item(form, own, read_line(line, SUBJECT_LIMIT))
     if len(own) > MOST_ITEMS:
         refuse("meeting_many_items", limit=MOST_ITEMS)
-    if not own:
-        raise Refused(faulty(TextFault("empty", 0, 0)))
     if "order" not in form.fields:
         return {"own": own}
     before = {each["key"]: place for place, each in enumerate(form.fields.get("own", []))}
     moved = {each["key"] for place, each in enumerate(own) if before.get(each["key"]) != place}
     return {"own": own, "order": [key for key in form.fields["order"] if key not in moved]}
+
+
+def _named(text: str) -> list[str]:
+    """The items that a message names, at least one."""
+    named = listed(text)
+    if not named:
+        refuse("meeting_items_needed")
+    return named
 
 
 def _moved(form: CallingView, key: str, up: str) -> Answers:
@@ -73,6 +79,7 @@ def _moved(form: CallingView, key: str, up: str) -> Answers:
 
 def _renamed(form: CallingView, key: str, text: str, _at: datetime) -> Answers:
     """The item under another name; one that waits, or that those invited have read, keeps its own."""
+    _named(text)
     entry, subject = _entry(form, key), read_line(text, SUBJECT_LIMIT)
     if not may_be_renamed(form, entry):
         refuse("meeting_item_keeps_name", subject=entry.subject)
@@ -278,10 +285,12 @@ def _to_item(say: Rendering, form: CallingView, key: str) -> Row:
 
 
 def _added_guests(form: CallingView, group: str, text: str, _at: datetime) -> Answers:
-    """Guests by name, one a line; a name that is known is that person."""
+    """Guests by name, one a line; a name that is known is that person; refused where nobody is named."""
     category = group.strip(OTHER)
-    invited = [dict(each) for each in form.fields.get("invited", ())]
-    for line in listed(text):
+    invited, named = [dict(each) for each in form.fields.get("invited", ())], listed(text)
+    if not named:
+        refuse("meeting_guests_needed")
+    for line in named:
         name = clean_line(line, GUEST_NAME_LIMIT)
         if isinstance(name, TextFault):
             raise Refused(faulty(name))
@@ -289,8 +298,6 @@ def _added_guests(form: CallingView, group: str, text: str, _at: datetime) -> An
             refuse("meeting_guest_on_roll", name=name)
         known = next((p.id for p in form.others_known if same(p.name, name)), None)
         invited = _with_guest(invited, {"name": name, "category": category, "person": known})
-    if not invited:
-        raise Refused(faulty(TextFault("empty", 0, 0)))
     return {"invited": invited}
 
 
