@@ -147,7 +147,7 @@ class Words:
         return self.label("time.day_button", day=day, weekday=WEEKDAYS[here.weekday()])
 
     def paper_named(self, kept: str) -> str:
-        """A paper that something rests on by the number kept of it: "Nghị quyết số 05-NQ/TU"; a bare one is a decision's."""
+        """The paper behind the number kept of a basis: "Nghị quyết số 05-NQ/TU"; a bare number is a decision's."""
         kind, number = kind_and_number(kept)
         letters = (kind or "QĐ") if (kind or "QĐ") in LETTERS else "other"
         named = initial(kind) if " " in kind else self.label(f"paper_kind.{letters}")
