@@ -85,7 +85,9 @@ async def of_report(work: UnitOfWork, report_id: int) -> Issued | None:
     body = await _body(work, report) if report else ""
     if report is None or not body:
         return None
-    return Issued(report.committee, body, report.what, frozenset({Paper.FIGURES}))
+    drawn = frozenset({Paper.FIGURES})
+    way = action("figures_files", report.id)
+    return Issued(report.committee, body, report.what, drawn, drawn, frozenset(), way)
 
 
 async def _body(work: UnitOfWork, report: Report) -> str:
