@@ -36,14 +36,17 @@ class Card:
     """A text (Telegram HTML, already escaped) and its rows of buttons.
 
     Where a button has no room for its words and they stand nowhere else, the text ends with them: nobody chooses
-    between names that he cannot read.
+    between names that he cannot read. A card that is itself a `part` has another way to all of it.
     """
 
     text: str
     rows: Rows = ()
+    part: bool = False
 
     def __post_init__(self) -> None:
         """Say whole what the buttons cut."""
+        if self.part:
+            return
         below = cut_away(self.text, [[button.label for button in row] for row in self.rows])
         if below:
             lines = "\n".join(f"– {escape(words, quote=False)}" for words in below)
