@@ -33,6 +33,7 @@ from bot.values.moments import (
     remaining,
 )
 from bot.values.spans import Span
+from bot.values.typed_days import LETTERS, kind_and_number
 from bot.words import tables_of_labels, words_of
 
 KILOBYTE = 1024
@@ -75,6 +76,7 @@ class Words:
             "names": self.names,
             "span": self.span,
             "fraction": self.fraction,
+            "paper_named": self.paper_named,
             "size": self.size,
             "setting_value": self.setting_value,
             "initial": initial,
@@ -143,6 +145,13 @@ class Words:
         here = in_viet_nam(moment).date()
         day, _, _ = as_papers_write(here).rpartition("/")
         return self.label("time.day_button", day=day, weekday=WEEKDAYS[here.weekday()])
+
+    def paper_named(self, kept: str) -> str:
+        """The paper behind the number kept of a basis: "Nghị quyết số 05-NQ/TU"; a bare number is a decision's."""
+        kind, number = kind_and_number(kept)
+        letters = (kind or "QĐ") if (kind or "QĐ") in LETTERS else "other"
+        named = initial(kind) if " " in kind else self.label(f"paper_kind.{letters}")
+        return self.label("paper_kind.numbered", kind=named, number=number)
 
     def left(self, moment: datetime, now: datetime) -> str:
         """What is left until a moment, or that it has passed."""

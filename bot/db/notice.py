@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Literal, TypedDict
 
 from bot.values.action import Action, encode
 from bot.values.files import FileRef
-from bot.values.labels import fitting
+from bot.values.labels import cut_away, fitting
 
 Style = Literal["primary", "success", "danger"]
 
@@ -32,10 +33,24 @@ Rows = tuple[Row, ...]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A text (Telegram HTML, already escaped) and its rows of buttons."""
+    """A text (Telegram HTML, already escaped) and its rows of buttons.
+
+    Where a button has no room for its words and they stand nowhere else, the text ends with them: nobody chooses
+    between names that he cannot read. A card that is itself a `part` has another way to all of it.
+    """
 
     text: str
     rows: Rows = ()
+    part: bool = False
+
+    def __post_init__(self) -> None:
+        """Say whole what the buttons cut."""
+        if self.part:
+            return
+        below = cut_away(self.text, [[button.label for button in row] for row in self.rows])
+        if below:
+            lines = "\n".join(f"– {escape(words, quote=False)}" for words in below)
+            object.__setattr__(self, "text", f"{self.text}\n\n{lines}")
 
 
 ANSWER, NOTICE, REMINDER = 0, 1, 2

@@ -17,6 +17,7 @@ from bot.kit.unit import Context, UnitOfWork
 from bot.meetings import face as meetings
 from bot.rendering import Rendering
 from bot.values.action import action
+from bot.values.moments import in_viet_nam
 from bot.values.refusal import require
 
 
@@ -46,7 +47,9 @@ async def of_meeting(context: Context, tap: Tap) -> Screen:
 
     async with context.look() as work:
         meeting = (await find(work)).meeting
-    name = context.say.label("dossier_file.meeting", number=meeting.number or meeting.id)
+    key = "dossier_file.meeting" if meeting.number else "dossier_file.meeting_unnumbered"
+    day = f"{in_viet_nam(meeting.starts_at):%Y-%m-%d}"
+    name = context.say.label(key, number=meeting.number, day=day)
     about = f"{meeting.body.name}, {context.say.day(meeting.starts_at)}"
     return await _made(context, find, Wanted(meetings=(meeting.id,)), name, about)
 

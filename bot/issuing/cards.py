@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.db.notice import Button, Card, Row, Rows
+from bot.db.notice import Button, Card, Row
 from bot.issuing.access import Desk
 from bot.issuing.rules.letterhead import Paper
 from bot.issuing.rules.numbers import Entry, Number, kind_of, told
+from bot.issuing.subjects import Issued
 from bot.kit.card import in_rows, page_of, to_home
 from bot.rendering import Rendering
 from bot.values.action import Action, action
@@ -26,6 +27,8 @@ class Offered:
     title: str
     paper: Paper
     symbol: str
+    by_hand: bool
+    """Whether the office alone draws it up; no file of it is made here."""
 
 
 def number_button(say: Rendering, subject: str, paper: Paper, taken: Number | None) -> Button:
@@ -50,13 +53,24 @@ def asks_number(say: Rendering, offered: Offered, number: int, passed: int) -> C
     return Card(text, ((Button(label, code, style="primary"),), to_home(say)))
 
 
-def number(say: Rendering, entry: Entry) -> Card:
-    """One number: what bears it, or why nothing does."""
-    text = say.text("number_one", entry=entry, number=told(entry.number, entry.symbol))
-    rows: Rows = ()
+def number(say: Rendering, entry: Entry, issued: Issued | None) -> Card:
+    """One number: what bears it and who draws that up, or why nothing does; `issued` is what it is about."""
+    text = say.text(
+        "number_one",
+        entry=entry,
+        number=told(entry.number, entry.symbol),
+        drafted=issued is not None and entry.paper in issued.drafted,
+        by_hand=issued is not None and entry.paper in issued.by_hand,
+    )
+    rows: list[Row] = []
+    if entry.stands and issued is not None:
+        rows.append((Button(say.label("button.papers"), issued.way),))
+    if entry.paper is not None:
+        of = (entry.committee, entry.body, entry.paper.value)
+        rows.append((Button(say.label("number_button.book"), action("number_row", *of)),))
     if entry.stands:
         drop = Button(say.label("number_button.drop"), action("number_drop", entry.id))
-        rows = ((drop,),)
+        rows.append((drop,))
     return Card(text, (*rows, to_home(say)))
 
 

@@ -85,9 +85,15 @@ async def _asked(work: UnitOfWork, wanted: Wanted, passed: int = 0) -> Screen:
     """The question; `passed` is a number that was offered before, and that another paper bears now."""
     entry = await _taken(work, wanted)
     if entry is not None:
-        return Screen(cards.number(work.say, entry))
+        return Screen(cards.number(work.say, entry, wanted.issued))
     number = await _may_take(work, wanted)
-    offered = cards.Offered(wanted.subject, wanted.issued.title, wanted.paper, wanted.symbol)
+    offered = cards.Offered(
+        wanted.subject,
+        wanted.issued.title,
+        wanted.paper,
+        wanted.symbol,
+        wanted.paper in wanted.issued.by_hand,
+    )
     return Screen(cards.asks_number(work.say, offered, number, passed))
 
 
@@ -112,7 +118,9 @@ async def take(context: Context, tap: Tap) -> Screen:
         if number != offered:
             return await _asked(work, wanted, passed=offered)
         entry = await _enter(work, wanted.desk, wanted.paper, number, wanted)
-        return Screen(cards.number(work.say, entry), work.say.label("toast.number_taken"))
+        return Screen(
+            cards.number(work.say, entry, wanted.issued), work.say.label("toast.number_taken")
+        )
 
 
 async def _enter(
@@ -224,7 +232,7 @@ async def drop(work: UnitOfWork, before: Before, at: datetime, reason: str) -> S
     entry = replace(before.entry, reason=reason, dropped_at=at)
     line = replace(before.desk.line("number_dropped", _told(entry)), subject=entry.subject)
     await work.write(store.drop(entry.id, reason, at), line)
-    return Screen(cards.number(work.say, entry), work.say.label("toast.number_dropped"))
+    return Screen(await _shown(work, entry), work.say.label("toast.number_dropped"))
 
 
 # --- looked at -------------------------------------------------------------------------------
@@ -235,7 +243,14 @@ async def show(context: Context, tap: Tap) -> Screen:
     """One number: what bears it, or why nothing does."""
     async with context.look() as work:
         before = await _find(work, tap.account, tap.number(0))
-        return Screen(cards.number(work.say, before.entry))
+        return Screen(await _shown(work, before.entry))
+
+
+async def _shown(work: UnitOfWork, entry: Entry) -> Card:
+    """A number with what it is about, where that is still there."""
+    kind, _, of = entry.subject.partition(":")
+    issued = await SUBJECTS[kind](work, int(of)) if kind in SUBJECTS else None
+    return cards.number(work.say, entry, issued)
 
 
 @press("number_row")

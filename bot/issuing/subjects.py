@@ -7,16 +7,24 @@ from dataclasses import dataclass
 
 from bot.issuing.rules.letterhead import Paper
 from bot.kit.unit import UnitOfWork
+from bot.values.action import Action
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A thing about which papers go out: whose it is, how it is called, which papers there are of it now."""
+    """A thing about which papers go out: whose it is, how it is called, which papers there are of it now.
+
+    Of its `papers` those `drafted` are drawn up as files now, on the card to which `way` leads, and those `by_hand`
+    by the office alone.
+    """
 
     committee: int
     body: str
     title: str
     papers: frozenset[Paper]
+    drafted: frozenset[Paper]
+    by_hand: frozenset[Paper]
+    way: Action
 
 
 Finds = Callable[[UnitOfWork, int], Awaitable[Issued | None]]

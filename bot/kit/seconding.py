@@ -75,7 +75,7 @@ async def ask(
         wanted.content,
         asker.id,
         work.now,
-        wanted.decision.number,
+        wanted.decision.basis,
         wanted.decision.day,
     )
     require(await kind_of(unasked).refuse(work, unasked))

@@ -25,7 +25,7 @@ def beginning(say: Rendering, card: Card) -> Card:
         return card
     first = split_for_telegram(card.text, TELEGRAM_LIMIT - ROOM)[0]
     way = Button(say.label("button.whole"), action("whole"))
-    return Card(f"{first}\n\n{say.text('whole')}", (*card.rows, (way,)))
+    return Card(f"{first}\n\n{say.text('whole')}", (*card.rows, (way,)), part=True)
 
 
 async def drawn(work: UnitOfWork, name: str, chat_id: int) -> Card | None:

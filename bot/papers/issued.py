@@ -7,7 +7,14 @@ from bot.issuing.face import Issued, issues
 from bot.kit.unit import UnitOfWork
 from bot.meetings import face as meetings
 from bot.papers.drawing_up import result_of
-from bot.papers.rules.which import numbered_of_meeting, numbered_of_slip
+from bot.papers.rules.which import (
+    by_hand_of_meeting,
+    numbered_of_meeting,
+    numbered_of_slip,
+    papers_of,
+    papers_of_meeting,
+)
+from bot.values.action import action
 from bot.values.moments import in_digits, in_viet_nam
 
 
@@ -18,8 +25,18 @@ async def of_consultation(work: UnitOfWork, consultation_id: int) -> Issued | No
     if found is None:
         return None
     told = (found, *found.several)
-    papers = numbered_of_slip((each, result_of(work, each)) for each in told)
-    return Issued(found.committee, found.body.id, found.subject, papers)
+    results = [(each, result_of(work, each)) for each in told]
+    numbered = numbered_of_slip(results)
+    drafted = frozenset(paper for each, result in results for paper in papers_of(each, result))
+    return Issued(
+        found.committee,
+        found.body.id,
+        found.subject,
+        numbered,
+        drafted,
+        numbered - drafted,
+        action("papers", found.id),
+    )
 
 
 @issues("meeting")
@@ -30,4 +47,12 @@ async def of_meeting(work: UnitOfWork, meeting_id: int) -> Issued | None:
         return None
     day = in_digits(in_viet_nam(found.starts_at).date())
     title = work.say.label("paper_about.meeting", day=day)
-    return Issued(found.committee, found.body.id, title, numbered_of_meeting(found))
+    return Issued(
+        found.committee,
+        found.body.id,
+        title,
+        numbered_of_meeting(found),
+        frozenset(papers_of_meeting(found)),
+        by_hand_of_meeting(found),
+        action("meeting_files", found.id),
+    )

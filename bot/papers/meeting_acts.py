@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 from bot.db.notice import Button, Card, Row
+from bot.db.transaction import Transaction
 from bot.issuing.rules.letterhead import Paper
 from bot.kit.act import press
 from bot.kit.screen import Screen
@@ -32,17 +33,6 @@ async def papers(context: Context, tap: Tap) -> Screen:
         return await _listed(work, tap.account, tap.number(0))
 
 
-@press("vote_files")
-async def papers_of_vote(context: Context, tap: Tap) -> Screen:
-    """The papers of the meeting in which a vote was held, for whoever owes the report of it."""
-    async with context.look() as work:
-        found = await votes.get(work.tx, tap.number(0))
-        if found is None:
-            refuse("vote_gone")
-        meeting_id, _ = found
-        return await _listed(work, tap.account, meeting_id)
-
-
 async def _listed(work: UnitOfWork, account: int, meeting_id: int) -> Screen:
     meeting = (await meetings.find_for_office(work, account, meeting_id)).meeting
     issued = await of_meeting(work, meeting.id)
@@ -50,24 +40,34 @@ async def _listed(work: UnitOfWork, account: int, meeting_id: int) -> Screen:
     return Screen(listed(work.say, meeting, papers_of_meeting(meeting), numbers))
 
 
-@press("item_files")
-async def papers_of_item(context: Context, tap: Tap) -> Screen:
-    """The same for whoever owes the report of an item that a ballot on paper has divided."""
-    async with context.look() as work:
-        meeting_id = await meetings.of_item(work.tx, tap.number(0))
-        if meeting_id is None:
-            refuse("meeting_gone")
-        return await _listed(work, tap.account, meeting_id)
+async def _meeting_of_vote(tx: Transaction, vote: int) -> int | None:
+    found = await votes.get(tx, vote)
+    return found[0] if found else None
 
 
-@owed.draws("vote")
-def _way(vote: int) -> Action:
-    return action("vote_files", vote)
+MEETING_OF: Mapping[str, Callable[[Transaction, int], Awaitable[int | None]]] = {
+    "vote": _meeting_of_vote,
+    "item": meetings.of_item,
+}
+"""The meeting of a vote, and of an item that a ballot on paper has divided, to which whoever owes the report is led."""
 
 
-@owed.draws("item")
-def _way_of_item(item: int) -> Action:
-    return action("item_files", item)
+def _leads_from(of: str) -> None:
+    """The papers of the meeting in which it was, for whoever owes the report of it."""
+
+    async def papers_of(context: Context, tap: Tap) -> Screen:
+        async with context.look() as work:
+            meeting_id = await MEETING_OF[of](work.tx, tap.number(0))
+            if meeting_id is None:
+                refuse("meeting_gone")
+            return await _listed(work, tap.account, meeting_id)
+
+    press(f"{of}_files")(papers_of)
+    owed.draws(of)(partial(action, f"{of}_files"))
+
+
+for _of in MEETING_OF:
+    _leads_from(_of)
 
 
 @press("meeting_file")

@@ -85,7 +85,9 @@ async def of_report(work: UnitOfWork, report_id: int) -> Issued | None:
     body = await _body(work, report) if report else ""
     if report is None or not body:
         return None
-    return Issued(report.committee, body, report.what, frozenset({Paper.FIGURES}))
+    drawn = frozenset({Paper.FIGURES})
+    way = action("figures_files", report.id)
+    return Issued(report.committee, body, report.what, drawn, drawn, frozenset(), way)
 
 
 async def _body(work: UnitOfWork, report: Report) -> str:
@@ -138,8 +140,8 @@ async def draft_of_report(work: UnitOfWork, report: Report) -> drawing_up.Draft:
     facts = PeriodFacts(counted, issue.head, issue.number, issue.register_head, work.now)
     fields = figures_view(work.say, facts)
     title = work.say.label(f"paper.{Paper.FIGURES.value}")
-    of = " ".join(filter(None, (report.duty, report.period))).replace(":", "-")
-    name = work.say.label("paper_words.file_of_period", paper=title, of=of)
+    whose, of = reports.whose_in_file_name(report), reports.in_file_name(work.say, report)
+    name = work.say.label("paper_words.file_of_period", paper=title, whose=whose, of=of)
     return drawing_up.Draft(Paper.FIGURES, name, issue.head.profile, issue.template, fields)
 
 

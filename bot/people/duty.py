@@ -119,7 +119,7 @@ async def put_on_duty(  # noqa: PLR0917 - the answers come in their order
         entered_by=desk.person.id,
         body=body.id,
         to=person.id,
-        decision=mark.number,
+        decision=mark.basis,
         decided_on=mark.day,
     )
     absence = await entered(work, desk, wanted)

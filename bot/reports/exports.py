@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,12 +21,11 @@ from bot.people.rules.people import Person
 from bot.rendering import Rendering, initial
 from bot.reports.access import office
 from bot.reports.board import Board, around, board_of, files_card
-from bot.reports.lines import period_name
+from bot.reports.lines import in_file_name, period_name
 from bot.reports.rules.report import Cell, Report
-from bot.values.files import FileRef, harmless
+from bot.values.files import FileRef, safe_in_name
 from bot.values.moments import in_viet_nam
 from bot.values.refusal import refuse
-from bot.values.texts import TextFault, clean_line
 
 SHEET, ARCHIVE = ".xlsx", ".zip"
 
@@ -76,8 +74,8 @@ async def collate(context: Context, tap: Tap) -> Screen:
     files = []
     for number, part in enumerate(found.parts, 1):
         made = await _part(context, part, listed)
-        of = f"-{number}" if len(found.parts) > 1 else ""
-        name = f"{found.report.duty} {found.report.period}{of}{ARCHIVE}"
+        of = f" - {number}" if len(found.parts) > 1 else ""
+        name = in_file_name(context.say, found.report) + of + ARCHIVE
         async with context.beforehand() as work:
             await office(work, tap.account, found.report.committee)
             files.append(await made_files.hold(work, name, made))
@@ -251,20 +249,14 @@ def safe_name(place: str, debtor: str, name: str, taken: set[str]) -> str:
 
     It begins with a number, so that no device of any system is called so.
     """
-    stem, suffix = _apart(_in_a_name(name) or "tep")
-    whole = f"{place} - {_in_a_name(debtor)} - {stem}"
+    stem, suffix = _apart(safe_in_name(name) or "tep")
+    whole = f"{place} - {safe_in_name(debtor)} - {stem}"
     whole = _shortened(whole, NAME_BYTES - len(suffix.encode()))
     found, number = f"{whole}{suffix}", 2
     while found.casefold() in taken:
         found, number = f"{whole} ({number}){suffix}", number + 1
     taken.add(found.casefold())
     return found
-
-
-def _in_a_name(words: str) -> str:
-    kept = clean_line(harmless(words), 1_000)
-    kept = "" if isinstance(kept, TextFault) else kept
-    return re.sub(r"\.{2,}", ".", kept).strip(" .")
 
 
 def _apart(name: str) -> tuple[str, str]:

@@ -6,6 +6,11 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
+from bot.values.texts import TextFault, clean_line
+
+LONGEST_NAME = 1_000
+"""Characters of which the name of a file is made."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileRef:
@@ -40,6 +45,13 @@ def ending_of_scan(content: bytes) -> str | None:
 def harmless(name: str) -> str:
     """A name with a space where it has signs that cannot stand in the name of a file on every system."""
     return _RESERVED.sub(" ", name)
+
+
+def safe_in_name(words: str) -> str:
+    """Words in the name of a file: without a path, a control sign or a word turned about; "" where none is left."""
+    kept = clean_line(harmless(words), LONGEST_NAME)
+    kept = "" if isinstance(kept, TextFault) else kept
+    return re.sub(r"\.{2,}", ".", kept).strip(" .")
 
 
 def sha256_of(content: bytes) -> str:

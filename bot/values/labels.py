@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from html import unescape
 
 from bot.values.limits import LABEL_LIMIT
 from bot.values.texts import shortened
 
+_TAG, _NUMBER = re.compile(r"<[^>]+>"), re.compile(r"^\d+\. ")
 REST = " … "
 """Stands for what is taken out of the middle."""
 
@@ -32,6 +35,33 @@ def fitting(rows: Sequence[Sequence[str]]) -> list[list[str]]:
         ]
         for row, cut_row in zip(rows, cut, strict=True)
     ]
+
+
+def cut_away(text: str, rows: Sequence[Sequence[str]]) -> list[str]:
+    """The buttons whose words are cut and stand whole neither in the text (HTML) nor on another button, each once.
+
+    A number or what leads to a colon may stand apart from the rest ("2. Dự toán", "Nội dung 2: Dự toán").
+    """
+    if all(len(words) <= room(len(row)) for row in rows for words in row):
+        return []
+    read = _plain(" ".join((unescape(_TAG.sub("", text)), *_uncut(rows))))
+    cut = (words for row in rows for words in row if len(words) > room(len(row)))
+    return [
+        words for words in dict.fromkeys(cut) if not any(_plain(p) in read for p in _tails(words))
+    ]
+
+
+def _uncut(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    return (words for row in rows for words in row if len(words) <= room(len(row)))
+
+
+def _tails(words: str) -> tuple[str, str]:
+    bare = _NUMBER.sub("", words)
+    return bare, bare.partition(": ")[2] or bare
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _ends(words: str, limit: int) -> str:

@@ -104,17 +104,63 @@ _PAPER_DATE = re.compile(
     r"|(?<![\w/.\-])(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}))(?![\w/])",
     re.IGNORECASE,
 )
-_NUMBER_WORD = re.compile(
-    r"^(?:(?:văn bản|công văn|báo cáo|quyết định)\s+số|quyết định\b|số)\s*[:.]?\s*", re.IGNORECASE
+_KIND = (
+    r"văn bản|quyết định|nghị quyết|kết luận|thông báo kết luận|thông báo|chỉ thị|quy định|quy chế|hướng dẫn"
+    r"|thông tri|báo cáo|công văn|tờ trình|kế hoạch|chương trình|đề án|biên bản"
 )
+"""Kinds of papers as they are written before a number, of the Party's and of the State's."""
+_NUMBER_WORD = re.compile(
+    rf"^(?:(?:theo|căn cứ)\s+)?(?:(?P<kind>{_KIND})(?![^\W\d])|(?P<letters>[^\W\d]{{2,3}})(?=\s+số\b))?"
+    r"\s*(?:số(?![^\W\d]))?\s*[:.]?\s*",
+    re.IGNORECASE,
+)
+_SYMBOL = re.compile(r"^\d+[^\W\d]?(?:/\d{4})?\s*[/-]\s*([^\W\d]+)")
+LETTERS = frozenset(
+    {"QĐ", "NQ", "KL", "TB", "CT", "QĐI", "QC", "HD", "BC", "CV", "TTR", "KH", "CTR", "ĐA", "BB"}
+)
+"""The letters of these kinds in a paper's number, in capitals."""
+_DECISION = ("", "quyết định", "QĐ")
+"""What stands before the number of a decision, the kind of paper that a number means where nothing says another."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperMark:
-    """The number of a paper, "" when only its date was given, and its date where there is one."""
+    """The number of a paper, "" when only its date was given, and its date where there is one.
+
+    `kind` is what stands before the number ("nghị quyết", or its letters "NQ"), "" where nothing does.
+    """
 
     number: str
     day: date | None
+    kind: str = ""
+
+    @property
+    def basis(self) -> str:
+        """The number as it is kept where something rests on the paper: with its kind, unless it is a decision."""
+        if not self.number or self.kind in _DECISION:
+            return self.number
+        return f"{self.kind} số {self.number}"
+
+
+def kind_and_number(kept: str) -> tuple[str, str]:
+    """Which kind of paper a number as it is kept belongs to, and the number: what stands before it, else its letters.
+
+    "Nghị quyết số 05-NQ/TU" is ("nghị quyết", "05-NQ/TU"), "05-NQ/TU" is ("NQ", "05-NQ/TU"), "12" is ("", "12").
+    """
+    kind, number = _without_kind(kept)
+    if not kind and (letters := _SYMBOL.match(number)):
+        kind = letters[1].upper()
+    return kind, number
+
+
+def _without_kind(words: str) -> tuple[str, str]:
+    found = _NUMBER_WORD.match(words)
+    if found is None:
+        return "", words
+    letters = (found["letters"] or "").upper()
+    if letters and letters not in LETTERS:
+        return "", words
+    return letters or (found["kind"] or "").lower(), words[found.end() :]
 
 
 NO_PAPER = PaperMark("", None)
@@ -133,13 +179,17 @@ def paper_mark(line: str, today: date) -> PaperMark | PaperFault:
     line = plain_signs(line)
     found = _PAPER_DATE.search(line)
     if found is None:
-        return PaperMark(_NUMBER_WORD.sub("", line).strip(" ,.;")[:LONGEST], None)
+        return _marked(line, None)
     day = _paper_day(found, today)
     if day is None:
         return PaperFault("impossible", found[0].strip(" ,"))
     rest = f"{line[: found.start()]} {line[found.end() :]}"
-    number = _NUMBER_WORD.sub("", " ".join(rest.split())).strip(" ,.;")
-    return PaperMark(number[:LONGEST], day)
+    return _marked(" ".join(rest.split()), day)
+
+
+def _marked(words: str, day: date | None) -> PaperMark:
+    kind, number = _without_kind(words)
+    return PaperMark(number.strip(" ,.;")[:LONGEST], day, kind)
 
 
 def _paper_day(found: re.Match[str], today: date) -> date | None:

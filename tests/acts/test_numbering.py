@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Insert, insert, select
@@ -73,6 +74,28 @@ async def test_of_one_paper_two_who_press_at_once_take_one_number(
 
     assert await numbers(house) == [(1, f"consultation:{matter}")]
     assert all("SỐ VĂN BẢN 01-PXYK/ĐĐ" in phone.text for phone in (an, van))
+
+
+async def test_who_draws_up_the_paper_is_said_before_and_after_its_number_is_taken(
+    an: Phone, house: House, committee: int, clock: MovableClock
+) -> None:
+    matter = await opened(house, committee)
+    await an.opens("number", "consultation", matter, SLIP)
+    assert "không lập tệp" not in an.text
+    await an.presses("Lấy số 01-PXYK/ĐĐ")
+    assert "Tệp của văn bản này lập ở «Văn bản»" in an.text
+    await an.presses("Sổ số văn bản")
+    assert "01-PXYK/ĐĐ" in an.text
+    await (await an.opens("number", "consultation", matter, SLIP)).presses("Văn bản")
+    assert "Phiếu xin ý kiến" in an.buttons
+
+    clock.move_to(clock.now() + timedelta(days=9))
+    async with house.context.work() as work:
+        await consultations.close_it(matter, work.now, {"outcome": "adopted"}).into(work.tx)
+    await an.opens("number", "consultation", matter, "resolution")
+    assert "không lập tệp của văn bản này: văn phòng soạn thảo" in an.text
+    await an.presses("Lấy số 01-NQ/ĐĐ")
+    assert "văn phòng soạn thảo căn cứ kết quả đã ghi nhận" in an.text
 
 
 async def test_the_table_itself_holds_no_number_twice(

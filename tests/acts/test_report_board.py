@@ -232,7 +232,7 @@ async def test_the_files_of_a_period_come_together_under_safe_names(
     await delivers(context, house, committee, HEALTH, "../../etc/passwd", "bc.docx", "BC.docx")
     await delivers(context, house, committee, STRANGE, "a\\b:c?\u202exfdp.docx")
     await van.opens("rzip", await report_of(house, committee, HEALTH))
-    assert [file.name for file in van.files] == ["BK-R2 2026-Q1.zip"]
+    assert [file.name for file in van.files] == ["Báo cáo công tác, quý I-2026.zip"]
     whole = zipfile.ZipFile(io.BytesIO(await content_of(house, van)))
     assert whole.namelist() == [
         "00 - Danh mục.xlsx",
@@ -369,7 +369,10 @@ async def test_the_figures_become_a_paper_with_a_number(
     assert "01-BC/" in van.text
     await (await van.opens("figures_files", own[0].id)).presses("Báo cáo số liệu (dự thảo)")
     (file,) = van.files
-    assert file.name == f"Báo cáo số liệu (dự thảo) - {own[0].duty} {own[0].period}.docx"
+    assert file.name == (
+        "Báo cáo số liệu (dự thảo) - Ban Chấp hành"
+        " - Tình hình, kết quả thực hiện nhiệm vụ chính trị; tổng kết …, tháng 3-2026.docx"
+    )
     unit = Phone(context, ACCOUNT_OF_HEALTH)
     await unit.opens("figures_file", await report_of(house, committee, HEALTH))
     assert (unit.refused, unit.files) == ("no_right", ())

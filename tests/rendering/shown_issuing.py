@@ -15,11 +15,13 @@ from bot.issuing.rules import fields, numbers
 from bot.issuing.rules.fields import Setting, setting
 from bot.issuing.rules.letterhead import Paper
 from bot.issuing.rules.numbers import Entry
+from bot.issuing.subjects import Issued
 from bot.kit.seconding_cards import Asked
 from bot.people.face import House, Office
 from bot.people.rules.acting import Staff
 from bot.places import regulations_dir
 from bot.regulations.loader import load
+from bot.values.action import action
 from bot.values.refusal import Refusal
 from tests.rendering.scenes import SAY, Shown
 from tests.rendering.shown_refusals import told
@@ -53,7 +55,16 @@ DROPPED = replace(
 SKIPPED = replace(
     TAKEN, id=9, number=7, paper=None, subject="", title="", reason="Đã cấp trên giấy"
 )
-OFFERED = cards.Offered("consultation:3", "Kế hoạch <A> & B", Paper.COUNT, "BB/ĐU")
+ISSUED = Issued(
+    1,
+    "ban_chap_hanh",
+    "Kế hoạch <A> & B",
+    frozenset({Paper.COUNT, Paper.RESOLUTION}),
+    frozenset({Paper.COUNT}),
+    frozenset({Paper.RESOLUTION}),
+    action("papers", 3),
+)
+OFFERED = cards.Offered("consultation:3", "Kế hoạch <A> & B", Paper.COUNT, "BB/ĐU", by_hand=False)
 MANY = [replace(TAKEN, id=each, number=each) for each in range(1, 13)]
 
 
@@ -118,9 +129,15 @@ SHOWN: Shown = {
     "issuing_changed_next": partial(changed, "next.conclusion", 38),
     "number_ask": lambda: cards.asks_number(SAY, OFFERED, 5, 0),
     "number_ask_passed": lambda: cards.asks_number(SAY, OFFERED, 6, 5),
-    "number_one": lambda: cards.number(SAY, TAKEN),
-    "number_one_dropped": lambda: cards.number(SAY, DROPPED),
-    "number_one_skipped": lambda: cards.number(SAY, SKIPPED),
+    "number_ask_drawn_up_by_hand": lambda: cards.asks_number(
+        SAY, replace(OFFERED, paper=Paper.RESOLUTION, symbol="NQ/ĐU", by_hand=True), 5, 0
+    ),
+    "number_one": lambda: cards.number(SAY, TAKEN, ISSUED),
+    "number_one_drawn_up_by_hand": lambda: cards.number(
+        SAY, replace(TAKEN, paper=Paper.RESOLUTION, symbol="NQ/ĐU"), ISSUED
+    ),
+    "number_one_dropped": lambda: cards.number(SAY, DROPPED, ISSUED),
+    "number_one_skipped": lambda: cards.number(SAY, SKIPPED, None),
     "number_drop": lambda: cards.asks_drop(SAY, TAKEN),
     "number_skip": lambda: cards.asks_skip(SAY, DESK, Paper.CONCLUSION, 9),
     "number_row": lambda: row(TAKEN, DROPPED, SKIPPED, following=8),

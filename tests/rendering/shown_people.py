@@ -281,6 +281,13 @@ OWED: Shown = {
     "people_freed_guest": lambda: freed(RETIRE, who=GUEST, asked=False),
     "people_freed_rebound": lambda: freed(REBIND, By(HEAD.name), who=DEPUTY),
     "people_changed_added": lambda: changed(ADD, By(HEAD.name)),
+    "people_changed_added_by_a_resolution": lambda: changed(
+        ADD, By(HEAD.name), decision="nghị quyết số 05/2026"
+    ),
+    "people_changed_added_by_the_letters": lambda: changed(ADD, By(HEAD.name), decision="05-KL/TU"),
+    "people_changed_added_by_a_paper_unknown": lambda: changed(
+        ADD, By(HEAD.name), decision="05-XY/TU"
+    ),
     "people_changed_guest": lambda: changed(
         Change(Does.ADD_PERSON, GUEST.name, after=GUEST.seats[0]), who=GUEST, asked=False
     ),

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from bot.values.typed_days import DayFault, PaperMark, TypedDays, paper_mark, parse_days
+from bot.values.typed_days import (
+    DayFault,
+    PaperMark,
+    TypedDays,
+    kind_and_number,
+    paper_mark,
+    parse_days,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,12 +83,74 @@ def test_a_weekday_that_contradicts_its_day_is_named(
         ("12–QĐ/HU ngày 27–02–2026", "12-QĐ/HU", (2026, 2, 27)),
         ("số １２-QĐ/HU ngày 27 / 2 / 2026", "12-QĐ/HU", (2026, 2, 27)),
         ("12-QĐ/HU ngày 27 tháng 2", "12-QĐ/HU", (2026, 2, 27)),
-        ("Quyết định số 12-QĐ/HU ngày 27/02/2026", "12-QĐ/HU", (2026, 2, 27)),
-        ("Quyết định 12-QĐ/HU ngày 27/02/2026", "12-QĐ/HU", (2026, 2, 27)),
-        ("Quyết định ngày 27/02/2026", "", (2026, 2, 27)),
     ],
 )
 def test_number_and_date_of_a_paper_are_read_as_offices_write_them(
     line: str, number: str, day: tuple[int, int, int]
 ) -> None:
     assert paper_mark(line, date(2026, 3, 2)) == PaperMark(number, date(*day))
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "kind", "basis"),
+    [
+        ("Quyết định số 12-QĐ/HU ngày 27/02/2026", "12-QĐ/HU", "quyết định", "12-QĐ/HU"),
+        ("Quyết định 12-QĐ/HU ngày 27/02/2026", "12-QĐ/HU", "quyết định", "12-QĐ/HU"),
+        ("Quyết định ngày 27/02/2026", "", "quyết định", ""),
+        ("Nghị quyết ngày 27/02/2026", "", "nghị quyết", ""),
+        (
+            "Nghị quyết số 05-NQ/HU ngày 27/02/2026",
+            "05-NQ/HU",
+            "nghị quyết",
+            "nghị quyết số 05-NQ/HU",
+        ),
+        (
+            "Theo Kết luận 12-KL/HU, ngày 27/02/2026",
+            "12-KL/HU",
+            "kết luận",
+            "kết luận số 12-KL/HU",
+        ),
+        (
+            "Thông báo kết luận số: 5-TB/HU ngày 27/02/2026",
+            "5-TB/HU",
+            "thông báo kết luận",
+            "thông báo kết luận số 5-TB/HU",
+        ),
+        ("NQ số 5 ngày 27/02/2026", "5", "NQ", "NQ số 5"),
+        ("QĐ số 5 ngày 27/02/2026", "5", "QĐ", "5"),
+        ("Số 05-NQ/HU ngày 27/02/2026", "05-NQ/HU", "", "05-NQ/HU"),
+        (
+            "Công văn số: 7/2026-CV ngày 27.02.2026",
+            "7/2026-CV",
+            "công văn",
+            "công văn số 7/2026-CV",
+        ),
+        ("văn bản số 5 ngày 27/02/2026", "5", "văn bản", "văn bản số 5"),
+    ],
+)
+def test_the_kind_of_a_paper_is_read_apart_from_its_number(
+    line: str, number: str, kind: str, basis: str
+) -> None:
+    mark = paper_mark(line, date(2026, 3, 2))
+    assert mark == PaperMark(number, date(2026, 2, 27), kind)
+    assert isinstance(mark, PaperMark)
+    assert mark.basis == basis
+
+
+@pytest.mark.parametrize(
+    ("kept", "kind", "number"),
+    [
+        ("12-QĐ/TU", "QĐ", "12-QĐ/TU"),
+        ("05-NQ/TU", "NQ", "05-NQ/TU"),
+        ("5/2026/NQ-HĐND", "NQ", "5/2026/NQ-HĐND"),
+        ("07/KL-BTV", "KL", "07/KL-BTV"),
+        ("12", "", "12"),
+        ("Nghị quyết số 05-NQ/TU", "nghị quyết", "05-NQ/TU"),
+        ("quy định số 07-QĐ/TU", "quy định", "07-QĐ/TU"),
+        ("NQ số 5", "NQ", "5"),
+    ],
+)
+def test_a_number_that_is_kept_tells_its_kind_by_words_before_its_letters(
+    kept: str, kind: str, number: str
+) -> None:
+    assert kind_and_number(kept) == (kind, number)

@@ -84,6 +84,13 @@ def papers_of_meeting(meeting: Meeting) -> tuple[Paper, ...]:
     return tuple(told)
 
 
+def by_hand_of_meeting(meeting: Meeting) -> frozenset[Paper]:
+    """What the office alone draws up of a meeting that is over; its invitation went out before."""
+    if meeting.stage is not MeetingStage.CLOSED:
+        return frozenset()
+    return numbered_of_meeting(meeting) - INVITED - frozenset(papers_of_meeting(meeting))
+
+
 def differed(meeting: Meeting) -> tuple[AgendaItem, ...]:
     """The items whose differing opinions are reported, those dealt with among members too: it goes upward.
 
