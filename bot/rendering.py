@@ -53,6 +53,7 @@ class Words:
     def __init__(self, templates: Path | None = None, vocabulary: Vocabulary = COMMON) -> None:
         self._folder = folder = templates or templates_dir()
         self._labels = _labels_of(folder, vocabulary.address) | dict(vocabulary.labels)
+        self._of_table: dict[str, tuple[str, ...]] = {}
         self._vocabulary = vocabulary
         self._under: dict[Vocabulary, Self] = {}
         self._templates = Environment(
@@ -109,8 +110,10 @@ class Words:
 
     def labels(self, table: str) -> tuple[str, ...]:
         """All labels of a table."""
-        start = f"{table}."
-        return tuple(v for key, v in self._labels.items() if key.startswith(start))
+        if table not in self._of_table:
+            of_table = (v for key, v in self._labels.items() if key.startswith(f"{table}."))
+            self._of_table[table] = tuple(of_table)
+        return self._of_table[table]
 
     @property
     def keys(self) -> KeysView[str]:
@@ -270,19 +273,7 @@ class Rendering(Words):
 
         Words of rule books are not among them.
         """
-        source = (self._folder / "pages" / f"{template}.j2").read_text(encoding="utf-8")
-        calls = self._templates.parse(source).find_all(Filter)
-        args = [each.args[0] for each in calls if each.name == "label" and each.args]
-        named = {
-            each.value
-            for arg in args
-            for each in (arg, *arg.find_all(Const))
-            if isinstance(each, Const) and isinstance(each.value, str)
-        }
-        common = _common_labels(self._folder)
-        tables = (*sorted(named), *TIMES)
-        told = {key: common[key] for key in sorted(common) if key.partition(".")[0] in tables}
-        return hashlib.sha256(json.dumps([source, told]).encode()).hexdigest()
+        return _edition(self._folder, template)
 
     def narration(self, template: str, /, **view: object) -> tuple[str, ...]:
         """The parts of `narrator/<template>.j2` as plain text on one line each; `---` divides them."""
@@ -386,6 +377,24 @@ def _labels_of(folder: Path, address: str) -> dict[str, str]:
 def _common_labels(folder: Path) -> Mapping[str, str]:
     """Each label under its whole name, as the file has it."""
     return dict(_flat(tables_of_labels(folder)))
+
+
+@cache
+def _edition(folder: Path, template: str) -> str:
+    """As a template lies there the first time: like labels, it is not read again in this process."""
+    source = (folder / "pages" / f"{template}.j2").read_text(encoding="utf-8")
+    calls = Environment(autoescape=True).parse(source).find_all(Filter)
+    args = [each.args[0] for each in calls if each.name == "label" and each.args]
+    named = {
+        each.value
+        for arg in args
+        for each in (arg, *arg.find_all(Const))
+        if isinstance(each, Const) and isinstance(each.value, str)
+    }
+    common = _common_labels(folder)
+    tables = (*sorted(named), *TIMES)
+    told = {key: common[key] for key in sorted(common) if key.partition(".")[0] in tables}
+    return hashlib.sha256(json.dumps([source, told]).encode()).hexdigest()
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
