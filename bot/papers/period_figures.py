@@ -140,8 +140,9 @@ async def draft_of_report(work: UnitOfWork, report: Report) -> drawing_up.Draft:
     facts = PeriodFacts(counted, issue.head, issue.number, issue.register_head, work.now)
     fields = figures_view(work.say, facts)
     title = work.say.label(f"paper.{Paper.FIGURES.value}")
-    whose, of = reports.whose_in_file_name(report), reports.in_file_name(work.say, report)
-    name = work.say.label("paper_words.file_of_period", paper=title, whose=whose, of=of)
+    beside = len(work.say.label("paper_words.file_of_period", paper=title, of="")) - len(".docx")
+    of = reports.in_file_name(work.say, report, whose=True, beside=beside)
+    name = work.say.label("paper_words.file_of_period", paper=title, of=of)
     return drawing_up.Draft(Paper.FIGURES, name, issue.head.profile, issue.template, fields)
 
 

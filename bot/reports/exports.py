@@ -75,7 +75,7 @@ async def collate(context: Context, tap: Tap) -> Screen:
     for number, part in enumerate(found.parts, 1):
         made = await _part(context, part, listed)
         of = f" - {number}" if len(found.parts) > 1 else ""
-        name = in_file_name(context.say, found.report) + of + ARCHIVE
+        name = in_file_name(context.say, found.report, beside=len(of)) + of + ARCHIVE
         async with context.beforehand() as work:
             await office(work, tap.account, found.report.committee)
             files.append(await made_files.hold(work, name, made))

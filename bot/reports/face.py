@@ -6,7 +6,7 @@ from bot.reports.figures.figures import Figures, OfBody
 from bot.reports.figures.figures import counted_for as figures_of
 from bot.reports.figures.figures import find as find_figures
 from bot.reports.generate import ledger, today
-from bot.reports.lines import in_file_name, period_name, whose_in_file_name
+from bot.reports.lines import in_file_name, period_name
 from bot.reports.rules.owing import BODY, PERSON
 from bot.reports.store import add_acts, get, of_debtors, of_ids, open_of
 
@@ -28,5 +28,4 @@ __all__ = [
     "period_name",
     "refresh",
     "today",
-    "whose_in_file_name",
 ]

@@ -13,13 +13,9 @@ from bot.rendering import Rendering
 from bot.reports.rules.owing import PERSON
 from bot.reports.rules.report import Report, ReportAct, Standing, days_late, standing
 from bot.values.action import action
-from bot.values.files import safe_in_name
+from bot.values.files import stem
 from bot.values.moments import in_viet_nam
-from bot.values.texts import shortened
 from bot.values.working_days import WorkingCalendar
-
-WHAT_IN_FILE, WHOSE_IN_FILE = 60, 40
-"""Characters of a report, and of who owes it, in the name of a file: with its period it stays within 255 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +57,13 @@ def period_name(say: Rendering, period: str) -> str:
     return say.label("report.term", year=year) if term else ""
 
 
-def whose_in_file_name(report: Report) -> str:
-    """Who owes it, in the name of a file that tells of that one alone."""
-    return safe_in_name(shortened(report.debtor_name, WHOSE_IN_FILE))
+def in_file_name(say: Rendering, report: Report, *, whose: bool = False, beside: int = 0) -> str:
+    """What a file of its is called after: the report, or who owes it, and its period or its day.
 
-
-def in_file_name(say: Rendering, report: Report) -> str:
-    """What a file of its is called after: the report and its period, or its day; a name that every system takes."""
+    It fits into a name with so many characters `beside` it.
+    """
     of = period_name(say, report.period) or say.date(report.stated_day)
-    words = f"{shortened(report.what, WHAT_IN_FILE)}, {of}"
-    return safe_in_name(words.replace("/", "-"))
+    return stem(report.debtor_name if whose else report.what, ", ", of, beside=beside)
 
 
 def line(say: Rendering, report: Report, calendar: WorkingCalendar, now: datetime) -> Line:

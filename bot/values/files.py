@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
+from bot.values.limits import FILE_STEM_LIMIT
 from bot.values.texts import TextFault, clean_line
 
 LONGEST_NAME = 1_000
 """Characters of which the name of a file is made."""
+LEAST_OF_NAME = 12
+"""Characters that are left of what is shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,19 @@ def safe_in_name(words: str) -> str:
     kept = clean_line(harmless(words), LONGEST_NAME)
     kept = "" if isinstance(kept, TextFault) else kept
     return re.sub(r"\.{2,}", ".", kept).strip(" .")
+
+
+def stem(words: str, between: str, last: str, *, beside: int = 0) -> str:
+    """The name of a file without its ending, as Telegram keeps it: words, shortened so that the last part fits whole.
+
+    What tells one file from another is the last part; so many characters more stand `beside` them. "/" becomes "-".
+    """
+    behind = between + safe_in_name(last.replace("/", "-"))
+    room = max(LEAST_OF_NAME, FILE_STEM_LIMIT - len(behind) - beside)
+    first = safe_in_name(words.replace("/", "-"))
+    if len(first) > room:
+        first = first[: room + 1].rpartition(" ")[0][:room] or first[:room]
+    return first.rstrip(" ,.-") + behind
 
 
 def sha256_of(content: bytes) -> str:

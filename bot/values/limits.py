@@ -47,6 +47,8 @@ ADDRESSEE_LIMIT = 120
 """Characters of whom a report goes to."""
 DUE_RULE_LIMIT = 60
 """Characters of a committee's own due day, such as "5 tháng sau"."""
+FILE_STEM_LIMIT = 60
+"""Characters of a file's name before its ending: Telegram keeps no more, and cuts what is behind them."""
 FILE_NAME_LIMIT = 200
 """Characters that are kept of a file's name."""
 

@@ -369,10 +369,7 @@ async def test_the_figures_become_a_paper_with_a_number(
     assert "01-BC/" in van.text
     await (await van.opens("figures_files", own[0].id)).presses("Báo cáo số liệu (dự thảo)")
     (file,) = van.files
-    assert file.name == (
-        "Báo cáo số liệu (dự thảo) - Ban Chấp hành"
-        " - Tình hình, kết quả thực hiện nhiệm vụ chính trị; tổng kết …, tháng 3-2026.docx"
-    )
+    assert file.name == "Báo cáo số liệu (dự thảo) - Ban Chấp hành, tháng 3-2026.docx"
     unit = Phone(context, ACCOUNT_OF_HEALTH)
     await unit.opens("figures_file", await report_of(house, committee, HEALTH))
     assert (unit.refused, unit.files) == ("no_right", ())

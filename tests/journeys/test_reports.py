@@ -42,7 +42,7 @@ async def test_a_report_is_delivered_with_its_file_and_stands_on_the_board(
         await desk.press(CLERK, "Tải các báo cáo của kỳ (.zip)")
         await expect(
             desk.phone(CLERK).get_by_text(
-                "Kết quả thực hiện nhiệm vụ ở lĩnh vực được phân công, quý I-2026.zip"
+                "Kết quả thực hiện nhiệm vụ ở lĩnh vực được phân, quý I-2026.zip"
             )
         ).to_be_visible()
         await expect(desk.phone(GIANG).get_by_text("BẢNG BÁO CÁO")).to_have_count(0)

@@ -19,7 +19,7 @@ from bot.reports.rules.report import (
     standing,
 )
 from bot.reports.rules.rights import Rights, may_share_paper
-from bot.values.files import FileRef
+from bot.values.files import FileRef, stem
 from bot.values.typed_days import PaperFault, PaperMark, paper_mark
 from bot.values.working_days import working_calendar
 from tests.rules.committee import moment
@@ -213,3 +213,27 @@ def test_one_paper_settles_what_the_same_debtor_owes_for_the_same_day(
 ) -> None:
     refusal = may_share_paper(sent, other, who)
     assert (refusal.kind if refusal else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "last", "beside", "name"),
+    [
+        ("Báo cáo công tác", "quý I/2026", 0, "Báo cáo công tác, quý I-2026"),
+        # 48 characters are left of 60: the words end where they are whole
+        (
+            "Kết quả thực hiện nhiệm vụ ở lĩnh vực được phân công",
+            "quý I/2026",
+            0,
+            "Kết quả thực hiện nhiệm vụ ở lĩnh vực được phân, quý I-2026",
+        ),
+        ("Ban Tuyên giáo và Dân vận Tỉnh ủy", "tháng 6/2026", 31, "Ban Tuyên giáo, tháng 6-2026"),
+        ("Trungtâmxúctiếnđầutư", "tháng 6/2026", 31, "Trungtâmxúctiến, tháng 6-2026"),
+        ("../a\u202eb", "2026", 0, "-ab, 2026"),
+    ],
+)
+def test_a_name_keeps_whole_what_tells_one_file_from_another(
+    words: str, last: str, beside: int, name: str
+) -> None:
+    """Telegram cuts what is behind 60 characters."""
+    assert stem(words, ", ", last, beside=beside) == name
+    assert len(name) + beside <= 60
