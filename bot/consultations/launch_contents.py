@@ -25,10 +25,10 @@ from bot.values.action import Action, action
 from bot.values.limits import FEWEST_CONTENTS, MOST_CONTENTS, SUBJECT_LIMIT
 from bot.values.names import same
 from bot.values.refusal import refuse, require
-from bot.values.texts import listed
-from bot.values.words import read_line
+from bot.values.words import read_line, read_list
 
 LIST, ONE = "contents", "content"
+NEEDED = "contents_needed"
 """The screens, as they are named where words are awaited: all contents, and one by its key."""
 UP, DOWN = "up", "down"
 """Which way a content moves on the slip."""
@@ -84,7 +84,7 @@ def _added(view: LaunchView, _of: str, text: str, _at: datetime) -> Answers:
 
 def _renamed(view: LaunchView, key: str, text: str, _at: datetime) -> Answers:
     """The content under another name, of the same matter."""
-    _named(text)
+    read_list(text, NEEDED)
     others = [each for each in view.contents if each["key"] != key]
     return _with(view, key, subject=_new_name(others, text))
 
@@ -118,17 +118,9 @@ def _without(view: LaunchView, key: str) -> Answers:
 def _with_lines(contents: Contents, text: str) -> Contents:
     """These contents and one more for every line typed; refused where none is named."""
     grown = list(contents)
-    for line in _named(text):
+    for line in read_list(text, NEEDED):
         grown.append({"subject": _new_name(grown, line)})
     return grown
-
-
-def _named(text: str) -> list[str]:
-    """The contents that a message names, at least one."""
-    named = listed(text)
-    if not named:
-        refuse("contents_needed")
-    return named
 
 
 def _new_name(others: Contents, text: str) -> str:

@@ -32,9 +32,8 @@ from bot.values.action import Action
 from bot.values.limits import GUEST_NAME_LIMIT, PLACE_LIMIT
 from bot.values.names import same
 from bot.values.refusal import Refusal, Refused, refuse, require, unclear
-from bot.values.texts import listed
 from bot.values.typed import MomentFault, parse_moment
-from bot.values.words import read_line
+from bot.values.words import read_line, read_list
 from bot.values.working_days import WorkingCalendar
 
 NOBODY = "none"
@@ -171,9 +170,8 @@ def _names(question: str) -> Callable[[BoardView, str, datetime], Answers]:
     """One name a line, without the numbers or dashes people put before them; empty lines do not count."""
 
     def said(view: BoardView, text: str, _at: datetime) -> Answers:
-        names = [read_line(line, GUEST_NAME_LIMIT) for line in listed(text)]
-        if not names:
-            refuse("board_names_needed")
+        lines = read_list(text, "board_names_needed")
+        names = [read_line(line, GUEST_NAME_LIMIT) for line in lines]
         require(may_stand(names, _others(view, question)))
         return {question: names}
 

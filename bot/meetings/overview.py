@@ -235,7 +235,7 @@ async def waiting_for(work: UnitOfWork, person: Person, committee: str) -> list[
 async def sitting(work: UnitOfWork, person: Person, committee: str) -> list[UnderWay]:
     """The meetings that sit now, of which the person is invited or of the office, with what is being voted on."""
     found = []
-    for meeting_id in await meetings.ids_sitting(work.tx, person.committee):
+    for meeting_id in await listing.sitting(work.tx, person.committee):
         meeting = await meetings.there(work.tx, meeting_id)
         invited = meeting.invitee(person.id)
         acting = await kit_access.acting(work, person, meeting.body)

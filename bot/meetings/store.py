@@ -442,27 +442,6 @@ async def since(tx: Transaction, committee: int, start: datetime) -> list[int]:
     return list(found.scalars())
 
 
-async def ids_sitting(tx: Transaction, committee: int) -> list[int]:
-    """The committee's meetings that were opened and are not closed, the one opened last first."""
-    return list((await tx.execute(_SITTING, {"of": committee})).scalars())
-
-
-_LATER = meeting_acts.alias()
-_SITTING = compiled_once(
-    select(meetings.c.id)
-    .join(meeting_acts, meeting_acts.c.meeting_id == meetings.c.id)
-    .where(
-        meetings.c.committee_id == bindparam("of"),
-        meeting_acts.c.kind == MeetingActKind.OPEN.value,
-        ~exists().where(
-            _LATER.c.meeting_id == meetings.c.id,
-            _LATER.c.kind == MeetingActKind.CLOSE.value,
-        ),
-    )
-    .order_by(meeting_acts.c.id.desc())
-)
-
-
 async def ids_called(tx: Transaction, committee: int) -> list[int]:
     """The committee's meetings that were called and of which nothing has become known since."""
     ended = [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.values.refusal import Refusal, Refused, faulty, require
+from bot.values.refusal import Refusal, Refused, faulty, refuse, require
 from bot.values.secrecy import secrecy_mark
-from bot.values.texts import TextFault, clean, clean_line
+from bot.values.texts import TextFault, clean, clean_line, listed
 
 
 def read_line(text: str, limit: int) -> str:
@@ -15,6 +15,11 @@ def read_line(text: str, limit: int) -> str:
 def read_text(text: str, limit: int) -> str:
     """A text of at most `limit` characters; raises `Refused` when it is none, too long, or marked secret."""
     return _read(clean(text, limit))
+
+
+def read_list(text: str, needed: str) -> list[str]:
+    """What a message names, one a line, at least one; raises `Refused` of the kind `needed` where it names nothing."""
+    return listed(text) or refuse(needed)
 
 
 def _read(cleaned: str | TextFault) -> str:

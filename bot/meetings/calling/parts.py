@@ -27,8 +27,8 @@ from bot.values.files import FileRef
 from bot.values.limits import GUEST_NAME_LIMIT, SUBJECT_LIMIT
 from bot.values.names import same
 from bot.values.refusal import Refused, faulty, refuse
-from bot.values.texts import TextFault, clean_line, listed
-from bot.values.words import read_line
+from bot.values.texts import TextFault, clean_line
+from bot.values.words import read_line, read_list
 
 MOST_ITEMS = 30
 PAGE = 20
@@ -38,6 +38,7 @@ OTHER = "-"
 UP, DOWN = "up", "down"
 """Which way an item moves on the agenda."""
 ITEM, GUESTS = "item", "guests"
+ITEMS_NEEDED = "meeting_items_needed"
 """The screens, as they are named where words are awaited."""
 
 
@@ -47,7 +48,7 @@ ITEM, GUESTS = "item", "guests"
 def added_items(form: CallingView, text: str, _at: datetime) -> Answers:
     """Items typed, one a line; one equal to what waits is that item, at the typed place. None named is refused."""
     own = list(form.fields.get("own", []))
-    for line in _named(text):
+    for line in read_list(text, ITEMS_NEEDED):
         own = _with_item(form, own, read_line(line, SUBJECT_LIMIT))
     if len(own) > MOST_ITEMS:
         refuse("meeting_many_items", limit=MOST_ITEMS)
@@ -56,14 +57,6 @@ def added_items(form: CallingView, text: str, _at: datetime) -> Answers:
     before = {each["key"]: place for place, each in enumerate(form.fields.get("own", []))}
     moved = {each["key"] for place, each in enumerate(own) if before.get(each["key"]) != place}
     return {"own": own, "order": [key for key in form.fields["order"] if key not in moved]}
-
-
-def _named(text: str) -> list[str]:
-    """The items that a message names, at least one."""
-    named = listed(text)
-    if not named:
-        refuse("meeting_items_needed")
-    return named
 
 
 def _moved(form: CallingView, key: str, up: str) -> Answers:
@@ -79,7 +72,7 @@ def _moved(form: CallingView, key: str, up: str) -> Answers:
 
 def _renamed(form: CallingView, key: str, text: str, _at: datetime) -> Answers:
     """The item under another name; one that waits, or that those invited have read, keeps its own."""
-    _named(text)
+    read_list(text, ITEMS_NEEDED)
     entry, subject = _entry(form, key), read_line(text, SUBJECT_LIMIT)
     if not may_be_renamed(form, entry):
         refuse("meeting_item_keeps_name", subject=entry.subject)
@@ -287,10 +280,8 @@ def _to_item(say: Rendering, form: CallingView, key: str) -> Row:
 def _added_guests(form: CallingView, group: str, text: str, _at: datetime) -> Answers:
     """Guests by name, one a line; a name that is known is that person; refused where nobody is named."""
     category = group.strip(OTHER)
-    invited, named = [dict(each) for each in form.fields.get("invited", ())], listed(text)
-    if not named:
-        refuse("meeting_guests_needed")
-    for line in named:
+    invited = [dict(each) for each in form.fields.get("invited", ())]
+    for line in read_list(text, "meeting_guests_needed"):
         name = clean_line(line, GUEST_NAME_LIMIT)
         if isinstance(name, TextFault):
             raise Refused(faulty(name))

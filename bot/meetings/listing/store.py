@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, select, true
+from sqlalchemy import and_, bindparam, exists, func, or_, select, true
 
 from bot.db.schema import agenda_items, invitees, meeting_acts, meetings
 from bot.db.searching import among, holds_number, holds_words, is_number
+from bot.db.statement_cache import compiled_once
 from bot.db.transaction import Transaction
 from bot.meetings.rules.meeting import MeetingActKind
 from bot.values.sought import Sought
@@ -44,6 +45,27 @@ async def held(
     if end is not None:
         query = query.where(of.starts_at < end)
     return list((await tx.execute(query.order_by(of.starts_at, of.id))).scalars())
+
+
+async def sitting(tx: Transaction, committee: int) -> list[int]:
+    """The committee's meetings that were opened and are not closed, the one opened last first."""
+    return list((await tx.execute(_SITTING, {"of": committee})).scalars())
+
+
+_LATER = meeting_acts.alias()
+_SITTING = compiled_once(
+    select(meetings.c.id)
+    .join(meeting_acts, meeting_acts.c.meeting_id == meetings.c.id)
+    .where(
+        meetings.c.committee_id == bindparam("of"),
+        meeting_acts.c.kind == MeetingActKind.OPEN.value,
+        ~exists().where(
+            _LATER.c.meeting_id == meetings.c.id,
+            _LATER.c.kind == MeetingActKind.CLOSE.value,
+        ),
+    )
+    .order_by(meeting_acts.c.id.desc())
+)
 
 
 async def numbered(tx: Transaction, committee: int, number: int) -> int | None:
